@@ -1,0 +1,85 @@
+"""The answer bank: right and wrong answers to every exercise, and the verdict that each must get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import jupytext
+from nbformat import NotebookNode
+
+from . import notebook as nb
+from .grading import Grader, NotebookResult
+
+
+class AnswerError(Exception):
+    """An answer whose header cannot be understood."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer, as a student would write it into the solution cell.
+
+    `fails` are the tests it must lose, `says` the misconceptions that the feedback must name.
+    """
+
+    exercise: str
+    title: str
+    source: str
+    right: bool
+    fails: frozenset[str] = frozenset()
+    says: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return f"{self.exercise}: {self.title}"
+
+
+def read_answers(path: Path) -> list[Answer]:
+    """Return the answers in a file in jupytext's percent format; the file's name is the exercise's."""
+    answers = []
+    for cell in jupytext.read(path, fmt="py:percent").cells:
+        if cell.cell_type != "code" or not cell.source.strip():
+            continue
+        header = cell.metadata
+        title, verdict = header.get("title", ""), header.get("verdict")
+        fails = frozenset(header.get("fails", []))
+        if not title or verdict not in ("right", "wrong") or (verdict == "wrong") != bool(fails):
+            raise AnswerError(f"{path.name}: {title or cell.source[:40]!r} needs a title, a verdict and, where wrong, fails")
+        says = frozenset(header.get("says", []))
+        answers.append(Answer(path.stem, title, cell.source, verdict == "right", fails, says))
+    titles = [answer.title for answer in answers]
+    if len(set(titles)) != len(titles):
+        raise AnswerError(f"{path.name}: two answers have the same title")
+    return answers
+
+
+def submission(release: NotebookNode, source: NotebookNode, answer: Answer) -> NotebookNode:
+    """Return a released notebook with `answer` filled in, and every other exercise solved."""
+    return nb.fill(release, {**nb.solutions(source), answer.exercise: answer.source})
+
+
+def surprises(answer: Answer, result: NotebookResult) -> Iterator[str]:
+    """Yield every way in which `result` is not what `answer` says it must be."""
+    own = result.exercise(answer.exercise)
+    unknown = answer.fails - {test.test for test in own}
+    if unknown:
+        yield f"there is no test {', '.join(sorted(unknown))}"
+    for test in own:
+        if test.passed and test.test in answer.fails:
+            yield f"{test.test} passes and should not"
+        if not test.passed and test.test not in answer.fails:
+            yield f"{test.test} is lost and should not be: {test.message}"
+    said = {test.diagnosis.key for test in own if test.diagnosis}
+    if said != answer.says:
+        yield f"says {sorted(said) or 'nothing'}, should say {sorted(answer.says) or 'nothing'}"
+    for test in result.tests:
+        if test.exercise != answer.exercise and not test.passed:
+            yield f"{test.exercise} {test.test} is lost too: {test.message}"
+
+
+def check(answers: list[Answer], grader: Grader, source: NotebookNode) -> Iterator[tuple[Answer, list[str]]]:
+    """Grade `answers`, and yield each with its surprises."""
+    for answer in answers:
+        result = grader.grade(submission(grader.release, source, answer))
+        yield answer, list(surprises(answer, result))

@@ -1,0 +1,194 @@
+"""What a student's process answers to: run a cell, call a function, read an attribute, run a probe."""
+
+from __future__ import annotations
+
+import builtins
+import math
+import os
+import socket
+import sys
+import types
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch.overrides import TorchFunctionMode
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from . import wire
+from .shell import Shell, describe
+
+
+class Recorder(TorchDispatchMode):
+    """Notes the name of every torch operation that is dispatched."""
+
+    def __init__(self, names: list[str]):
+        super().__init__()
+        self.names = names
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        """Note and run one operation."""
+        self.names.append(str(func))
+        return func(*args, **(kwargs or {}))
+
+
+class AutogradRecorder(TorchFunctionMode):
+    """Notes every request for gradients from Python, as `autograd.backward` or `autograd.grad`."""
+
+    def __init__(self, names: list[str]):
+        super().__init__()
+        self.names = names
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        """Note and run one function of torch."""
+        if func in (torch.autograd.grad, torch.autograd.backward, torch.Tensor.backward):
+            self.names.append(f"autograd.{func.__name__}")
+        return func(*args, **(kwargs or {}))
+
+
+class Server:
+    """Serves one notebook: `channel` leads to the grading process, `shell` holds the student's names."""
+
+    def __init__(self, channel: socket.socket, shell: Shell):
+        self.channel, self.shell = channel, shell
+        self.objects: dict[int, Any] = {}
+        self.actions: dict[str, Callable[..., Any]] = {
+            "files": self.files,
+            "references": self.references,
+            "cell": self.cell,
+            "call": self.call,
+            "attribute": self.attribute,
+            "probe": self.probe,
+        }
+
+    def forever(self) -> None:
+        """Answer requests until the other side goes away."""
+        while True:
+            try:
+                message, buffers = wire.receive(self.channel)
+            except (EOFError, OSError):
+                return
+            self.answer(message, buffers)
+
+    def answer(self, message: dict[str, Any], buffers: list[bytes]) -> None:
+        """Carry out one request, and reply with its value or its error."""
+        frame = wire.Frame(self.refer)
+        try:
+            arguments = {
+                key: wire.decode(value, buffers, self.resolve) for key, value in message["arguments"].items()
+            }
+            value = frame.encode(self.actions[message["action"]](**arguments))
+            wire.send(self.channel, {"value": value}, frame.buffers)
+        except BaseException as error:
+            wire.send(self.channel, {"error": describe(error)})
+
+    def refer(self, value: Any) -> Any:
+        """Keep an object that is not plain data, and return its number."""
+        self.objects[id(value)] = value
+        return {"object": id(value), "kind": type(value).__name__}
+
+    def resolve(self, tree: Any) -> Any:
+        """Return the object or the student's name that `tree` stands for."""
+        if "object" in tree:
+            return self.objects[tree["object"]]
+        name = tree["name"]
+        if name not in self.shell.user_ns:
+            raise LookupError(f"{name} is not defined")
+        return self.shell.user_ns[name]
+
+    # --- actions ------------------------------------------------------------------------------
+
+    def files(self, files: dict[str, bytes]) -> None:
+        """Write the files that the notebook finds in its folder."""
+        for name, data in files.items():
+            path = Path(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+
+    def references(self, names: list[str]) -> None:
+        """Let `from right_answers import name` give functions that the grading process computes."""
+        module: Any = types.ModuleType("right_answers")
+        for name in names:
+            setattr(module, name, self._reference(name))
+        sys.modules["right_answers"] = module
+
+    def cell(self, source: str) -> dict[str, Any]:
+        """Run one cell of the notebook."""
+        return self.shell.run(source)
+
+    def call(self, function: Any, arguments: list[Any], observe: bool) -> Any:
+        """Call what the student wrote; with `observe`, tell also what the call did."""
+        if not observe:
+            return function(*arguments)
+        operations: list[str] = []
+        before = [self._snapshot(argument) for argument in arguments]
+        with AutogradRecorder(operations), Recorder(operations):
+            value = function(*arguments)
+        changed = [i for i, argument in enumerate(arguments) if self._snapshot(argument) != before[i]]
+        return {
+            "value": value,
+            "changed": changed,
+            "operations": operations,
+            "requires_grad": bool(getattr(value, "requires_grad", False)),
+        }
+
+    def attribute(self, owner: Any, name: str) -> Any:
+        """Return an attribute of an object."""
+        return getattr(owner, name)
+
+    def probe(self, source: str, name: str, arguments: list[Any]) -> Any:
+        """Define the function `name` from `source`, and call it."""
+        namespace: dict[str, Any] = {"torch": torch, "nn": torch.nn, "np": np, "math": math}
+        exec(compile(source, "<check>", "exec"), namespace)
+        return namespace[name](*arguments)
+
+    # --- helpers ------------------------------------------------------------------------------
+
+    def _snapshot(self, value: Any) -> Any:
+        frame = wire.Frame(lambda _: {"object": 0})
+        return frame.encode(value), frame.buffers
+
+    def _ask(self, name: str, arguments: list[Any], gradient: Any = None) -> Any:
+        frame = wire.Frame(self.refer)
+        question = {
+            "reference": name,
+            "arguments": [frame.encode(argument) for argument in arguments],
+            "gradient": frame.encode(gradient),
+        }
+        wire.send(self.channel, question, frame.buffers)
+        message, buffers = wire.receive(self.channel)
+        if "error" in message:
+            kind = getattr(builtins, message["error"]["kinds"][0], Exception)
+            raise kind(message["error"]["text"])
+        return wire.decode(message["value"], buffers, self.resolve)
+
+    def _reference(self, name: str) -> Callable[..., Any]:
+        ask = self._ask
+
+        class Reference(torch.autograd.Function):
+            @staticmethod
+            def forward(ctx: Any, *tensors: Any) -> Any:
+                ctx.save_for_backward(*tensors)
+                return ask(name, list(tensors))
+
+            @staticmethod
+            def backward(ctx: Any, *gradients: Any) -> Any:
+                return tuple(ask(name, list(ctx.saved_tensors), gradients[0]))
+
+        def right_answer(*arguments: Any) -> Any:
+            if arguments and all(isinstance(argument, torch.Tensor) for argument in arguments):
+                return Reference.apply(*arguments)
+            return ask(name, list(arguments))
+
+        right_answer.__name__ = name
+        return right_answer
+
+
+def serve(channel: socket.socket, shell: Shell, folder: str) -> None:
+    """Serve one notebook in `folder`, and end this process."""
+    os.chdir(folder)
+    sys.path.insert(0, folder)
+    Server(channel, shell).forever()
+    os._exit(0)

@@ -1,0 +1,178 @@
+"""An IPython shell that keeps what cells print, show and raise, in the form a notebook stores it."""
+
+from __future__ import annotations
+
+import base64
+import io
+import sys
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+MAX_TEXT = 100_000
+
+
+class Outputs:
+    """The outputs of the cell that runs now, streams merged and cut at MAX_TEXT characters."""
+
+    def __init__(self) -> None:
+        self.items: list[dict[str, Any]] = []
+        self.room = MAX_TEXT
+
+    def add(self, output: dict[str, Any]) -> None:
+        """Append one output while there is room for it."""
+        size = len(str(output))
+        if size <= self.room * 20:
+            self.items.append(output)
+            self.room -= size // 20
+
+    def stream(self, name: str, text: str) -> None:
+        """Append `text` to the stream `name`."""
+        if self.room <= 0 or not text:
+            return
+        kept = text[: self.room]
+        self.room -= len(kept)
+        if self.room <= 0:
+            kept += "\n… the rest of the output was left out\n"
+        last = self.items[-1] if self.items else {}
+        if last.get("name") == name:
+            last["text"] += kept
+        else:
+            self.items.append({"output_type": "stream", "name": name, "text": kept})
+
+
+class Stream(io.TextIOBase):
+    """A text stream that writes into the outputs of a shell."""
+
+    def __init__(self, shell: Shell, name: str):
+        self.shell, self.stream_name = shell, name
+
+    def writable(self) -> bool:
+        """Return True."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Keep `text` and return its length."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self.shell.outputs.stream(self.stream_name, text)
+        return len(text)
+
+
+def _plain(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a MIME bundle with bytes in base64, as notebooks store them."""
+    return {
+        kind: base64.b64encode(value).decode() if isinstance(value, bytes) else value
+        for kind, value in data.items()
+    }
+
+
+class Publisher(DisplayPublisher):
+    """Keeps what `display` shows."""
+
+    def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:  # type: ignore[override]
+        """Keep one MIME bundle."""
+        self.shell.outputs.add(
+            {"output_type": "display_data", "data": _plain(data), "metadata": metadata or {}}
+        )
+
+    def clear_output(self, wait: bool = False) -> None:
+        """Forget the outputs of this cell so far."""
+        self.shell.outputs.items.clear()
+
+
+class ResultHook(DisplayHook):
+    """Keeps the value of a cell's last expression."""
+
+    def write_output_prompt(self) -> None:
+        """Print no prompt."""
+
+    def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
+        """Keep one result."""
+        self.shell.outputs.add(
+            {
+                "output_type": "execute_result",
+                "data": _plain(format_dict),
+                "metadata": md_dict or {},
+                "execution_count": self.shell.execution_count,
+            }
+        )
+
+
+class Shell(InteractiveShell):
+    """IPython as notebooks know it (magics, `!command`, top-level await, inline plots), without a kernel."""
+
+    def __init__(self) -> None:
+        self.outputs = Outputs()
+        super().__init__(
+            config=Config({"HistoryManager": {"enabled": False}, "HistoryAccessor": {"enabled": False}}),
+            displayhook_class=ResultHook,
+            display_pub_class=Publisher,
+        )
+        self.system = self.system_piped
+        self.enable_matplotlib("inline")
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """Accept any GUI and start none."""
+
+    def ask_exit(self) -> None:
+        """Let `exit()` in a cell end nothing."""
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: Any) -> None:
+        self.outputs.add(
+            {
+                "output_type": "error",
+                "ename": str(etype.__name__),
+                "evalue": str(evalue),
+                "traceback": [str(line) for line in stb],
+            }
+        )
+
+    def run(self, source: str) -> dict[str, Any]:
+        """Run one cell; return its outputs and, where it raised, the error with its line."""
+        self.outputs = Outputs()
+        sys.stdout, sys.stderr = Stream(self, "stdout"), Stream(self, "stderr")
+        error: BaseException | None
+        try:
+            result = self.run_cell(source, store_history=True)
+            error = result.error_before_exec or result.error_in_exec
+        except BaseException as unusual:
+            error = unusual
+        return {"outputs": self.outputs.items, "error": None if error is None else describe(error)}
+
+
+def describe(error: BaseException) -> dict[str, Any]:
+    """Return an exception as plain data: builtin base classes, name, first line of its text, and where."""
+    kinds = [base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"]
+    try:
+        text = str(error)
+    except BaseException:
+        text = ""
+    if isinstance(error, SyntaxError):
+        text, line, code = str(error.msg), error.lineno, error.text
+    else:
+        line, code = _last_cell_line(error)
+    return {
+        "kinds": [str(kind) for kind in kinds],
+        "name": str(type(error).__name__),
+        "text": text[:500],
+        "line": line,
+        "code": (code or "").strip()[:200],
+    }
+
+
+def _last_cell_line(error: BaseException) -> tuple[int | None, str | None]:
+    import linecache
+
+    line, code = None, None
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if "ipython-input" in name or "ipykernel_" in name:
+            line = trace.tb_lineno
+            code = linecache.getline(name, line)
+        trace = trace.tb_next
+    return line, code

@@ -1,0 +1,175 @@
+"""Messages between the grading process and a student's process: JSON and raw array bytes, never pickles.
+
+A frame is two lengths, a JSON document, and the bytes of the arrays that the document refers to.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+
+LENGTHS = struct.Struct("!II")
+MAX_FRAME = 64 * 2**20
+DTYPES = {
+    str(dtype).removeprefix("torch."): dtype
+    for dtype in (
+        *(torch.float16, torch.bfloat16, torch.float32, torch.float64),
+        *(torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64, torch.bool),
+        *(torch.complex64, torch.complex128),
+    )
+}
+
+
+class TypeName(NamedTuple):
+    """A class, by the name of its module and its own name."""
+
+    module: str
+    name: str
+
+    @classmethod
+    def of(cls, kind: type) -> TypeName:
+        """Return the names of `kind`."""
+        return cls(str(kind.__module__), str(kind.__qualname__))
+
+
+class WireError(Exception):
+    """A message that is too large or not of the agreed form."""
+
+
+class Frame:
+    """Turns values into a JSON document and a list of buffers.
+
+    `refer` is called with every value that is not plain data and returns its JSON.
+    """
+
+    def __init__(self, refer: Callable[[Any], Any]):
+        self.refer = refer
+        self.buffers: list[bytes] = []
+
+    def encode(self, value: Any) -> Any:
+        """Return the JSON form of `value`, with arrays put aside as buffers."""
+        if value is None or isinstance(value, bool | int | float | str):
+            return value
+        if isinstance(value, torch.Tensor):
+            return self._tensor(value)
+        if isinstance(value, np.generic):
+            return self.encode(value.item())
+        if isinstance(value, np.ndarray):
+            return self._array(value)
+        if isinstance(value, bytes):
+            return {"bytes": self._buffer(bytes(value))}
+        if isinstance(value, TypeName):
+            return {"type": list(value)}
+        if isinstance(value, type):
+            return {"type": list(TypeName.of(value))}
+        if isinstance(value, slice):
+            return {"slice": [self.encode(part) for part in (value.start, value.stop, value.step)]}
+        if isinstance(value, tuple):
+            return {"tuple": [self.encode(item) for item in value]}
+        if isinstance(value, list):
+            return {"list": [self.encode(item) for item in value]}
+        if isinstance(value, dict):
+            return {"dict": [[self.encode(key), self.encode(item)] for key, item in value.items()]}
+        return self.refer(value)
+
+    def _buffer(self, data: bytes) -> int:
+        self.buffers.append(data)
+        return len(self.buffers) - 1
+
+    def _tensor(self, value: torch.Tensor) -> Any:
+        plain = torch.Tensor.as_subclass(value.detach(), torch.Tensor).cpu().contiguous()
+        plain = plain.resolve_conj().resolve_neg()
+        name = str(plain.dtype).removeprefix("torch.")
+        if name not in DTYPES or plain.layout is not torch.strided:
+            raise WireError(f"a tensor of kind {plain.dtype}, {plain.layout} cannot be read")
+        data = plain.reshape(-1).view(torch.uint8).numpy().tobytes()
+        return {"tensor": self._buffer(data), "dtype": name, "shape": list(plain.shape)}
+
+    def _array(self, value: np.ndarray) -> Any:
+        plain = np.array(value, copy=True, subok=False, order="C")
+        if plain.dtype.kind not in "biufc" or plain.dtype.itemsize > 16:
+            return {"list": [self.encode(item) for item in plain.tolist()]}
+        buffer = self._buffer(plain.tobytes())
+        return {"array": buffer, "dtype": plain.dtype.str, "shape": list(plain.shape)}
+
+
+def decode(tree: Any, buffers: list[bytes], resolve: Callable[[Any], Any]) -> Any:
+    """Return the value of the JSON document `tree`; `resolve` handles what `Frame.refer` wrote."""
+    if not isinstance(tree, dict):
+        if isinstance(tree, list):
+            raise WireError("a bare list is not a value")
+        return tree
+
+    def part(item: Any) -> Any:
+        return decode(item, buffers, resolve)
+
+    match tree:
+        case {"tensor": int(index), "dtype": str(name), "shape": list(shape)}:
+            raw = torch.frombuffer(bytearray(buffers[index] or b"\0"), dtype=torch.uint8)
+            flat = raw[: len(buffers[index])].view(DTYPES[name])
+            return flat.reshape([int(size) for size in shape]).clone()
+        case {"array": int(index), "dtype": str(name), "shape": list(shape)}:
+            return np.frombuffer(buffers[index], dtype=np.dtype(name)).reshape(shape).copy()
+        case {"bytes": int(index)}:
+            return buffers[index]
+        case {"type": [str(module), str(name)]}:
+            return TypeName(module, name)
+        case {"slice": [start, stop, step]}:
+            return slice(part(start), part(stop), part(step))
+        case {"tuple": list(items)}:
+            return tuple(part(item) for item in items)
+        case {"list": list(items)}:
+            return [part(item) for item in items]
+        case {"dict": list(items)}:
+            return {part(key): part(item) for key, item in items}
+    return resolve(tree)
+
+
+def send(channel: socket.socket, message: Any, buffers: list[bytes] = ()) -> None:  # type: ignore[assignment]
+    """Send one frame; WireError where it would be larger than MAX_FRAME bytes."""
+    document = json.dumps({"message": message, "sizes": [len(data) for data in buffers]}).encode()
+    total = len(document) + sum(len(data) for data in buffers)
+    if total > MAX_FRAME:
+        raise WireError(f"a value of {total / 2**20:.0f} MB is too large to be read")
+    channel.sendall(b"".join([LENGTHS.pack(len(document), total), document, *buffers]))
+
+
+def receive(channel: socket.socket, deadline: float | None = None) -> tuple[Any, list[bytes]]:
+    """Return the next message and its buffers.
+
+    `deadline` is a time.monotonic() value; TimeoutError after it, EOFError where the other side is gone.
+    """
+    document_size, total = LENGTHS.unpack(_read(channel, LENGTHS.size, deadline))
+    if not document_size <= total <= MAX_FRAME:
+        raise WireError("a frame of impossible size")
+    data = _read(channel, total, deadline)
+    document = json.loads(data[:document_size])
+    buffers, start = [], document_size
+    for size in document["sizes"]:
+        if not 0 <= size <= total - start:
+            raise WireError("a buffer of impossible size")
+        buffers.append(bytes(data[start : start + size]))
+        start += size
+    return document["message"], buffers
+
+
+def _read(channel: socket.socket, size: int, deadline: float | None) -> bytes:
+    data = bytearray()
+    while len(data) < size:
+        if deadline is not None:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            channel.settimeout(left)
+        chunk = channel.recv(min(size - len(data), 2**20))
+        if not chunk:
+            raise EOFError
+        data += chunk
+    return bytes(data)

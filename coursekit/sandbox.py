@@ -1,0 +1,250 @@
+"""Runs the code of strangers: a warm template behind bubblewrap, and a forked child for each notebook."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+
+from .inside import wire
+
+INSIDE = Path(__file__).parent / "inside"
+START_SECONDS = 120
+STOP_SECONDS = 1.0
+
+
+class SandboxError(Exception):
+    """The sandbox cannot be had on this machine; the text says what to do."""
+
+
+class Died(Exception):
+    """The student's process ended by itself."""
+
+
+class TimedOut(Exception):
+    """A request took longer than its limit. `alive` tells whether the process took the interruption."""
+
+    def __init__(self, seconds: float, alive: bool):
+        super().__init__(f"took longer than {seconds:g} s")
+        self.alive = alive
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use. Times are wall-clock seconds."""
+
+    cell_seconds: float = 20.0
+    call_seconds: float = 10.0
+    notebook_seconds: float = 300.0
+
+
+class Sandbox:
+    """A template process that forks children; close it after use.
+
+    `protected=False` runs without namespaces, on machines that have none. Then student code can read and
+    write whatever the instructor can.
+    """
+
+    def __init__(self, *, protected: bool = True):
+        self.protected = protected
+        self._private = tempfile.TemporaryDirectory(prefix="coursekit-")
+        self._control, theirs = socket.socketpair()
+        arguments = self._command(theirs.fileno())
+        with theirs:
+            self._process = subprocess.Popen(
+                arguments,
+                pass_fds=[theirs.fileno()],
+                env=self._environment(),
+                cwd=self._private.name,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+            )
+        self._control.settimeout(START_SECONDS)
+        try:
+            ready = self._control.recv(5) == b"ready"
+        except (TimeoutError, ConnectionError):
+            ready = False
+        if not ready:
+            self._process.kill()
+            detail = (self._process.communicate()[1] or b"").decode(errors="replace").strip()
+            self.close()
+            raise SandboxError(f"the protected process does not start: {detail[-300:]}")
+
+    def _command(self, control_fd: int) -> list[str]:
+        folder = "/home/student" if self.protected else self._private.name
+        parent = "/kit" if self.protected else str(INSIDE.parent)
+        code = (
+            f"import sys; sys.path.insert(0, {parent!r}); from inside.template import main;"
+            f" sys.path.remove({parent!r}); main({control_fd}, {self.protected}, {folder!r})"
+        )
+        python = [sys.executable, "-I", "-c", code]
+        if not self.protected:
+            return python
+        bubblewrap = shutil.which("bwrap")
+        if bubblewrap is None:
+            raise SandboxError(
+                "bubblewrap is not installed, so student code cannot be kept apart from this machine; "
+                "install it (Debian, Ubuntu: apt-get install bubblewrap), or set c.CourseKit.protected = False "
+                "in course_config.py to go on without protection"
+            )
+        return [bubblewrap, *_mounts(), "--unshare-all", "--die-with-parent", "--new-session", *python]
+
+    def _environment(self) -> dict[str, str]:
+        home = "/home/student" if self.protected else self._private.name
+        return {
+            "PATH": "/usr/bin:/bin",
+            "HOME": home,
+            "LANG": "C.UTF-8",
+            "OMP_NUM_THREADS": "1",
+            "MPLCONFIGDIR": "/matplotlib" if self.protected else matplotlib.get_configdir(),
+            "KIT_USER": str(os.getuid()),
+            "KIT_GROUP": str(os.getgid()),
+        }
+
+    def fork(self, references: dict[str, Callable[..., Any]] | None = None) -> Child:
+        """Return a fresh child, in an empty folder, with no cell run."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
+        data, fds, _, _ = socket.recv_fds(self._control, 1, 1)
+        if not data:
+            raise SandboxError("the protected process ended; start grading again")
+        return Child(ours, fds[0], references or {})
+
+    def close(self) -> None:
+        """End the template and whatever is left of its children."""
+        self._control.close()
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.communicate()
+        self._private.cleanup()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _mounts() -> list[str]:
+    """Return bubblewrap's options for a read-only system without anything of the course."""
+    options = ["--tmpfs", "/tmp", "--tmpfs", "/home/student", "--proc", "/proc", "--dev", "/dev"]
+    options += ["--tmpfs", "/dev/shm", "--ro-bind", "/usr", "/usr"]
+    for name in ("/bin", "/sbin", "/lib", "/lib32", "/lib64"):
+        if Path(name).is_symlink():
+            options += ["--symlink", os.readlink(name), name]
+        elif Path(name).is_dir():
+            options += ["--ro-bind", name, name]
+    for name in ("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternatives"):
+        options += ["--ro-bind-try", name, name]
+    pythons = {sys.base_prefix, sys.prefix, sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    for prefix in sorted(pythons):
+        options += ["--ro-bind", prefix, prefix]
+    options += ["--ro-bind", str(INSIDE), "/kit/inside"]
+    return [*options, "--bind", _font_cache(), "/matplotlib", "--chdir", "/home/student"]
+
+
+def _font_cache() -> str:
+    """Return a folder with matplotlib's list of fonts, made now where there is none yet."""
+    import matplotlib.font_manager  # noqa: F401  its import writes the list
+
+    return matplotlib.get_cachedir()
+
+
+class Child:
+    """One student's process. `references` answer the questions that it asks while it works."""
+
+    def __init__(self, channel: socket.socket, pidfd: int, references: dict[str, Callable[..., Any]]):
+        self._channel, self._pidfd, self._references = channel, pidfd, references
+        self.alive = True
+
+    def request(
+        self, action: str, seconds: float, frame: wire.Frame, arguments: dict[str, Any]
+    ) -> tuple[Any, list[bytes]]:
+        """Send a request with encoded `arguments`, and return the raw reply.
+
+        Raises Died where the process has ended or talks nonsense, TimedOut after `seconds`.
+        """
+        deadline = time.monotonic() + seconds
+        try:
+            self._channel.settimeout(seconds)
+            wire.send(self._channel, {"action": action, "arguments": arguments}, frame.buffers)
+            return self._reply(deadline)
+        except TimeoutError:
+            raise TimedOut(seconds, self._interrupt()) from None
+        except (EOFError, OSError, ValueError, KeyError, TypeError, wire.WireError) as error:
+            self.kill()
+            raise Died("the process ended") from error
+
+    def _reply(self, deadline: float) -> tuple[Any, list[bytes]]:
+        while True:
+            message, buffers = wire.receive(self._channel, deadline)
+            if "reference" not in message:
+                return message, buffers
+            answer_reference(self._channel, self._references, message, buffers)
+
+    def _interrupt(self) -> bool:
+        """Press Ctrl-C; return whether the process answers then, and kill it otherwise."""
+        try:
+            signal.pidfd_send_signal(self._pidfd, signal.SIGINT)
+            self._reply(time.monotonic() + STOP_SECONDS)
+            return True
+        except (EOFError, OSError, ValueError, KeyError, TypeError, wire.WireError):
+            self.kill()
+            return False
+
+    def kill(self) -> None:
+        """End the process and everything that it started."""
+        if self.alive:
+            self.alive = False
+            try:
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+                select.select([self._pidfd], [], [], 5)
+            except ProcessLookupError:
+                pass
+            os.close(self._pidfd)
+            self._channel.close()
+
+
+MAX_REFERENCE_ELEMENTS = 40_000
+
+
+def answer_reference(
+    channel: socket.socket,
+    references: dict[str, Callable[..., Any]],
+    message: dict[str, Any],
+    buffers: list[bytes],
+) -> None:
+    """Compute what a child asks of a right answer: its value, or with a gradient its backward pass."""
+    import torch
+
+    frame = wire.Frame(lambda _: None)
+    try:
+        arguments = [wire.decode(tree, buffers, lambda _: None) for tree in message["arguments"]]
+        gradient = wire.decode(message["gradient"], buffers, lambda _: None)
+        if sum(len(data) for data in buffers) > MAX_REFERENCE_ELEMENTS * 8:
+            raise ValueError("too large an input")
+        function = references[message["reference"]]
+        if gradient is None:
+            value = function(*arguments)
+        else:
+            inputs = [argument.requires_grad_() for argument in arguments]
+            value = torch.autograd.grad(function(*inputs), inputs, gradient)
+        wire.send(channel, {"value": frame.encode(value)}, frame.buffers)
+    except Exception as error:
+        text = str(error) if isinstance(error, ValueError) else ""
+        wire.send(channel, {"error": {"kinds": [type(error).__name__], "text": text}})

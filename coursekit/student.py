@@ -1,0 +1,248 @@
+"""The remote handle that hidden tests see: `student.corr2d(X, K)` runs in the student's process."""
+
+from __future__ import annotations
+
+import builtins
+import inspect
+import textwrap
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .inside import wire
+from .sandbox import Child, Died, Limits, Sandbox, TimedOut
+
+
+class StudentError(Exception):
+    """What went wrong in the student's process, in words that the student reads."""
+
+    name = ""
+
+
+class LimitExceeded(StudentError):
+    """The student's code used more than it may."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One code cell of a notebook; `exercise` is its name where it is a solution cell."""
+
+    key: str
+    source: str
+    exercise: str | None = None
+
+
+@dataclass
+class CellRun:
+    """What a cell showed, and the error that ended it."""
+
+    outputs: list[dict[str, Any]]
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of an exercise's function, kept for the feedback: a value, or an error."""
+
+    name: str
+    arguments: tuple[Any, ...]
+    value: Any = None
+    error: StudentError | None = None
+
+
+@dataclass(frozen=True)
+class Observation:
+    """A call's value, and what the call did besides."""
+
+    value: Any
+    changed: tuple[int, ...]
+    operations: tuple[str, ...]
+    requires_grad: bool
+
+
+class Handle:
+    """Something in the student's process: callable, with readable attributes."""
+
+    def __init__(self, student: Student, tree: Mapping[str, Any], path: tuple[str, ...] = ()):
+        self._student, self._tree, self._path = student, tree, path
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call it with `arguments` by position, and return plain data or another handle."""
+        return self._student._call(self, arguments, observe=False)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if "method" in self._tree:
+            raise AttributeError(name)
+        return self._student._attribute(self, name)
+
+    def __repr__(self) -> str:
+        return str(self._tree.get("name") or f"a {self._tree.get('kind', 'function')}")
+
+
+class Student:
+    """The names of one handed-in notebook.
+
+    The cells run in a child of `sandbox` when a name is first needed; where that child ends or hangs, the next
+    request gets a fresh one, with the cell that ended the last one left out. `replace` names exercises
+    whose definitions are replaced by the `references`.
+    """
+
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        cells: list[Cell],
+        files: Mapping[str, bytes],
+        *,
+        limits: Limits | None = None,
+        references: Mapping[str, Callable[..., Any]] | None = None,
+        replace: tuple[str, ...] = (),
+    ):
+        self._sandbox, self._cells, self._files = sandbox, cells, dict(files)
+        self._limits = limits or Limits()
+        self._references, self._replace = dict(references or {}), replace
+        self._child: Child | None = None
+        self._left_out: dict[str, str] = {}
+        self._end = time.monotonic() + self._limits.notebook_seconds
+        self.runs: dict[str, CellRun] = {}
+        self.calls: list[Call] = []
+
+    # --- what tests use -----------------------------------------------------------------------
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Handle(self, {"name": name})
+
+    def observe(self, function: Handle, *arguments: Any) -> Observation:
+        """Call `function`, and return its value with what the call wrote into and which operations it dispatched."""
+        seen = self._call(function, arguments, observe=True)
+        return Observation(
+            seen["value"], tuple(seen["changed"]), tuple(seen["operations"]), bool(seen["requires_grad"])
+        )
+
+    def run(self, probe: Callable[..., Any], *arguments: Any) -> Any:
+        """Run the source of the function `probe` in the student's process, and return what it returns."""
+        source = textwrap.dedent(inspect.getsource(probe))
+        return self._request("probe", source=source, name=probe.__name__, arguments=list(arguments))
+
+    # --- the notebook -------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Run the notebook's cells in a fresh child, unless one is there already."""
+        while self._child is None or not self._child.alive:
+            if time.monotonic() > self._end:
+                raise LimitExceeded(f"the notebook took longer than {self._limits.notebook_seconds:g} s")
+            self._child = self._sandbox.fork(self._references)
+            self._send("files", self._limits.cell_seconds, files=self._files)
+            if self._replace:
+                self._send("references", self._limits.cell_seconds, names=list(self._replace))
+            self._run_cells()
+
+    def _run_cells(self) -> None:
+        for cell in self._cells:
+            if cell.key not in self._left_out:
+                self._run_cell(cell)
+            if self._child is None or not self._child.alive:
+                return
+            if cell.exercise in self._replace:
+                source = f"from right_answers import {cell.exercise}"
+                self._send("cell", self._limits.cell_seconds, source=source)
+
+    def _run_cell(self, cell: Cell) -> None:
+        try:
+            run = self._send("cell", self._limits.cell_seconds, source=cell.source)
+        except TimedOut as error:
+            problem = str(error)
+        except Died:
+            problem = "ended the program"
+        else:
+            self.runs.setdefault(cell.key, CellRun(run["outputs"], _sentence(run["error"])))
+            return
+        self._left_out[cell.key] = problem
+        text = {"output_type": "stream", "name": "stderr", "text": f"This cell {problem}.\n"}
+        self.runs[cell.key] = CellRun([text], f"it {problem}")
+
+    def close(self) -> None:
+        """End the student's process."""
+        if self._child is not None:
+            self._child.kill()
+
+    # --- requests -----------------------------------------------------------------------------
+
+    def _send(self, action: str, seconds: float, **arguments: Any) -> Any:
+        assert self._child is not None
+        frame = wire.Frame(self._refer)
+        trees = {key: frame.encode(value) for key, value in arguments.items()}
+        message, buffers = self._child.request(action, seconds, frame, trees)
+        if "error" in message:
+            raise remote_error(message["error"])
+        try:
+            return wire.decode(message["value"], buffers, self._resolve)
+        except RecursionError as error:
+            raise StudentError("returned something too deeply nested to be read") from error
+        except (ValueError, KeyError, IndexError, TypeError, RuntimeError, wire.WireError) as error:
+            raise StudentError("returned something that cannot be read") from error
+
+    def _request(self, action: str, **arguments: Any) -> Any:
+        self.start()
+        try:
+            return self._send(action, self._limits.call_seconds, **arguments)
+        except TimedOut as error:
+            raise LimitExceeded(f"took longer than {self._limits.call_seconds:g} s") from error
+        except Died as error:
+            raise StudentError("ended the whole program instead of returning") from error
+
+    def _call(self, function: Handle, arguments: tuple[Any, ...], observe: bool) -> Any:
+        name = str(function._tree.get("name", ""))
+        try:
+            seen = self._request("call", function=function, arguments=list(arguments), observe=observe)
+        except StudentError as error:
+            self.calls.append(Call(name, arguments, error=error))
+            raise
+        value = seen["value"] if observe else seen
+        self.calls.append(Call(name, arguments, value=value))
+        return seen
+
+    def _attribute(self, owner: Handle, name: str) -> Any:
+        return self._request("attribute", owner=owner, name=name)
+
+    def _refer(self, value: Any) -> Any:
+        if isinstance(value, Handle):
+            return dict(value._tree)
+        raise TypeError(f"{type(value).__name__} cannot be sent to the student's process")
+
+    def _resolve(self, tree: Any) -> Any:
+        return Handle(self, {"object": int(tree["object"]), "kind": str(tree["kind"])[:80]})
+
+
+def _sentence(error: dict[str, Any] | None) -> str | None:
+    """Return an error of the student's process as one line."""
+    if error is None:
+        return None
+    text = f"{error['name']}: {error['text'].splitlines()[0]}" if error["text"] else str(error["name"])
+    if error["line"]:
+        text += f" (line {error['line']}" + (f": {error['code']})" if error["code"] else ")")
+    return text
+
+
+def remote_error(error: dict[str, Any]) -> StudentError:
+    """Return an exception that is a StudentError and of the same builtin class as the student's."""
+    try:
+        sentence = _sentence(error) or ""
+        kinds = [str(kind) for kind in error["kinds"]]
+    except (KeyError, TypeError, AttributeError, IndexError):
+        return StudentError("ended in a way that cannot be read")
+    if str(error["name"]) == "LookupError" and "is not defined" in error["text"]:
+        return StudentError(str(error["text"]))
+    for kind in kinds:
+        base = getattr(builtins, kind, None)
+        if isinstance(base, type) and issubclass(base, Exception) and base not in (Exception, OSError):
+            try:
+                raised = type(kind, (StudentError, base), {"name": str(error["name"])})(f"raised {sentence}")
+            except TypeError:
+                continue
+            return raised  # type: ignore[no-any-return]
+    return StudentError(f"raised {sentence}")
