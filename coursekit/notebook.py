@@ -10,6 +10,7 @@ from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
+from nbformat.validator import normalize
 
 from .student import Cell
 
@@ -48,8 +49,9 @@ def parse(data: bytes) -> NotebookNode:
     if not isinstance(document, dict) or not isinstance(document.get("nbformat"), int):
         raise Ungradable("the file is not a notebook")
     try:
-        notebook = nbformat.reads(json.dumps(document), as_version=4)
-        nbformat.validate(notebook, repair_duplicate_cell_ids=True)
+        converted = nbformat.reads(json.dumps(document), as_version=4)
+        _, notebook = normalize(converted, strip_invalid_metadata=True)
+        nbformat.validate(notebook)
     except Exception as error:
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise Ungradable(f"the file is not a valid notebook ({reason})") from error

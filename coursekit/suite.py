@@ -192,13 +192,14 @@ class Suite:
     def __init__(self, path: Path, exercises: tuple[str, ...], seed: int = 0):
         self.path = path
         self._plugin = Plugin(exercises, seed)
-        options = ["--strict-markers", "--import-mode=importlib", "--assert=plain", "--tb=no", "-q"]
+        options = ["--strict-markers", "--import-mode=importlib", "--assert=plain"]
         options += ["-c", "/dev/null", "--rootdir", str(path.parent)]
         for name in ("terminal", "cacheprovider", "capture", "logging", "warnings", "faulthandler"):
             options += ["-p", f"no:{name}"]
         options += ["-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:doctest"]
         with _no_plugins_from_outside():
             self._config = _prepareconfig([*options, str(path)], plugins=[self._plugin])
+        self._config.option.tbstyle = "native"  # the default takes longer to format than a test to run
         self._config._do_configure()
         session = pytest.Session.from_config(self._config)
         self._config.hook.pytest_sessionstart(session=session)
