@@ -78,8 +78,15 @@ def surprises(answer: Answer, result: NotebookResult) -> Iterator[str]:
             yield f"{test.exercise} {test.test} is lost too: {test.message}"
 
 
-def check(answers: list[Answer], grader: Grader, source: NotebookNode) -> Iterator[tuple[Answer, list[str]]]:
-    """Grade `answers`, and yield each with its surprises."""
+def faults(name: str, answers: list[Answer], grader: Grader, source: NotebookNode) -> Iterator[str]:
+    """Grade the answers to the exercise `name`, and yield whatever is wrong with its suite or with them."""
     for answer in answers:
-        result = grader.grade(submission(grader.release, source, answer))
-        yield answer, list(surprises(answer, result))
+        result = grader.grade(submission(source, source, answer))
+        for surprise in surprises(answer, result):
+            yield f"{answer}: {surprise}"
+    alone = {next(iter(answer.fails)) for answer in answers if len(answer.fails) == 1}
+    for test in grader.suite.tests:
+        if test.exercise == name and test.test not in alone:
+            yield f"{name}: no answer loses {test.test} alone"
+    if sum(answer.right for answer in answers) < 3:
+        yield f"{name}: has fewer than three right answers"

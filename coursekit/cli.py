@@ -1,60 +1,131 @@
-"""The command `coursekit`."""
+"""The command `coursekit`: build, sample, grade, answers."""
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from sqlalchemy.exc import SAWarning
 
 from . import answers as bank
+from . import build as building
 from . import notebook as nb
-from .grading import Grader
-from .sandbox import Sandbox
+from . import report, sample
+from .course import Course, CourseError
+from .sandbox import SandboxError
+from .suite import SuiteError
+
+console = Console()
+# nbgrader's own queries make SQLAlchemy warn at every submission; nothing there is for the instructor to act on.
+warnings.filterwarnings("ignore", category=SAWarning)
 
 
-@click.group()
+class Commands(click.Group):
+    """Puts what the instructor can mend into one line instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except (CourseError, SandboxError, SuiteError, nb.Ungradable, bank.AnswerError) as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="coursekit")
 def main() -> None:
-    """Build, grade and check notebook assignments."""
+    """Build, grade and check notebook assignments. Run it in the course's folder."""
 
 
 @main.command()
 @click.argument("assignment")
-@click.option("--exercise", multiple=True)
-def answers(assignment: str, exercise: tuple[str, ...]) -> None:
-    """Grade the answer bank, and show every answer whose verdict is not the expected one."""
-    import copy
-    import tempfile
-    from nbgrader.preprocessors import ClearSolutions
-    import nbformat
+def build(assignment: str) -> None:
+    """Make the release of ASSIGNMENT, unless something in it is not fit for students."""
+    course, api = Course.open(Path.cwd())
+    reasons = building.build(course, api, assignment)
+    for reason in reasons:
+        click.echo(f"  {reason}", err=True)
+    if reasons:
+        raise click.ClickException(f"{assignment} was not released; see the reasons above")
+    count = len(list(course.folder("release", assignment).glob("*.ipynb")))
+    click.echo(f"{assignment}: {count} notebooks are ready in {_shown(course, 'release')}/{assignment}")
 
-    root = Path.cwd()
-    with Sandbox() as sandbox:
-        for path in sorted((root / "source" / assignment).glob("*.ipynb")):
-            source = nb.read(path)
-            names = [e.name for e in nb.exercises(source)]
-            wanted = [n for n in names if not exercise or n in exercise]
-            if not wanted:
-                continue
-            release, _ = ClearSolutions().preprocess(copy.deepcopy(source), {})
-            with tempfile.TemporaryDirectory() as folder:
-                for p in (root / "source" / assignment).iterdir():
-                    if p.is_file() and p.suffix != ".ipynb":
-                        (Path(folder) / p.name).write_bytes(p.read_bytes())
-                target = Path(folder) / path.name
-                nbformat.write(release, target)
-                grader = Grader(
-                    target, root / "tests/hidden" / assignment / f"test_{path.stem}.py", sandbox
-                )
-                for name in wanted:
-                    found = bank.read_answers(root / "tests/answers" / assignment / f"{name}.py")
-                    alone = {next(iter(a.fails)) for a in found if len(a.fails) == 1}
-                    bad = 0
-                    for answer, problems in bank.check(found, grader, source):
-                        bad += bool(problems)
-                        for problem in problems:
-                            print(f"{answer}: {problem}")
-                    for t in grader.suite.tests:
-                        if t.exercise == name and t.test not in alone:
-                            print(f"{name}: no answer loses {t.test} alone")
-                    print(f"{name}: {len(found)} answers, {sum(a.right for a in found)} right ones, {bad} surprises")
-                grader.close()
+
+@main.command("sample")
+@click.argument("assignment")
+@click.option("--remove", is_flag=True, help="Take the sample class out again.")
+def sample_class(assignment: str, remove: bool) -> None:
+    """Hand in for a sample class, to try ASSIGNMENT without students."""
+    course, _ = Course.open(Path.cwd())
+    if remove:
+        click.echo(f"{assignment}: {len(sample.forget(course, assignment))} sample students removed")
+        return
+    strangers = set(course.students(assignment)) - set(sample.read_class(course, assignment))
+    if strangers:
+        click.echo(f"{assignment}: there are real submissions, so no sample class was handed in")
+        return
+    click.echo(f"{assignment}: {len(sample.hand_in(course, assignment))} sample students handed in")
+
+
+@main.command()
+@click.argument("assignment")
+@click.argument("students", nargs=-1)
+def grade(assignment: str, students: tuple[str, ...]) -> None:
+    """Grade what STUDENTS (by default all) handed in for ASSIGNMENT, and write feedback and a report."""
+    course, api = Course.open(Path.cwd())
+    notebooks = report.require_assignment(course, assignment)
+    known = course.students(assignment)
+    unknown = sorted(set(students) - set(known))
+    if unknown:
+        raise CourseError(f"{assignment}: nothing was handed in by {', '.join(unknown)}")
+    chosen = [student for student in known if not students or student in students]
+    if not chosen:
+        raise CourseError(f"{assignment}: nobody has handed in anything in {_shown(course, 'submitted')}")
+    outcomes = []
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("grading", total=len(chosen))
+        for outcome in report.grade_class(course, api, assignment, chosen):
+            outcomes.append(outcome)
+            progress.update(task, advance=1, description=f"graded {outcome.student}")
+    page = report.write_report(course, assignment, outcomes, notebooks)
+    console.print(report.closing_table(outcomes, notebooks))
+    if not course.settings.protected:
+        click.echo("Graded WITHOUT protection against harmful code (c.CourseKit.protected = False).")
+    click.echo(f"Feedback: {_shown(course, 'feedback')}/<student>/{assignment}/")
+    click.echo(f"Report:   {page.relative_to(course.root)}")
+    if any(outcome.failed for outcome in outcomes):
+        raise SystemExit(1)
+
+
+@main.command()
+@click.argument("assignment")
+@click.option("--exercise", "only", multiple=True, help="Only this exercise; may be repeated.")
+def answers(assignment: str, only: tuple[str, ...]) -> None:
+    """Grade the answer bank of ASSIGNMENT, and show every answer that does not get its verdict."""
+    course, _ = Course.open(Path.cwd())
+    count = 0
+    for path in sorted(course.folder("source", assignment).glob("*.ipynb")):
+        source = nb.read(path)
+        names = [exercise.name for exercise in nb.exercises(source) if not only or exercise.name in only]
+        if not names:
+            continue
+        grader = course.grader(assignment, path.stem, course.folder("source", assignment))
+        for name in names:
+            found = bank.read_answers(course.root / course.settings.answers / assignment / f"{name}.py")
+            faults = list(bank.faults(name, found, grader, source))
+            count += len(faults)
+            for fault in faults:
+                click.echo(f"  {fault}", err=True)
+            right = sum(answer.right for answer in found)
+            click.echo(f"{name}: {right} right answers, {len(found) - right} wrong ones, {len(faults)} faults")
+    if count:
+        raise click.ClickException(f"{count} faults in the suites or the bank")
+
+
+def _shown(course: Course, step: str) -> str:
+    return str(getattr(course.directory, f"{step}_directory"))

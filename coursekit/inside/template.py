@@ -21,7 +21,7 @@ import torch
 matplotlib.use("module://matplotlib_inline.backend_inline")
 import matplotlib.pyplot  # noqa: E402, F401  a warm import is the point
 
-from .serve import serve  # noqa: E402
+from .serve import AutogradRecorder, Recorder, serve  # noqa: E402
 from .shell import Shell  # noqa: E402
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER = 0x00020000, 0x08000000, 0x10000000
@@ -41,6 +41,8 @@ def main(control_fd: int, isolated: bool, folder: str) -> None:
     torch.set_num_threads(1)
     shell = Shell.instance()
     shell.run("import matplotlib.pyplot as plt\nplt.figure(); plt.plot([1, 2]); plt.show()\n!true\n1")
+    with AutogradRecorder([]), Recorder([]):
+        torch.ones(2, 2, requires_grad=True).sum().backward()
     shell.reset(new_session=True)
     gc.collect()
     gc.freeze()

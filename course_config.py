@@ -1,0 +1,43 @@
+"""The instructor's decisions; nbgrader and coursekit read them, from the course folder."""
+
+from pathlib import Path
+
+c = get_config()  # noqa: F821  nbgrader puts it there
+
+# Where the course is: this folder, wherever it was cloned.
+ROOT = Path(__file__).resolve().parent
+c.CourseDirectory.root = str(ROOT)
+c.CourseDirectory.course_id = "convolutions"
+c.CourseDirectory.db_url = f"sqlite:///{ROOT / 'gradebook.db'}"
+
+# Where students fetch and hand in; every account that takes part needs to be able to write there.
+c.Exchange.root = str(ROOT / "exchange")
+
+# What is never handed out.
+c.CourseDirectory.ignore = [
+    *(".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", ".DS_Store"),
+]
+
+# Hidden inputs are drawn from this number. Change it each year, so that last year's numbers help nobody.
+c.CourseKit.seed = 2026
+
+# Student code runs in a sandbox. Only where a machine offers none, and only for students you trust: False.
+c.CourseKit.protected = True
+
+# How long a cell, a call of a hidden test, and a whole notebook may take, in seconds.
+c.CourseKit.cell_seconds = 20
+c.CourseKit.call_seconds = 10
+c.CourseKit.notebook_seconds = 300
+
+# Student code runs in the sandbox and the hidden tests outside it, where nbgrader would execute both in one kernel.
+c.Autograde.exporter_class = "coursekit.course.SubmittedNotebook"
+c.Autograde.autograde_preprocessors = [
+    "coursekit.course.Grade",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
+# Feedback is readable without a network.
+c.GenerateFeedback.exporter_class = "coursekit.course.FeedbackPage"

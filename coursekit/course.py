@@ -1,0 +1,245 @@
+"""What ties the kit to nbgrader: settings, and the classes that its configuration names."""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import logging
+import os
+import re
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import latex2mathml.converter
+from nbconvert.exporters import HTMLExporter, NotebookExporter
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_output
+from nbgrader.apps import NbGrader
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from traitlets import Bool, Float, Int, Unicode
+from traitlets.config import Configurable, LoggingConfigurable
+
+from . import notebook as nb
+from .grading import Grader, Limits, NotebookResult, beside
+from .sandbox import Sandbox
+from .student import CellRun
+
+TEMPLATES = jinja2.Environment(
+    loader=jinja2.PackageLoader("coursekit"), autoescape=True, undefined=jinja2.StrictUndefined
+)
+
+
+class CourseKit(Configurable):
+    """The settings of the kit, for course_config.py."""
+
+    protected = Bool(True, help="Run student code in a sandbox. Only for machines without one: False.").tag(
+        config=True
+    )
+    seed = Int(0, help="Hidden inputs are drawn from it; change it from year to year.").tag(config=True)
+    suites = Unicode("tests/hidden", help="Where the hidden suites are.").tag(config=True)
+    answers = Unicode("tests/answers", help="Where the answer bank is.").tag(config=True)
+    cell_seconds = Float(20, help="How long one cell may run.").tag(config=True)
+    call_seconds = Float(10, help="How long one call of a hidden test may run.").tag(config=True)
+    notebook_seconds = Float(300, help="How long one notebook may take in all.").tag(config=True)
+
+    @property
+    def limits(self) -> Limits:
+        """Return the limits for one notebook."""
+        return Limits(self.cell_seconds, self.call_seconds, self.notebook_seconds)
+
+
+class CourseError(Exception):
+    """Something that the instructor has to mend; the text says what, where, and what to do next."""
+
+
+class Course:
+    """The folders of one course, and its graders; obtained with `Course.of`."""
+
+    def __init__(self, directory: CourseDirectory, settings: CourseKit):
+        self.directory, self.settings = directory, settings
+        self.root = Path(directory.root)
+
+    @classmethod
+    def open(cls, root: Path) -> tuple[Course, NbGraderAPI]:
+        """Return the course whose nbgrader_config.py is in `root`, and nbgrader's commands on it."""
+        if not (root / "nbgrader_config.py").exists():
+            raise CourseError(f"there is no course here: {root} has no nbgrader_config.py; go to the course's folder")
+        os.chdir(root)
+        os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        app = NbGrader(log_level=logging.WARNING)
+        app.initialize([])
+        directory = CourseDirectory(parent=app)
+        return cls(directory, CourseKit(parent=app)), NbGraderAPI(coursedir=directory, parent=app)
+
+    @classmethod
+    def of(cls, owner: LoggingConfigurable) -> Course:
+        """Return the course that the configuration of `owner` describes."""
+        return cls(CourseDirectory(parent=owner), CourseKit(parent=owner))
+
+    def folder(self, step: str, assignment: str, student: str = ".") -> Path:
+        """Return nbgrader's folder of a step: source, release, submitted, autograded or feedback."""
+        name = getattr(self.directory, f"{step}_directory")
+        return Path(os.path.normpath(self.directory.format_path(name, student, assignment)))
+
+    def suite(self, assignment: str, notebook: str) -> Path:
+        """Return the path of a notebook's hidden suite, whether or not it is there."""
+        return self.root / self.settings.suites / assignment / f"test_{notebook}.py"
+
+    def students(self, assignment: str) -> list[str]:
+        """Return everybody who has handed in something, sorted."""
+        submitted = self.root / self.directory.submitted_directory
+        return sorted(path.parent.name for path in submitted.glob(f"*/{assignment}") if path.is_dir())
+
+    def grader(self, assignment: str, notebook: str, release: Path | None = None) -> Grader:
+        """Return the grader of a notebook, made anew when its suite or release has changed."""
+        folder = release or self.folder("release", assignment)
+        path = folder / f"{notebook}.ipynb"
+        if not path.exists():
+            raise CourseError(f"{assignment}: {path.name} is not released; run `coursekit build {assignment}`")
+        suite = self.suite(assignment, notebook)
+        files = [path, *sorted(suite.parent.glob("*.py"))]
+        digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+        key = f"{path} {digest} {self.settings.seed} {self.settings.limits}"
+        if key not in _graders:
+            sandbox = _sandbox(self.settings.protected)
+            _graders[key] = Grader(path, suite, sandbox, seed=self.settings.seed, limits=self.settings.limits)
+        return _graders[key]
+
+
+_graders: dict[str, Grader] = {}
+_sandboxes: dict[bool, Sandbox] = {}
+
+
+def _sandbox(protected: bool) -> Sandbox:
+    if protected not in _sandboxes:
+        _sandboxes[protected] = Sandbox(protected=protected)
+        atexit.register(_sandboxes[protected].close)
+    return _sandboxes[protected]
+
+
+# --- what nbgrader's configuration names ------------------------------------------------------
+
+
+class SubmittedNotebook(NotebookExporter):  # type: ignore[misc]
+    """Reads what students hand in; a file that cannot be read becomes an empty notebook that says why."""
+
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
+        """Return the notebook at `filename` after this exporter's preprocessors, as nbconvert does."""
+        place = resources["nbgrader"]
+        released = Course.of(self).folder("release", place["assignment"]) / f"{place['notebook']}.ipynb"
+        if not released.exists():
+            return super().from_filename(filename, resources=resources, **kw)
+        release = nb.read(released)
+        try:
+            notebook = nb.mend(nb.read(Path(filename)), release)
+        except nb.Ungradable as error:
+            self.log.error("%s of %s: %s", place["notebook"], place["student"], error)
+            notebook = nb.fill(release, {})
+            notebook.metadata["coursekit"] = {"ungradable": str(error)}
+            note = f"**The notebook that was handed in could not be graded: {error}.** Below is an empty one."
+            notebook.cells.insert(0, new_markdown_cell(note, id="ungradable"))
+        resources["metadata"] = {"name": place["notebook"], "path": str(Path(filename).parent)}
+        return self.from_notebook_node(notebook, resources=resources, **kw)
+
+
+class Grade(NbGraderPreprocessor):  # type: ignore[misc]
+    """Stands in for nbgrader's Execute: runs the cells in the sandbox, and the hidden suite outside it.
+
+    A notebook without a suite is executed as nbgrader does.
+    """
+
+    def preprocess(self, notebook: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Leave in each code cell its outputs, and in each check cell the score and a table."""
+        place = resources["nbgrader"]
+        course = Course.of(self)
+        if not course.suite(place["assignment"], place["notebook"]).exists():
+            return Execute(parent=self.parent).preprocess(notebook, resources)  # type: ignore[no-any-return]
+        grader = course.grader(place["assignment"], place["notebook"])
+        reason = notebook.metadata.get("coursekit", {}).get("ungradable")
+        if reason:
+            result = grader.ungradable(reason)
+        else:
+            submitted = course.folder("submitted", place["assignment"], place["student"])
+            result = grader.grade(notebook, beside(submitted / "any"), mended=True)
+        write_outputs(notebook, result, grader.judged, protected=course.settings.protected)
+        return notebook, resources
+
+
+def write_outputs(
+    notebook: NotebookNode, result: NotebookResult, judged: set[str], *, protected: bool
+) -> None:
+    """Write the outputs of a graded notebook's cells into it, and the scores where nbgrader looks for them."""
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code":
+            continue
+        name = nb.grade_id(cell) or ""
+        exercise = name.removeprefix(nb.CHECK)
+        if nb.mark(cell).get("grade") and exercise in judged:
+            tests = result.exercise(exercise)
+            cell.outputs = [_score(exercise, tests, protected)]
+            cell.metadata["coursekit"] = [asdict(test) for test in tests]
+            cell.execution_count = None
+        else:
+            key = name if nb.mark(cell).get("solution") else f"cell {index}"
+            run = result.runs.get(key, CellRun([]))
+            cell.outputs = [new_output(**_without_paths(output)) for output in run.outputs]
+
+
+def _score(exercise: str, tests: list[Any], protected: bool) -> NotebookNode:
+    earned, points = sum(test.earned for test in tests), sum(test.points for test in tests)
+    table = TEMPLATES.get_template("checks.html.j2").render(
+        exercise=exercise, tests=tests, earned=earned, points=points, protected=protected
+    )
+    return new_output(
+        "execute_result", data={"text/plain": f"{earned:g}", "text/html": table}, execution_count=None
+    )
+
+
+def _without_paths(value: Any) -> Any:
+    """Return `value` with the folders of this machine's Python left out of every text."""
+    if isinstance(value, str):
+        for prefix in sorted({sys.prefix, sys.base_prefix}, key=len, reverse=True):
+            value = value.replace(f"{prefix}/", "")
+        return value
+    if isinstance(value, dict):
+        return {key: _without_paths(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_paths(item) for item in value]
+    return value
+
+
+FORMULA = re.compile(r"(?<![\\$])(\${1,2})(?!\s)((?:[^$\\]|\\.)+?)(?<!\s)\1(?!\$)", re.DOTALL)
+CODE = re.compile(r"(```.*?```|`[^`]*`)", re.DOTALL)
+
+
+class FeedbackPage(HTMLExporter):  # type: ignore[misc]
+    """Feedback that is read offline: formulas as MathML, pictures inside the page, no script from outside."""
+
+    mathjax_url = Unicode("data:text/javascript,").tag(config=True)
+    embed_images = Bool(True).tag(config=True)
+
+    def from_notebook_node(self, notebook: NotebookNode, resources: Any = None, **kw: Any) -> Any:
+        """Return the page for `notebook`, as nbconvert does."""
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = with_mathml(cell.source)
+        return super().from_notebook_node(notebook, resources=resources, **kw)
+
+
+def with_mathml(text: str) -> str:
+    """Return Markdown with its formulas, `$…$` and `$$…$$`, as MathML; what is no formula stays."""
+
+    def formula(match: re.Match[str]) -> str:
+        display = "block" if match[1] == "$$" else "inline"
+        try:
+            return latex2mathml.converter.convert(match[2], display=display)
+        except Exception:
+            return match[0]
+
+    parts = CODE.split(text)
+    return "".join(part if i % 2 else FORMULA.sub(formula, part) for i, part in enumerate(parts))

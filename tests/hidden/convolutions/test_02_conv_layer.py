@@ -1,0 +1,564 @@
+"""Hidden checks of notebook 02: the layer, its gradients by hand, and what autograd says."""
+
+import pytest
+import torch
+from torch import nn
+from torch.testing import assert_close
+
+from coursekit.suite import TypeName, misconception, recognise, reference
+
+from .reference import corr2d
+
+
+def eighths(shape, rng):
+    """Return a random float64 tensor of multiples of 1/8, so that sums in any order and in float32 are exact."""
+    return torch.randint(-16, 17, shape, generator=rng).double() / 8
+
+
+def agree(a, b):
+    """Return whether two tensors have the same shape and, whatever their dtypes, the same values."""
+    if not isinstance(a, torch.Tensor) or not isinstance(b, torch.Tensor) or a.shape != b.shape:
+        return False
+    return bool(((a.double() - b.double()).abs() <= 1e-7 + 1e-7 * b.abs()).all())
+
+
+def full(dY, K):
+    """Return the cross-correlation of dY, inside a border of zeros, with K: of the size of the image."""
+    k_h, k_w = K.shape
+    return corr2d(nn.functional.pad(dY, (k_w - 1, k_w - 1, k_h - 1, k_h - 1)), K)
+
+
+# --- Conv2D -------------------------------------------------------------------------------------
+
+
+def parameters(Conv2D, size):
+    layer = Conv2D(size)
+    if not isinstance(layer, nn.Module):
+        return None
+    found = {}
+    for name, parameter in layer.named_parameters():
+        found[name] = (tuple(parameter.shape), str(parameter.dtype), parameter.detach())
+    unregistered = []
+    for name in ("weight", "bias"):
+        if name not in found and hasattr(layer, name):
+            unregistered.append(name)
+    return found, unregistered
+
+
+def new_weight(Conv2D, size):
+    return Conv2D(size).weight
+
+
+def layer_output(Conv2D, W, bias, X):
+    layer = Conv2D(tuple(W.shape)).double()
+    if layer.weight.numel() != W.numel():
+        return tuple(layer.weight.shape)
+    with torch.no_grad():
+        layer.weight.copy_(W.reshape(layer.weight.shape))
+        layer.bias.fill_(bias)
+    return layer(X)
+
+
+def effect_of_bias(Conv2D, W, bias, X):
+    layer = Conv2D(tuple(W.shape)).double()
+    if layer.weight.numel() != W.numel():
+        return tuple(layer.weight.shape)
+    with torch.no_grad():
+        layer.weight.copy_(W.reshape(layer.weight.shape))
+        layer.bias.fill_(0.0)
+        without = layer(X.clone())
+        layer.bias.fill_(bias)
+    Y = layer(X.clone())
+    if Y.requires_grad:
+        (Y * torch.arange(float(Y.numel())).reshape(Y.shape)).sum().backward()
+    return Y.detach() - without, layer.bias.grad
+
+
+def weight_gradient(Conv2D, W, X, dY):
+    layer = Conv2D(tuple(W.shape)).double()
+    if layer.weight.numel() != W.numel():
+        return tuple(layer.weight.shape)
+    with torch.no_grad():
+        layer.weight.copy_(W.reshape(layer.weight.shape))
+        layer.bias.fill_(0.0)
+    Y = layer(X)
+    if Y.shape != dY.shape:
+        return (tuple(Y.shape),)
+    if Y.requires_grad:
+        (Y * dY).sum().backward()
+    if layer.weight.grad is None:
+        return None
+    return layer.weight.grad.reshape(W.shape)
+
+
+def round_trip(Conv2D, size, X):
+    first, second = Conv2D(size), Conv2D(size)
+    with torch.no_grad():
+        first.bias.fill_(0.5)
+    saved = {}
+    for name, value in first.state_dict().items():
+        saved[name] = value.clone() if isinstance(value, torch.Tensor) else value
+    second.load_state_dict(saved)
+    return list(saved), first(X.clone()), second(X.clone())
+
+
+def right_shape_of_weight(seen, size):
+    """Fail where a probe returned the shape of the weight, because that has not the asked number of elements."""
+    wrong = isinstance(seen, tuple) and len(seen) > 0 and all(type(n) is int for n in seen)
+    assert not wrong, f"A layer made with kernel_size {size} has a weight of shape {seen}."
+
+
+def right_shape_of_output(value, shape, size):
+    """Fail where `value` is not the output of a kernel of that size on an image of that shape."""
+    assert isinstance(value, torch.Tensor), "The layer does not return a tensor."
+    expected = tuple(n - k + 1 for n, k in zip(shape, size, strict=True))
+    seen = tuple(value.shape)
+    text = f"An image of shape {shape} and a kernel of shape {size} give an output of shape {seen}, not {expected}."
+    assert seen == expected, text
+
+
+BIAS = ("bias_forgotten", "The bias is never added: the output is the same whatever its value.")
+BIAS_PER_ELEMENT = (
+    "bias_per_element",
+    "The bias is added once for every element of the kernel. Add it after the sum, once for each output element.",
+)
+WEIGHT_DETACHED = (
+    "weight_detached",
+    "No gradient reaches the weight. It must be an nn.Parameter that requires a gradient, and be used as it is: "
+    "without .data, .detach(), .item() or numpy.",
+)
+BIAS_DETACHED = (
+    "bias_detached",
+    "The bias is added, but no gradient reaches it. It must be an nn.Parameter that requires a gradient, and be used "
+    "as it is: without .data, .detach(), .item() or numpy.",
+)
+UNREGISTERED = (
+    "parameters_not_registered",
+    "The layer has a weight and a bias, but not both are parameters: torch registers what is an nn.Parameter and is "
+    "assigned to self; a plain tensor is not.",
+)
+SWAPPED = (
+    "height_width_swapped",
+    "Height and width are swapped: kernel_size is (height, width), and so is the shape of the weight.",
+)
+FLIPPED = (
+    "kernel_flipped",
+    "The kernel is flipped: that is the mathematical convolution. Slide the weight over the image as it is.",
+)
+PADDED = (
+    "zero_padding",
+    "The output has the size of the image: zeros were put around it. Use only positions where the kernel fits.",
+)
+ABSOLUTE = ("absolute_value", "The output has lost its signs. A negative sum stays negative.")
+REDRAWN = (
+    "weight_not_used",
+    "The output does not depend on the layer's weight: it stays the same when the weight is replaced by another.",
+)
+
+
+def explain_output(Y, X, W):
+    """Recognise what is wrong with the layer's output for a bias of zero."""
+    k_h, k_w = W.shape
+    padding = ((k_w - 1) // 2, k_w // 2, (k_h - 1) // 2, k_h // 2)
+    mirrored = (k_w // 2, (k_w - 1) // 2, k_h // 2, (k_h - 1) // 2)
+    recognise(agree(Y, corr2d(X, W.flip(0, 1))), *FLIPPED)
+    for border in (padding, mirrored):
+        recognise(agree(Y, corr2d(nn.functional.pad(X, border), W)), *PADDED)
+    recognise(agree(Y, corr2d(X, W).abs()), *ABSOLUTE)
+
+
+@pytest.mark.Conv2D
+@pytest.mark.builds_on("corr2d")
+class TestConv2D:
+    """The layer."""
+
+    @pytest.mark.points(1)
+    def test_parameters(self, student):
+        """A new layer has exactly the parameters weight, of the asked shape, and bias, one zero; both are float32."""
+        for size in [(2, 3), (3, 1)]:
+            seen = student.run(parameters, student.Conv2D, size)
+            assert seen is not None, "Conv2D is not derived from nn.Module."
+            found, unregistered = seen
+            recognise(len(unregistered) > 0, *UNREGISTERED)
+            names = ", ".join(sorted(found)) or "none"
+            assert set(found) == {"weight", "bias"}, f"The parameters found in a new layer: {names}."
+            recognise(found["weight"][0] == size[::-1], *SWAPPED)
+            for name, shape in [("weight", size), ("bias", (1,))]:
+                text = f"A layer made with kernel_size {size} has a {name} of shape {found[name][0]}, not {shape}."
+                assert found[name][0] == shape, text
+                dtype = found[name][1].removeprefix("torch.")
+                assert dtype == "float32", f"The {name} of a new layer has dtype {dtype}, not float32."
+            bias = found["bias"][2].item()
+            assert bias == 0, f"The bias of a new layer is {bias:.3g}, not 0."
+
+    @pytest.mark.points(0.5)
+    def test_random_start(self, student):
+        """Two new layers start with different weights."""
+        first, second = (student.run(new_weight, student.Conv2D, (5, 4)) for _ in range(2))
+        assert isinstance(first, torch.Tensor), "The weight of a new layer is not a tensor."
+        assert not agree(first, second), "Two new layers have the same weight."
+
+    @pytest.mark.points(1.5)
+    def test_values(self, student, rng):
+        """With given weights and a bias of zero the output is the cross-correlation, in the dtype of the image."""
+        for image, size in [
+            ((3, 3), (2, 2)),
+            ((7, 5), (2, 3)),
+            ((4, 6), (4, 1)),
+            ((5, 4), (1, 1)),
+            ((3, 5), (3, 5)),
+        ]:
+            X, W = eighths(image, rng), eighths(size, rng)
+            Y = student.run(layer_output, student.Conv2D, W, 0.0, X)
+            right_shape_of_weight(Y, size)
+            assert isinstance(Y, torch.Tensor), "The layer does not return a tensor."
+            if not agree(Y, corr2d(X, W)):
+                explain_output(Y, X, W)
+                other = student.run(layer_output, student.Conv2D, W + 1, 0.0, X)
+                recognise(agree(other, Y), *REDRAWN)
+            assert_close(Y, corr2d(X, W))
+
+    @pytest.mark.points(1)
+    def test_bias(self, student, rng):
+        """The bias is added once to every element of the output, and its gradient equals torch's."""
+        for image, size, bias in [((3, 4), (2, 2), 2.5), ((6, 4), (1, 3), -0.75)]:
+            X, W = eighths(image, rng), eighths(size, rng)
+            seen = student.run(effect_of_bias, student.Conv2D, W, bias, X)
+            right_shape_of_weight(seen, size)
+            difference, gradient = seen
+            recognise(agree(difference, torch.zeros_like(difference)), *BIAS)
+            per_element = torch.full_like(difference, bias * W.numel())
+            recognise(agree(difference, per_element), *BIAS_PER_ELEMENT)
+            text = f"With a bias of {bias:g} the output is not everywhere larger by {bias:g} than with a bias of 0."
+            assert agree(difference, torch.full_like(difference, bias)), text
+            recognise(gradient is None, *BIAS_DETACHED)
+            n = difference.numel()
+            right = gradient.numel() == 1 and abs(gradient.item() - n * (n - 1) / 2) < 1e-6
+            assert right, "The bias gets a gradient, but not the right one."
+
+    @pytest.mark.points(1)
+    def test_weight_gradient(self, student, rng):
+        """The gradient of the weight equals torch's."""
+        for image, size in [((3, 3), (2, 2)), ((7, 5), (2, 3))]:
+            X, W = eighths(image, rng), eighths(size, rng)
+            dY = eighths(tuple(n - k + 1 for n, k in zip(image, size, strict=True)), rng)
+            seen = student.run(weight_gradient, student.Conv2D, W, X, dY)
+            right_shape_of_weight(seen, size)
+            if isinstance(seen, tuple):
+                pytest.fail(f"The output has shape {seen[0]}, not {tuple(dY.shape)}.")
+            recognise(seen is None, *WEIGHT_DETACHED)
+            assert agree(seen, corr2d(X, dY)), "The weight gets a gradient, but not the right one."
+
+    @pytest.mark.points(0.5)
+    def test_state_dict(self, student, rng):
+        """What state_dict() gives, load_state_dict() puts into another layer, which then does the same."""
+        X = torch.randn((5, 6), generator=rng)
+        saved, first, second = student.run(round_trip, student.Conv2D, (2, 3), X)
+        missing = [name for name in ("weight", "bias") if name not in saved]
+        assert not missing, f"state_dict() lacks the {' and the '.join(missing)}."
+        assert agree(second, first), "With the state of one layer loaded, another layer gives another output."
+
+    @pytest.mark.points(0.5)
+    def test_not_2d(self, student):
+        """An input that is not 2-D is refused with a ValueError, and an image is not."""
+        layer = student.Conv2D((2, 2))
+        layer(torch.ones(5, 5))
+        for shape in [(1, 1, 5, 5), (1, 5, 5), (5,)]:
+            try:
+                value = layer(torch.ones(shape))
+            except ValueError:
+                continue
+            outcome = f" and gave an output of shape {tuple(value.shape)}" if hasattr(value, "shape") else ""
+            pytest.fail(f"An input of shape {shape} was accepted{outcome}.")
+
+    @pytest.mark.points(0.5)
+    def test_input_unchanged(self, student, rng):
+        """The layer leaves the image as it was."""
+        X = torch.randn((6, 5), generator=rng)
+        seen = student.observe(student.Conv2D((2, 3)), X)
+        right_shape_of_output(seen.value, (6, 5), (2, 3))
+        assert not seen.changed, "The layer writes into the image that it is given."
+
+    @pytest.mark.points(0.5)
+    def test_own_computation(self, student, rng):
+        """The layer computes its output itself, without torch's own convolution."""
+        X = torch.randn((6, 5), generator=rng)
+        seen = student.observe(student.Conv2D((2, 3)), X)
+        right_shape_of_output(seen.value, (6, 5), (2, 3))
+        library = [name for name in seen.operations if "conv" in name and "convert" not in name]
+        assert not library, "The output comes from torch's own convolution, which is left out here."
+
+
+# --- corr2d_backward ----------------------------------------------------------------------------
+
+
+@reference("corr2d_backward")
+def corr2d_backward(X, K, dY):
+    """Return the gradients that autograd finds."""
+    X, K = X.clone().requires_grad_(), K.clone().requires_grad_()
+    return torch.autograd.grad(corr2d(X, K), (X, K), dY)
+
+
+@misconception(
+    "corr2d_backward",
+    says="The two gradients are in the wrong order: dX comes first, then dK, as in the inputs.",
+)
+def gradients_swapped(X, K, dY):
+    """Return (dK, dX)."""
+    return corr2d_backward(X, K, dY)[::-1]
+
+
+@misconception(
+    "corr2d_backward", says="dY has no influence: what you compute is right only where dY is one everywhere."
+)
+def upstream_ignored(X, K, dY):
+    """Return the gradients of the sum of the output."""
+    return corr2d_backward(X, K, torch.ones_like(dY))
+
+
+KERNEL_NOT_TURNED = (
+    "kernel_not_turned",
+    "For dX the kernel slides over dY the wrong way round. Look again at the row of three pixels in the text: "
+    "which element of the kernel meets which output?",
+)
+BORDER_MISSING = (
+    "border_missing",
+    "dX has fewer elements than X: pixels at the border have a gradient too, from the few windows that cover them.",
+)
+GRADIENT_TURNED = (
+    "kernel_gradient_turned",
+    "dK is turned by 180 degrees: its first row and column belong to the first row and column of the kernel.",
+)
+AVERAGED = (
+    "gradient_averaged",
+    "The gradient is divided by the number of outputs. The chain rule adds up; it takes no average.",
+)
+IN_FLOAT32 = "The result is right to about seven digits only: the inputs are float64, so compute in float64."
+
+
+def both_gradients(value):
+    """Return the student's dX and dK as tensors."""
+    pair = isinstance(value, tuple | list) and len(value) == 2
+    assert pair and all(isinstance(g, torch.Tensor) for g in value), (
+        "The result is not a pair of tensors (dX, dK)."
+    )
+    return value
+
+
+def backward_case(image, size, rng):
+    """Return a random image, kernel and gradient of the output."""
+    out = tuple(n - k + 1 for n, k in zip(image, size, strict=True))
+    return eighths(image, rng), eighths(size, rng), eighths(out, rng)
+
+
+SIZES = [((3, 3), (2, 2)), ((7, 5), (2, 3)), ((4, 6), (4, 1)), ((5, 4), (1, 1)), ((3, 5), (3, 5))]
+
+
+@pytest.mark.corr2d_backward
+@pytest.mark.builds_on("corr2d")
+class TestCorr2dBackward:
+    """The gradients by hand."""
+
+    @pytest.mark.points(1.5)
+    def test_image_gradient(self, student, rng):
+        """The gradient of the image equals the one that autograd finds, for all shapes."""
+        for image, size in SIZES:
+            X, K, dY = backward_case(image, size, rng)
+            dX, _ = both_gradients(student.corr2d_backward(X, K, dY))
+            right, _ = corr2d_backward(X, K, dY)
+            if not agree(dX, right):
+                recognise(agree(dX, full(dY, K)), *KERNEL_NOT_TURNED)
+                recognise(agree(dX * dY.numel(), right), *AVERAGED)
+                smaller = dX.ndim == 2 and dX.shape[0] <= image[0] and dX.shape[1] <= image[1]
+                recognise(smaller and dX.shape not in (X.shape, K.shape), *BORDER_MISSING)
+            assert_close(dX, right, check_dtype=False)
+
+    @pytest.mark.points(1.5)
+    def test_kernel_gradient(self, student, rng):
+        """The gradient of the kernel equals the one that autograd finds, for all shapes."""
+        for image, size in SIZES:
+            X, K, dY = backward_case(image, size, rng)
+            _, dK = both_gradients(student.corr2d_backward(X, K, dY))
+            _, right = corr2d_backward(X, K, dY)
+            if not agree(dK, right):
+                recognise(agree(dK, right.flip(0, 1)), *GRADIENT_TURNED)
+                recognise(agree(dK * dY.numel(), right), *AVERAGED)
+            assert_close(dK, right, check_dtype=False)
+
+    @pytest.mark.points(0.5)
+    def test_float64(self, student, rng):
+        """Inputs in float64 give gradients in float64, with all their digits."""
+        shapes = [(6, 5), (2, 3), (5, 3)]
+        X, K, dY = (torch.randn(shape, generator=rng, dtype=torch.float64) for shape in shapes)
+        seen = both_gradients(student.corr2d_backward(X, K, dY))
+        for gradient in seen:
+            dtype = str(gradient.dtype).removeprefix("torch.")
+            assert dtype == "float64", f"The inputs are float64, and a gradient is {dtype}."
+        exact = []
+        for gradient, right in zip(seen, corr2d_backward(X, K, dY), strict=True):
+            error = (gradient - right).abs().max().item() if gradient.shape == right.shape else torch.inf
+            assert not 1e-9 < error < 1e-4, IN_FLOAT32
+            exact.append(error <= 1e-9)
+        assert any(exact), "Neither gradient is right, so their digits cannot be looked at."
+
+    @pytest.mark.points(1)
+    def test_by_hand(self, student, rng):
+        """The gradients are found without autograd."""
+        X, K, dY = backward_case((6, 5), (2, 3), rng)
+        seen = student.observe(student.corr2d_backward, X, K, dY)
+        asked = [name for name in seen.operations if name.startswith("autograd.")]
+        assert not asked, "autograd was asked for the gradients."
+        pairs = zip(both_gradients(seen.value), corr2d_backward(X, K, dY), strict=True)
+        assert any(agree(g, right) for g, right in pairs), (
+            "Autograd was not asked, but neither gradient is right."
+        )
+
+    @pytest.mark.points(0.5)
+    def test_inputs_unchanged(self, student, rng):
+        """The image, the kernel and dY are left as they were."""
+        X, K, dY = backward_case((6, 5), (2, 3), rng)
+        seen = student.observe(student.corr2d_backward, X, K, dY)
+        changed = [("the image", "the kernel", "dY")[i] for i in seen.changed]
+        assert not changed, f"The function writes into {' and '.join(changed)}."
+        pairs = zip(both_gradients(seen.value), corr2d_backward(X, K, dY), strict=True)
+        assert any(agree(g, right) for g, right in pairs), (
+            "Nothing was changed, but neither gradient is right."
+        )
+
+
+# --- autograd_outcomes --------------------------------------------------------------------------
+
+
+class RightConv2D(nn.Module):
+    """The layer that the snippets of the notebook are built on."""
+
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.rand(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        return corr2d(X, self.weight) + self.bias
+
+
+def plain_backward():
+    conv = RightConv2D((1, 2))
+    conv(torch.ones(3, 4)).sum().backward()
+
+
+def feature_map_backward():
+    conv = RightConv2D((1, 2))
+    conv(torch.ones(3, 4)).backward()
+
+
+def backward_twice():
+    conv = RightConv2D((1, 2))
+    loss = conv(torch.ones(3, 4)).square().sum()
+    loss.backward()
+    loss.backward()
+
+
+def write_into_leaf():
+    conv = RightConv2D((1, 2))
+    image = torch.ones(1, 3)
+    output = torch.zeros(1, 2, requires_grad=True)
+    for j in range(2):
+        output[0, j] = (image[:, j : j + 2] * conv.weight).sum()
+    output.sum().backward()
+
+
+def update_in_place():
+    conv = RightConv2D((1, 2))
+    conv(torch.ones(3, 4)).sum().backward()
+    conv.weight -= 0.1 * conv.weight.grad
+
+
+def update_under_no_grad():
+    conv = RightConv2D((1, 2))
+    conv(torch.ones(3, 4)).sum().backward()
+    with torch.no_grad():
+        conv.weight -= 0.1 * conv.weight.grad
+
+
+def assigned_weight():
+    conv = RightConv2D((1, 2))
+    conv(torch.ones(3, 4)).sum().backward()
+    conv.weight = conv.weight - 0.1 * conv.weight.grad
+
+
+def layer_grad():
+    conv = RightConv2D((1, 2))
+    conv(torch.ones(3, 4)).sum().backward()
+    return conv.grad
+
+
+SNIPPETS = {
+    "plain_backward": plain_backward,
+    "feature_map_backward": feature_map_backward,
+    "backward_twice": backward_twice,
+    "write_into_leaf": write_into_leaf,
+    "update_in_place": update_in_place,
+    "update_under_no_grad": update_under_no_grad,
+    "new_weight": assigned_weight,
+    "layer_grad": layer_grad,
+}
+IN_QUOTES = (
+    "name_in_quotes",
+    "The answer is a piece of text. Give the exception's class itself, or None, unquoted.",
+)
+SUPERCLASS = (
+    "superclass",
+    "The answer is a class from which the right one is derived. Give the class of the exception itself: the last line "
+    "of the traceback begins with its name.",
+)
+
+
+def outcome(name):
+    """Run a snippet here and now; return the classes of its exception, most special first, or None."""
+    try:
+        SNIPPETS[name]()
+    except Exception as error:  # noqa: BLE001  whatever it is, its class is the answer
+        return [TypeName.of(kind) for kind in type(error).__mro__]
+    return None
+
+
+def right_outcomes(student, *names):
+    """Fail where the student's answer for one of the snippets is not what happens when it runs."""
+    answers = student.autograd_outcomes()
+    assert isinstance(answers, dict), "The result is not a dict."
+    for name in names:
+        assert name in answers, f"There is no answer for {name}."
+        answer, kinds = answers[name], outcome(name)
+        if answer is None:
+            assert kinds is None, f"{name}: the answer is None, but the snippet raises an exception."
+            continue
+        recognise(isinstance(answer, str), *IN_QUOTES)
+        assert isinstance(answer, TypeName), f"{name}: the answer is neither a class nor None."
+        assert kinds is not None, f"{name}: the answer is {answer.name}, but the snippet runs through."
+        recognise(answer in kinds[1:], *SUPERCLASS)
+        assert answer == kinds[0], f"{name}: the answer is {answer.name}, but another exception is raised."
+
+
+@pytest.mark.autograd_outcomes
+class TestAutogradOutcomes:
+    """What the snippets do on the installed torch."""
+
+    @pytest.mark.points(1)
+    def test_start(self, student):
+        """Where backward starts: plain_backward and feature_map_backward."""
+        right_outcomes(student, "plain_backward", "feature_map_backward")
+
+    @pytest.mark.points(1)
+    def test_graph(self, student):
+        """What the graph allows: backward_twice and write_into_leaf."""
+        right_outcomes(student, "backward_twice", "write_into_leaf")
+
+    @pytest.mark.points(1)
+    def test_update(self, student):
+        """The update: update_in_place and update_under_no_grad."""
+        right_outcomes(student, "update_in_place", "update_under_no_grad")
+
+    @pytest.mark.points(1)
+    def test_layer(self, student):
+        """The layer: new_weight and layer_grad."""
+        right_outcomes(student, "new_weight", "layer_grad")

@@ -1,0 +1,636 @@
+"""Strict convolution, composed kernels, receptive fields: the hidden checks of notebook 05."""
+
+import math
+
+import pytest
+import torch
+from torch.nn import functional
+from torch.testing import assert_close
+
+from coursekit.suite import integers, misconception, real_tensor, reference
+
+from .reference import corr2d
+
+# --- strict_convolution -----------------------------------------------------------------------
+
+
+@reference("strict_convolution")
+def strict_convolution(X, K):
+    """Return the valid part of the convolution of X with K."""
+    return corr2d(X, K.flip(0, 1))
+
+
+@misconception(
+    "strict_convolution",
+    says="This is cross-correlation: the kernel was used as it is written. A convolution reads it backwards.",
+)
+def kernel_not_turned(X, K):
+    """Lay the kernel on as it is."""
+    return corr2d(X, K)
+
+
+@misconception(
+    "strict_convolution",
+    says="Only the rows of the kernel were reversed. A convolution reads it backwards along both axes.",
+)
+def only_rows_turned(X, K):
+    """Reverse axis 0 only."""
+    return corr2d(X, K.flip(0))
+
+
+@misconception(
+    "strict_convolution",
+    says="Only the columns of the kernel were reversed. A convolution reads it backwards along both axes.",
+)
+def only_columns_turned(X, K):
+    """Reverse axis 1 only."""
+    return corr2d(X, K.flip(1))
+
+
+@misconception(
+    "strict_convolution",
+    says="The kernel was transposed. That is a mirror image along the diagonal, and not half a turn.",
+)
+def kernel_transposed(X, K):
+    """Transpose instead of reversing."""
+    return corr2d(X, K.T)
+
+
+@misconception(
+    "strict_convolution",
+    says="The result is the right one turned by half a turn, as it is when the image is reversed and the kernel is not.",
+)
+def image_turned(X, K):
+    """Reverse the image."""
+    return corr2d(X.flip(0, 1), K)
+
+
+@misconception(
+    "strict_convolution",
+    says="The result also has the places where the kernel hangs over the edge of the image. Only the valid part is wanted.",
+)
+def every_overlap(X, K):
+    """Keep every position at which image and kernel meet."""
+    return full_convolution(X, K)
+
+
+@misconception(
+    "strict_convolution",
+    says="The image was padded with zeros so that the result keeps its size. Only the valid part is wanted.",
+)
+def same_size(X, K):
+    """Pad to the size of the image."""
+    down, right = K.shape[0] - 1, K.shape[1] - 1
+    around = ((right + 1) // 2, right // 2, (down + 1) // 2, down // 2)
+    return corr2d(functional.pad(X, around), K.flip(0, 1))
+
+
+def torch_tensor(value):
+    """Return a result as it is, once it is sure to be a tensor."""
+    if not isinstance(value, torch.Tensor):
+        pytest.fail("strict_convolution must return a torch tensor.")
+    return value
+
+
+def library_convolutions(function, X, K):
+    """Return the convolutions of torch that a call dispatches itself, not by way of an earlier notebook."""
+    import sys
+
+    from torch.utils._python_dispatch import TorchDispatchMode
+
+    found = []
+
+    def borrowed():
+        frame = sys._getframe()
+        while frame is not None:
+            if frame.f_code.co_filename.endswith(("given.py", ".ipynb")):
+                return True
+            frame = frame.f_back
+        return False
+
+    class Watch(TorchDispatchMode):
+        def __torch_dispatch__(self, operation, types, arguments=(), options=None):
+            name = str(operation)
+            if ("convolution" in name or "conv_" in name or "conv2d" in name) and not borrowed():
+                found.append(name)
+            return operation(*arguments, **(options or {}))
+
+    with Watch():
+        function(X, K)
+    return found
+
+
+@pytest.mark.strict_convolution
+@pytest.mark.builds_on("corr2d")
+class TestStrictConvolution:
+    @pytest.mark.points(1.5)
+    def test_values(self, student, rng):
+        """Images and kernels of many shapes give the values of the mathematical convolution."""
+        shapes = [
+            ((3, 3), (2, 2)),
+            ((3, 3), (1, 2)),
+            ((3, 3), (2, 1)),
+            ((5, 7), (2, 3)),
+            ((8, 6), (5, 2)),
+            ((6, 6), (3, 3)),
+            ((4, 5), (1, 1)),
+            ((3, 4), (3, 4)),
+        ]
+        for image, kernel in shapes:
+            # whole numbers, so that a detour through float32 is not held against the values
+            X = torch.randint(-9, 10, image, generator=rng).double()
+            K = (
+                torch.randperm(2 * math.prod(kernel), generator=rng)[: math.prod(kernel)].reshape(kernel)
+                + 1.0
+            )
+            seen = torch_tensor(student.strict_convolution(X, K.double()))
+            expected = strict_convolution(X, K.double())
+            assert_close(seen, expected, rtol=1e-6, atol=1e-6, check_dtype=False)
+
+    @pytest.mark.points(0.5)
+    def test_float64(self, student, rng):
+        """An image in float64 gives a result in float64, and no digits are lost on the way."""
+        even = torch.ones(5, 6, dtype=torch.float64)
+        uneven = even + 2**-28 * torch.randint(1, 5, even.shape, generator=rng)
+        K = torch.rand(2, 3, generator=rng, dtype=torch.float64) + 0.5
+        seen = [torch_tensor(student.strict_convolution(X, K)) for X in (even, uneven)]
+        for result in seen:
+            name = str(result.dtype).removeprefix("torch.")
+            assert result.dtype is torch.float64, (
+                f"The image and the kernel are in float64, the result is in {name}."
+            )
+        assert not torch.equal(*seen), (
+            "Two images that differ by about 0.00000001 give exactly the same result: "
+            "somewhere the numbers go through a type with fewer digits than float64."
+        )
+
+    @pytest.mark.points(0.5)
+    def test_inputs_unchanged(self, student, rng):
+        """Image and kernel are left as they were."""
+        X, K = (torch.randn(shape, generator=rng, dtype=torch.float64) for shape in ((4, 5), (2, 3)))
+        changed = student.observe(student.strict_convolution, X, K).changed
+        names = " and ".join(("the image", "the kernel")[position] for position in changed)
+        assert not changed, f"The call writes into {names}."
+
+    @pytest.mark.points(0.5)
+    def test_own_means(self, student, rng):
+        """The work is done without a ready-made convolution."""
+        X, K = (torch.randn(shape, generator=rng, dtype=torch.float64) for shape in ((5, 6), (2, 3)))
+        assert not student.run(library_convolutions, student.strict_convolution, X, K), (
+            "A ready-made convolution of torch is called here; use your corr2d, or sums and products."
+        )
+
+
+# --- compose_kernels --------------------------------------------------------------------------
+
+
+def full_convolution(A, B):
+    """Return A convolved with B, at every position at which they meet."""
+    down, right = B.shape[0] - 1, B.shape[1] - 1
+    return corr2d(functional.pad(A, (right, right, down, down)), B.flip(0, 1))
+
+
+@reference("compose_kernels")
+def compose_kernels(A, B):
+    """Return the kernel that does the work of A and then B."""
+    return full_convolution(A, B)
+
+
+@misconception(
+    "compose_kernels",
+    says="The second kernel went in backwards: offsets in the two kernels must add up, and here they are subtracted.",
+)
+def second_turned(A, B):
+    """Correlate the padded A with B."""
+    return full_convolution(A, B.flip(0, 1))
+
+
+@misconception(
+    "compose_kernels",
+    says="The first kernel went in backwards: offsets in the two kernels must add up, and here they are subtracted.",
+)
+def first_turned(A, B):
+    """Correlate the padded B with A."""
+    return full_convolution(A.flip(0, 1), B)
+
+
+@misconception(
+    "compose_kernels",
+    says="The composed kernel is the right one turned by half a turn.",
+)
+def result_turned(A, B):
+    """Turn the composed kernel."""
+    return full_convolution(A, B).flip(0, 1)
+
+
+@misconception(
+    "compose_kernels",
+    says="Every product of two weights stands in a place of its own. Products that belong to the same pixel must be added.",
+)
+def nothing_added(A, B):
+    """Return the Kronecker product."""
+    return torch.kron(A, B)
+
+
+@misconception(
+    "compose_kernels",
+    says="The result has only the places where one kernel lies wholly inside the other. "
+    "The composed kernel is larger than either of them.",
+)
+def inside_only(A, B):
+    """Keep the valid part of the convolution."""
+    return corr2d(A, B.flip(0, 1))
+
+
+@misconception(
+    "compose_kernels",
+    says="This is corr2d of the two kernels. The composed kernel is larger than either of them.",
+)
+def correlated_inside(A, B):
+    """Correlate the first kernel with the second."""
+    return corr2d(A, B)
+
+
+@misconception(
+    "compose_kernels",
+    says="The composed kernel came out transposed: its rows and columns are swapped.",
+)
+def result_transposed(A, B):
+    """Transpose the composed kernel."""
+    return full_convolution(A, B).T
+
+
+@misconception(
+    "compose_kernels",
+    says="The two kernels were added, as if the two layers worked side by side. They work one after the other.",
+)
+def side_by_side(A, B):
+    """Add the kernels, the smaller one padded with zeros at its lower right."""
+    height, width = max(A.shape[0], B.shape[0]), max(A.shape[1], B.shape[1])
+    return sum(functional.pad(K, (0, width - K.shape[1], 0, height - K.shape[0])) for K in (A, B))
+
+
+def compare_composed(student, rng, shapes):
+    """Compare composed kernels with the reference for pairs of random kernels of these shapes."""
+    for first, second in shapes:
+        A, B = (torch.randn(shape, generator=rng, dtype=torch.float64) for shape in (first, second))
+        seen = real_tensor(student.compose_kernels(A, B), ndim=2)
+        assert_close(seen, compose_kernels(A, B), rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.compose_kernels
+@pytest.mark.builds_on("corr2d", "strict_convolution")
+class TestComposeKernels:
+    @pytest.mark.points(2.5)
+    def test_values(self, student, rng):
+        """One layer with the composed kernel does the work of two layers, for kernels of many shapes."""
+        shapes = [((2, 2), (2, 2)), ((3, 3), (2, 2)), ((2, 3), (4, 2)), ((2, 5), (3, 3)), ((3, 1), (1, 4))]
+        compare_composed(student, rng, shapes)
+
+    @pytest.mark.points(1)
+    def test_thin_kernels(self, student, rng):
+        """Two kernels of one row, of one column or of one weight give again such a kernel."""
+        compare_composed(
+            student, rng, [((1, 3), (1, 2)), ((2, 1), (3, 1)), ((1, 4), (1, 5)), ((1, 1), (1, 1))]
+        )
+
+    @pytest.mark.points(0.5)
+    def test_inputs_unchanged(self, student, rng):
+        """Both kernels are left as they were."""
+        A, B = (torch.randn(shape, generator=rng, dtype=torch.float64) for shape in ((3, 2), (2, 4)))
+        changed = student.observe(student.compose_kernels, A, B).changed
+        names = " and ".join(("the first kernel", "the second kernel")[position] for position in changed)
+        assert not changed, f"The call writes into {names}."
+
+
+# --- receptive_field --------------------------------------------------------------------------
+
+
+@reference("receptive_field")
+def receptive_field(kernel_shapes):
+    """Return the size of the view of one element."""
+    return tuple(1 + sum(shape[axis] - 1 for shape in kernel_shapes) for axis in (0, 1))
+
+
+@misconception(
+    "receptive_field",
+    says="The kernel sizes were added up. The patches of neighbouring elements overlap, so the view grows by less.",
+)
+def sizes_added(kernel_shapes):
+    """Add up the sizes."""
+    return tuple(sum(shape[axis] for shape in kernel_shapes) for axis in (0, 1))
+
+
+@misconception(
+    "receptive_field",
+    says="The kernel sizes were multiplied. The patches of neighbouring elements overlap, so the view grows by less.",
+)
+def sizes_multiplied(kernel_shapes):
+    """Multiply the sizes."""
+    return tuple(math.prod(shape[axis] for shape in kernel_shapes) for axis in (0, 1))
+
+
+@misconception(
+    "receptive_field",
+    says="The view is one too small in both directions: the element that it began with is not counted.",
+)
+def element_not_counted(kernel_shapes):
+    """Leave out the element itself."""
+    return tuple(sum(shape[axis] - 1 for shape in kernel_shapes) for axis in (0, 1))
+
+
+@misconception("receptive_field", says="The view is one too large in both directions.")
+def one_too_many(kernel_shapes):
+    """Count one more."""
+    return tuple(2 + sum(shape[axis] - 1 for shape in kernel_shapes) for axis in (0, 1))
+
+
+@misconception("receptive_field", says="Height and width are swapped.")
+def height_width_swapped(kernel_shapes):
+    """Swap the axes."""
+    return receptive_field(kernel_shapes)[::-1]
+
+
+@misconception(
+    "receptive_field", says="Height and width are taken to be the same. Kernels need not be square."
+)
+def square_by_height(kernel_shapes):
+    """Use the height twice."""
+    return (receptive_field(kernel_shapes)[0],) * 2
+
+
+@misconception(
+    "receptive_field", says="Height and width are taken to be the same. Kernels need not be square."
+)
+def square_by_width(kernel_shapes):
+    """Use the width twice."""
+    return (receptive_field(kernel_shapes)[1],) * 2
+
+
+@misconception("receptive_field", says="Only the largest kernel counts here. Every layer widens the view.")
+def largest_only(kernel_shapes):
+    """Look at the largest kernel."""
+    return tuple(max(shape[axis] for shape in kernel_shapes) for axis in (0, 1))
+
+
+@misconception("receptive_field", says="Only the first layer counts here. Every layer widens the view.")
+def first_layer_only(kernel_shapes):
+    """Look at the first layer."""
+    return tuple(kernel_shapes[0])
+
+
+@misconception("receptive_field", says="Only the last layer counts here. Every layer widens the view.")
+def last_layer_only(kernel_shapes):
+    """Look at the last layer."""
+    return tuple(kernel_shapes[-1])
+
+
+def pair_of_sizes(value):
+    """Return a result as two ints."""
+    if isinstance(value, list | tuple):
+        value = tuple(
+            item.item() if isinstance(item, torch.Tensor) and item.ndim == 0 else item for item in value
+        )
+    sizes = integers(value)
+    assert len(sizes) == 2, f"Two numbers were expected, rows and columns; there are {len(sizes)}."
+    return sizes
+
+
+def random_stack(rng, layers, largest=5):
+    """Return the kernel shapes of a random stack in which rows and columns do not add up to the same."""
+    while True:
+        shapes = [
+            tuple(shape) for shape in torch.randint(1, largest + 1, (layers, 2), generator=rng).tolist()
+        ]
+        height, width = receptive_field(shapes)
+        if height != width:
+            return shapes
+
+
+def footprint(i, j, kernel_shapes):
+    """Return, as two ranges, the pixels at which the gradient of output (i, j) of a real stack is not zero."""
+    height, width = receptive_field(kernel_shapes)
+    X = torch.ones(i + height + 1, j + width + 1, dtype=torch.float64, requires_grad=True)
+    Y = X
+    for shape in kernel_shapes:
+        Y = corr2d(Y, torch.ones(shape, dtype=torch.float64))
+    Y[i, j].backward()
+    touched = X.grad != 0
+    rows, columns = (touched.any(1).nonzero().flatten(), touched.any(0).nonzero().flatten())
+    return range(int(rows[0]), int(rows[-1]) + 1), range(int(columns[0]), int(columns[-1]) + 1)
+
+
+def layers(kernel_shapes):
+    """Return a short stack in words, and only the depth of a long one."""
+    if len(kernel_shapes) > 3:
+        return f"{len(kernel_shapes)} layers"
+    return "kernels " + ", ".join(f"{height}×{width}" for height, width in kernel_shapes)
+
+
+def random_stacks(rng):
+    """Return stacks of growing depth."""
+    return [random_stack(rng, depth) for depth in (1, 2, 3, 5, 9)]
+
+
+@pytest.mark.receptive_field
+@pytest.mark.builds_on("corr2d", "strict_convolution", "compose_kernels")
+class TestReceptiveField:
+    @pytest.mark.points(1)
+    def test_rows(self, student, rng):
+        """The number of rows is that of a real stack, asked by its gradient."""
+        for shapes in random_stacks(rng):
+            seen, expected = (
+                pair_of_sizes(student.receptive_field(shapes))[0],
+                len(footprint(0, 0, shapes)[0]),
+            )
+            assert seen == expected, f"With {layers(shapes)}: {seen} rows, and not {expected}."
+
+    @pytest.mark.points(1)
+    def test_columns(self, student, rng):
+        """The number of columns is that of a real stack, asked by its gradient."""
+        for shapes in random_stacks(rng):
+            seen, expected = (
+                pair_of_sizes(student.receptive_field(shapes))[1],
+                len(footprint(0, 0, shapes)[1]),
+            )
+            assert seen == expected, f"With {layers(shapes)}: {seen} columns, and not {expected}."
+
+    @pytest.mark.points(0.5)
+    def test_no_layers(self, student):
+        """Without any layer an element sees one row and one column, itself."""
+        seen = pair_of_sizes(student.receptive_field([]))
+        assert seen == (1, 1), f"For an empty list the result is {seen}, and not (1, 1)."
+
+    @pytest.mark.points(0.5)
+    def test_list_unchanged(self, student):
+        """The list of kernel shapes is left as it was."""
+        changed = student.observe(student.receptive_field, [(3, 2), (1, 4), (2, 1)]).changed
+        assert not changed, "The call changes the list that it was given."
+
+
+# --- receptive_region -------------------------------------------------------------------------
+
+
+@reference("receptive_region")
+def receptive_region(i, j, kernel_shapes):
+    """Return the rows and columns that output (i, j) sees."""
+    return region(i, j, *receptive_field(kernel_shapes))
+
+
+def region(row, column, height, width):
+    """Return the slices of a patch with its upper left corner at (row, column)."""
+    return slice(row, row + height), slice(column, column + width)
+
+
+@misconception(
+    "receptive_region",
+    says="The region is centred on the element. Without padding it begins further up and left: think of output (0, 0).",
+)
+def centred(i, j, kernel_shapes):
+    """Put the element in the middle."""
+    height, width = receptive_field(kernel_shapes)
+    return region(i - height // 2, j - width // 2, height, width)
+
+
+@misconception(
+    "receptive_region",
+    says="The last row and the last column are missing. A slice stops before its stop.",
+)
+def last_missing(i, j, kernel_shapes):
+    """Take the stop for the last index."""
+    height, width = receptive_field(kernel_shapes)
+    return region(i, j, height - 1, width - 1)
+
+
+@misconception(
+    "receptive_region",
+    says="There is one row and one column too many. A slice stops before its stop.",
+)
+def one_more(i, j, kernel_shapes):
+    """Go one too far."""
+    height, width = receptive_field(kernel_shapes)
+    return region(i, j, height + 1, width + 1)
+
+
+@misconception(
+    "receptive_region", says="Rows and columns are swapped: i belongs to the rows, j to the columns."
+)
+def position_swapped(i, j, kernel_shapes):
+    """Swap i and j."""
+    return region(j, i, *receptive_field(kernel_shapes))
+
+
+@misconception("receptive_region", says="Height and width of the kernels are swapped.")
+def kernels_swapped(i, j, kernel_shapes):
+    """Swap height and width."""
+    return region(i, j, *receptive_field(kernel_shapes)[::-1])
+
+
+@misconception(
+    "receptive_region", says="The two slices are in the wrong order: rows come first, then columns."
+)
+def slices_swapped(i, j, kernel_shapes):
+    """Return columns first."""
+    return receptive_region(i, j, kernel_shapes)[::-1]
+
+
+@misconception(
+    "receptive_region",
+    says="The regions of neighbouring elements lie side by side here. One step in the output is one step in the input.",
+)
+def side_by_side_regions(i, j, kernel_shapes):
+    """Step by the size of the region."""
+    height, width = receptive_field(kernel_shapes)
+    return region(i * height, j * width, height, width)
+
+
+@misconception(
+    "receptive_region",
+    says="The region has the right size and stays at the upper left corner, whichever element is asked for.",
+)
+def position_ignored(i, j, kernel_shapes):
+    """Forget the position."""
+    return region(0, 0, *receptive_field(kernel_shapes))
+
+
+@misconception("receptive_region", says="Only one layer counts here. Every layer widens the region.")
+def first_kernel_only(i, j, kernel_shapes):
+    """Look at the first layer."""
+    return region(i, j, *kernel_shapes[0])
+
+
+@misconception("receptive_region", says="Only one layer counts here. Every layer widens the region.")
+def last_kernel_only(i, j, kernel_shapes):
+    """Look at the last layer."""
+    return region(i, j, *kernel_shapes[-1])
+
+
+@misconception(
+    "receptive_region",
+    says="The region is as large as the sum of the kernels. The patches of neighbouring elements overlap.",
+)
+def kernels_added(i, j, kernel_shapes):
+    """Add up the sizes."""
+    return region(i, j, *sizes_added(kernel_shapes))
+
+
+def seen_lines(value):
+    """Return a result, a pair of slices, as the ranges of rows and columns that it takes out of a large image."""
+    words = "A pair of slices was expected, first the rows, then the columns."
+    assert isinstance(value, list | tuple), words
+    assert len(value) == 2, words
+    assert all(isinstance(part, slice) for part in value), words
+    try:
+        return tuple(range(*part.indices(10**6)) for part in value)
+    except (TypeError, ValueError):
+        pytest.fail("The slices must have whole numbers as start and stop.")
+
+
+def random_positions(rng):
+    """Return stacks, and in each the position of an element with i and j far from equal."""
+    for shapes in random_stacks(rng):
+        i, j = torch.randint(1, 6, (2,), generator=rng).tolist()
+        yield (i, j + i, shapes)
+        yield (i + j, i - 1, shapes)
+
+
+@pytest.mark.receptive_region
+@pytest.mark.builds_on("corr2d", "strict_convolution", "compose_kernels", "receptive_field")
+class TestReceptiveRegion:
+    @pytest.mark.points(1.5)
+    def test_start(self, student, rng):
+        """The region begins at the first row and column at which the gradient of a real stack is not zero."""
+        for i, j, shapes in random_positions(rng):
+            # only `start` is looked at: how far the slices reach is the next check's question
+            seen = seen_lines(student.receptive_region(i, j, shapes))
+            for name, part, whole in zip(("row", "column"), seen, footprint(i, j, shapes), strict=True):
+                assert part.start == whole[0], (
+                    f"Element ({i}, {j}) with {layers(shapes)}: the first {name} is {part.start}, and not {whole[0]}."
+                )
+
+    @pytest.mark.points(1.5)
+    def test_size(self, student, rng):
+        """The region has as many rows and columns, without gaps, as the gradient of a real stack."""
+        for i, j, shapes in random_positions(rng):
+            seen = seen_lines(student.receptive_region(i, j, shapes))
+            for name, part, whole in zip(("rows", "columns"), seen, footprint(i, j, shapes), strict=True):
+                where = f"Element ({i}, {j}) with {layers(shapes)}"
+                assert len(part) == len(whole), f"{where}: {len(part)} {name}, and not {len(whole)}."
+                assert len(part) == 1 or part.step == 1, (
+                    f"{where}: the {name} do not follow one upon another."
+                )
+
+    @pytest.mark.points(0.5)
+    def test_no_layers(self, student):
+        """Without any layer the region is the element itself."""
+        for i, j in ((0, 0), (4, 2)):
+            seen = seen_lines(student.receptive_region(i, j, []))
+            assert seen == (range(i, i + 1), range(j, j + 1)), (
+                f"For element ({i}, {j}) and an empty list the slices do not take out row {i} and column {j} alone."
+            )
+
+    @pytest.mark.points(0.5)
+    def test_list_unchanged(self, student):
+        """The list of kernel shapes is left as it was."""
+        changed = student.observe(student.receptive_region, 2, 1, [(3, 2), (1, 4), (2, 1)]).changed
+        assert not changed, "The call changes the list that it was given."
