@@ -45,7 +45,9 @@ def read_answers(path: Path) -> list[Answer]:
         title, verdict = header.get("title", ""), header.get("verdict")
         fails = frozenset(header.get("fails", []))
         if not title or verdict not in ("right", "wrong") or (verdict == "wrong") != bool(fails):
-            raise AnswerError(f"{path.name}: {title or cell.source[:40]!r} needs a title, a verdict and, where wrong, fails")
+            raise AnswerError(
+                f"{path.name}: {title or cell.source[:40]!r} needs a title, a verdict and, where wrong, fails"
+            )
         says = frozenset(header.get("says", []))
         answers.append(Answer(path.stem, title, cell.source, verdict == "right", fails, says))
     titles = [answer.title for answer in answers]

@@ -59,7 +59,9 @@ def generate(course: Course, api: NbGraderAPI, assignment: str, folder: Path) ->
         directory.release_directory = usual
     if not result["success"]:
         detail = result.get("error") or result.get("log") or ""
-        raise CourseError(f"{assignment}: nbgrader generate_assignment failed: {detail.strip().splitlines()[-1]}")
+        raise CourseError(
+            f"{assignment}: nbgrader generate_assignment failed: {detail.strip().splitlines()[-1]}"
+        )
     return folder / assignment
 
 
@@ -169,7 +171,7 @@ def leaks(notebooks: dict[Path, NotebookNode], release: Path) -> Iterator[str]:
     secret: dict[str, str] = {}
     for path, notebook in notebooks.items():
         for cell in notebook.cells:
-            secret.update({line: path.name for line in _region_lines(cell.source)})
+            secret.update(dict.fromkeys(_region_lines(cell.source), path.name))
     for path in sorted(p for p in release.rglob("*") if p.suffix in (".ipynb", ".py", ".md", ".txt")):
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".ipynb":

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
 from sqlalchemy.exc import SAWarning
 
 from . import answers as bank
@@ -122,7 +121,9 @@ def answers(assignment: str, only: tuple[str, ...]) -> None:
             for fault in faults:
                 click.echo(f"  {fault}", err=True)
             right = sum(answer.right for answer in found)
-            click.echo(f"{name}: {right} right answers, {len(found) - right} wrong ones, {len(faults)} faults")
+            click.echo(
+                f"{name}: {right} right answers, {len(found) - right} wrong ones, {len(faults)} faults"
+            )
     if count:
         raise click.ClickException(f"{count} faults in the suites or the bank")
 

@@ -68,7 +68,9 @@ class Course:
     def open(cls, root: Path) -> tuple[Course, NbGraderAPI]:
         """Return the course whose nbgrader_config.py is in `root`, and nbgrader's commands on it."""
         if not (root / "nbgrader_config.py").exists():
-            raise CourseError(f"there is no course here: {root} has no nbgrader_config.py; go to the course's folder")
+            raise CourseError(
+                f"there is no course here: {root} has no nbgrader_config.py; go to the course's folder"
+            )
         os.chdir(root)
         os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         app = NbGrader(log_level=logging.WARNING)
@@ -83,8 +85,8 @@ class Course:
 
     def folder(self, step: str, assignment: str, student: str = ".") -> Path:
         """Return nbgrader's folder of a step: source, release, submitted, autograded or feedback."""
-        name = getattr(self.directory, f"{step}_directory")
-        return Path(os.path.normpath(self.directory.format_path(name, student, assignment)))
+        name: str = getattr(self.directory, f"{step}_directory")
+        return Path(os.path.normpath(str(self.directory.format_path(name, student, assignment))))
 
     def suite(self, assignment: str, notebook: str) -> Path:
         """Return the path of a notebook's hidden suite, whether or not it is there."""
@@ -100,7 +102,9 @@ class Course:
         folder = release or self.folder("release", assignment)
         path = folder / f"{notebook}.ipynb"
         if not path.exists():
-            raise CourseError(f"{assignment}: {path.name} is not released; run `coursekit build {assignment}`")
+            raise CourseError(
+                f"{assignment}: {path.name} is not released; run `coursekit build {assignment}`"
+            )
         suite = self.suite(assignment, notebook)
         files = [path, *sorted(suite.parent.glob("*.py"))]
         digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
@@ -125,7 +129,7 @@ def _sandbox(protected: bool) -> Sandbox:
 # --- what nbgrader's configuration names ------------------------------------------------------
 
 
-class SubmittedNotebook(NotebookExporter):  # type: ignore[misc]
+class SubmittedNotebook(NotebookExporter):
     """Reads what students hand in; a file that cannot be read becomes an empty notebook that says why."""
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
@@ -147,7 +151,7 @@ class SubmittedNotebook(NotebookExporter):  # type: ignore[misc]
         return self.from_notebook_node(notebook, resources=resources, **kw)
 
 
-class Grade(NbGraderPreprocessor):  # type: ignore[misc]
+class Grade(NbGraderPreprocessor):
     """Stands in for nbgrader's Execute: runs the cells in the sandbox, and the hidden suite outside it.
 
     A notebook without a suite is executed as nbgrader does.
@@ -158,7 +162,8 @@ class Grade(NbGraderPreprocessor):  # type: ignore[misc]
         place = resources["nbgrader"]
         course = Course.of(self)
         if not course.suite(place["assignment"], place["notebook"]).exists():
-            return Execute(parent=self.parent).preprocess(notebook, resources)  # type: ignore[no-any-return]
+            executed: tuple[NotebookNode, Any] = Execute(parent=self.parent).preprocess(notebook, resources)
+            return executed
         grader = course.grader(place["assignment"], place["notebook"])
         reason = notebook.metadata.get("coursekit", {}).get("ungradable")
         if reason:
@@ -214,13 +219,13 @@ def _without_paths(value: Any) -> Any:
 
 
 FORMULA = re.compile(r"(?<![\\$])(\${1,2})(?!\s)((?:[^$\\]|\\.)+?)(?<!\s)\1(?!\$)", re.DOTALL)
+SCRIPT_FROM_OUTSIDE = re.compile(r'<script[^>]*\ssrc="(?:https?:)?//[^"]*"[^>]*>\s*</script>')
 CODE = re.compile(r"(```.*?```|`[^`]*`)", re.DOTALL)
 
 
-class FeedbackPage(HTMLExporter):  # type: ignore[misc]
+class FeedbackPage(HTMLExporter):
     """Feedback that is read offline: formulas as MathML, pictures inside the page, no script from outside."""
 
-    mathjax_url = Unicode("data:text/javascript,").tag(config=True)
     embed_images = Bool(True).tag(config=True)
 
     def from_notebook_node(self, notebook: NotebookNode, resources: Any = None, **kw: Any) -> Any:
@@ -228,7 +233,8 @@ class FeedbackPage(HTMLExporter):  # type: ignore[misc]
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 cell.source = with_mathml(cell.source)
-        return super().from_notebook_node(notebook, resources=resources, **kw)
+        page, resources = super().from_notebook_node(notebook, resources=resources, **kw)
+        return SCRIPT_FROM_OUTSIDE.sub("", page), resources
 
 
 def with_mathml(text: str) -> str:
@@ -237,7 +243,7 @@ def with_mathml(text: str) -> str:
     def formula(match: re.Match[str]) -> str:
         display = "block" if match[1] == "$$" else "inline"
         try:
-            return latex2mathml.converter.convert(match[2], display=display)
+            return str(latex2mathml.converter.convert(match[2], display=display))
         except Exception:
             return match[0]
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
 from . import notebook as nb
 from .sandbox import Died, Limits, Sandbox, TimedOut
-from .student import CellRun, LimitExceeded, Student, StudentError
+from .student import CellRun, Student, StudentError
 from .suite import Suite, SuiteError, TestResult
 
 __all__ = ["Grader", "Limits", "NotebookResult", "grade_notebook"]
@@ -97,10 +97,9 @@ class Grader:
 
         first = student()
         try:
-            try:
+            # Whatever keeps the notebook from starting is told again, and reported, by the first test.
+            with suppress(StudentError, Died, TimedOut):
                 first.start()
-            except (StudentError, Died, TimedOut, LimitExceeded):
-                pass
             tests = self.suite.run(first, student)
         finally:
             for process in opened.values():
@@ -109,8 +108,6 @@ class Grader:
 
     def ungradable(self, reason: str) -> NotebookResult:
         """Return the result of a notebook that could not be read."""
-        from dataclasses import replace
-
         message = f"The notebook could not be graded: {reason}."
         return NotebookResult([replace(test, message=message) for test in self.suite.tests], {}, reason)
 
@@ -128,7 +125,7 @@ def repair(data: bytes, replaced: tuple[str, ...]) -> bytes:
     except nb.Ungradable:
         return data
     answers = {name: f"from right_answers import {name}" for name in replaced}
-    return nbformat.writes(nb.fill(notebook, answers)).encode()
+    return bytes(nbformat.writes(nb.fill(notebook, answers)).encode())
 
 
 def read_folder(folder: Path, pattern: str = "*") -> dict[str, bytes]:

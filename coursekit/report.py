@@ -43,9 +43,7 @@ def require_assignment(course: Course, assignment: str) -> dict[str, float]:
         return {notebook.name: notebook.max_score for notebook in found.notebooks}
 
 
-def grade_class(
-    course: Course, api: NbGraderAPI, assignment: str, students: list[str]
-) -> Iterator[Outcome]:
+def grade_class(course: Course, api: NbGraderAPI, assignment: str, students: list[str]) -> Iterator[Outcome]:
     """Grade the submissions of `students`, write their feedback, and yield each outcome."""
     notebooks = require_assignment(course, assignment)
     for student in students:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import tomllib
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -29,7 +28,9 @@ def read_class(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise CourseError(f"{assignment}: there is no sample class, {path.relative_to(course.root)}") from error
+        raise CourseError(
+            f"{assignment}: there is no sample class, {path.relative_to(course.root)}"
+        ) from error
 
 
 def hand_in(course: Course, assignment: str) -> list[str]:

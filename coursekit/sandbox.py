@@ -160,7 +160,7 @@ def _mounts() -> list[str]:
 
 def _font_cache() -> str:
     """Return a folder with matplotlib's list of fonts, made now where there is none yet."""
-    import matplotlib.font_manager  # noqa: F401  its import writes the list
+    import matplotlib.font_manager
 
     return matplotlib.get_cachedir()
 

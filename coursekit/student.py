@@ -7,7 +7,7 @@ import inspect
 import textwrap
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from .inside import wire
@@ -85,9 +85,9 @@ class Handle:
 class Student:
     """The names of one handed-in notebook.
 
-    The cells run in a child of `sandbox` when a name is first needed; where that child ends or hangs, the next
-    request gets a fresh one, with the cell that ended the last one left out. `replace` names exercises
-    whose definitions are replaced by the `references`.
+    The cells run in a child of `sandbox` when a name is first needed. Where that child ends or hangs, the
+    next request gets a fresh one, with the cell that ended the last one left out. `replace` names
+    exercises whose definitions are replaced by the `references`.
     """
 
     def __init__(
@@ -117,7 +117,7 @@ class Student:
         return Handle(self, {"name": name})
 
     def observe(self, function: Handle, *arguments: Any) -> Observation:
-        """Call `function`, and return its value with what the call wrote into and which operations it dispatched."""
+        """Call `function`; return its value, what the call wrote into, and the operations it dispatched."""
         seen = self._call(function, arguments, observe=True)
         return Observation(
             seen["value"], tuple(seen["changed"]), tuple(seen["operations"]), bool(seen["requires_grad"])

@@ -239,7 +239,8 @@ class Suite:
     def run(self, student: Student, repaired: Callable[[tuple[str, ...]], Student]) -> list[TestResult]:
         """Run every test against `student`.
 
-        A failed test that builds on other exercises is run again against `repaired(names)`, where those are right.
+        A failed test that builds on other exercises is run again against `repaired(names)`, in which those
+        are right.
         """
         results = []
         for item, test in zip(self.items, self.tests, strict=True):

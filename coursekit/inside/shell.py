@@ -73,7 +73,7 @@ def _plain(data: dict[str, Any]) -> dict[str, Any]:
 class Publisher(DisplayPublisher):
     """Keeps what `display` shows."""
 
-    def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:  # type: ignore[override]
+    def publish(self, data: Any, metadata: Any = None, **_: Any) -> None:
         """Keep one MIME bundle."""
         self.shell.outputs.add(
             {"output_type": "display_data", "data": _plain(data), "metadata": metadata or {}}

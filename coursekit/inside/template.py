@@ -19,10 +19,10 @@ import matplotlib
 import torch
 
 matplotlib.use("module://matplotlib_inline.backend_inline")
-import matplotlib.pyplot  # noqa: E402, F401  a warm import is the point
+import matplotlib.pyplot
 
-from .serve import AutogradRecorder, Recorder, serve  # noqa: E402
-from .shell import Shell  # noqa: E402
+from .serve import AutogradRecorder, Recorder, serve
+from .shell import Shell
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER = 0x00020000, 0x08000000, 0x10000000
 CLONE_NEWPID, CLONE_NEWNET = 0x20000000, 0x40000000

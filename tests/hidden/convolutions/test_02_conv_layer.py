@@ -517,7 +517,7 @@ def outcome(name):
     """Run a snippet here and now; return the classes of its exception, most special first, or None."""
     try:
         SNIPPETS[name]()
-    except Exception as error:  # noqa: BLE001  whatever it is, its class is the answer
+    except Exception as error:
         return [TypeName.of(kind) for kind in type(error).__mro__]
     return None
 

@@ -127,8 +127,7 @@ class TestEdgeImage:
     @pytest.mark.points(0.5)
     def test_band_at_the_border(self, student, rng):
         """A band may reach the last column."""
-        width = pick(rng, 5, 9)
-        for height, width, start in [(2, 4, 2), (3, width, pick(rng, 1, width - 2))]:
+        for height, width, start in [(2, 4, 2), (3, pick(rng, 7, 9), pick(rng, 1, 5))]:
             last = columns_of(student, height, width, start, width)[:, -1]
             assert (last == 0).all(), f"the last of {width} columns is not black in the band {start}:{width}"
 
@@ -470,7 +469,7 @@ class TestDiagonalImage:
         for n, X in drawings(student, rng):
             share = neighbours_that_differ(X)
             recognise(
-                share == 1 and X.unique().numel() == 2,
+                share == 1 and torch.equal(X[1:, 1:], X[:-1, :-1]) and X.unique().numel() == 2,
                 "checkerboard",
                 "This is a checkerboard: every pixel differs from the next one. Make the stripes wider.",
             )
@@ -552,12 +551,12 @@ class TestDiagonalEffects:
         recognise(
             letter == "B",
             "one_side_of_the_line",
-            "A thin line has two edges in each row, one on either side.",
+            "A thin line has two edges, one on either side.",
         )
         recognise(
             letter == "D",
             "wrong_side_of_the_diagonal",
-            "Which rows hold the -1s? Where black meets the white line, the black pixel is the left one.",
+            "Go right along one row of the image: which comes first, black to white or white to black?",
         )
         expect_letter("identity", letter)
 
@@ -620,6 +619,6 @@ class TestDiagonalEffects:
         recognise(
             letter == "I",
             "only_the_signs_change",
-            "The sign does change, but the -1s do not stand where the 1s of the transposed result are.",
+            "The sign does change, but the -1s do not stand where the transposed result has its 1s.",
         )
         expect_letter("triangle_Kt", letter)

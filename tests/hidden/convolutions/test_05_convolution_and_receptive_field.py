@@ -396,15 +396,20 @@ def pair_of_sizes(value):
     return sizes
 
 
-def random_stack(rng, layers, largest=5):
-    """Return the kernel shapes of a random stack in which rows and columns do not add up to the same."""
+def random_stack(rng, layers, smallest):
+    """Return the kernel shapes of a random stack that does not see as many rows as columns."""
     while True:
-        shapes = [
-            tuple(shape) for shape in torch.randint(1, largest + 1, (layers, 2), generator=rng).tolist()
-        ]
+        shapes = [tuple(shape) for shape in torch.randint(smallest, 6, (layers, 2), generator=rng).tolist()]
         height, width = receptive_field(shapes)
         if height != width:
             return shapes
+
+
+def random_stacks(rng):
+    """Return stacks of growing depth; in the second, one layer has the taller and the other the wider kernel."""
+    tall, narrow = torch.randint(2, (2,), generator=rng).tolist()
+    pair = [(2, 5), (3 + tall, 2 + narrow)]
+    return [random_stack(rng, 1, 2), pair, *(random_stack(rng, depth, 1) for depth in (3, 5, 9))]
 
 
 def footprint(i, j, kernel_shapes):
@@ -427,9 +432,9 @@ def layers(kernel_shapes):
     return "kernels " + ", ".join(f"{height}×{width}" for height, width in kernel_shapes)
 
 
-def random_stacks(rng):
-    """Return stacks of growing depth."""
-    return [random_stack(rng, depth) for depth in (1, 2, 3, 5, 9)]
+def plainly(function, *arguments):
+    """Call a function; what it returns is then compared with no misconception."""
+    return function(*arguments)
 
 
 @pytest.mark.receptive_field
@@ -458,7 +463,7 @@ class TestReceptiveField:
     @pytest.mark.points(0.5)
     def test_no_layers(self, student):
         """Without any layer an element sees one row and one column, itself."""
-        seen = pair_of_sizes(student.receptive_field([]))
+        seen = pair_of_sizes(student.run(plainly, student.receptive_field, []))
         assert seen == (1, 1), f"For an empty list the result is {seen}, and not (1, 1)."
 
     @pytest.mark.points(0.5)
@@ -482,12 +487,19 @@ def region(row, column, height, width):
     return slice(row, row + height), slice(column, column + width)
 
 
-@misconception(
-    "receptive_region",
-    says="The region is centred on the element. Without padding it begins further up and left: think of output (0, 0).",
-)
+CENTRED = "The region is centred on the element. Without padding it begins further down and right: think of output (0, 0)."
+
+
+@misconception("receptive_region", says=CENTRED)
 def centred(i, j, kernel_shapes):
     """Put the element in the middle."""
+    height, width = receptive_field(kernel_shapes)
+    return region(i - (height - 1) // 2, j - (width - 1) // 2, height, width)
+
+
+@misconception("receptive_region", says=CENTRED)
+def centred_beyond(i, j, kernel_shapes):
+    """Put the element in the middle, or just after it where there is none."""
     height, width = receptive_field(kernel_shapes)
     return region(i - height // 2, j - width // 2, height, width)
 
@@ -575,14 +587,21 @@ def kernels_added(i, j, kernel_shapes):
 
 
 def seen_lines(value):
-    """Return a result, a pair of slices, as the ranges of rows and columns that it takes out of a large image."""
+    """Return a result, a pair of slices, as two ranges of rows and columns; an open end reaches far."""
     words = "A pair of slices was expected, first the rows, then the columns."
     assert isinstance(value, list | tuple), words
     assert len(value) == 2, words
     assert all(isinstance(part, slice) for part in value), words
     try:
-        return tuple(range(*part.indices(10**6)) for part in value)
-    except (TypeError, ValueError):
+        return tuple(
+            range(
+                part.start or 0,
+                10**6 if part.stop is None else part.stop,
+                1 if part.step is None else part.step,
+            )
+            for part in value
+        )
+    except (TypeError, ValueError, RuntimeError):
         pytest.fail("The slices must have whole numbers as start and stop.")
 
 
@@ -601,7 +620,6 @@ class TestReceptiveRegion:
     def test_start(self, student, rng):
         """The region begins at the first row and column at which the gradient of a real stack is not zero."""
         for i, j, shapes in random_positions(rng):
-            # only `start` is looked at: how far the slices reach is the next check's question
             seen = seen_lines(student.receptive_region(i, j, shapes))
             for name, part, whole in zip(("row", "column"), seen, footprint(i, j, shapes), strict=True):
                 assert part.start == whole[0], (
@@ -624,7 +642,7 @@ class TestReceptiveRegion:
     def test_no_layers(self, student):
         """Without any layer the region is the element itself."""
         for i, j in ((0, 0), (4, 2)):
-            seen = seen_lines(student.receptive_region(i, j, []))
+            seen = seen_lines(student.run(plainly, student.receptive_region, i, j, []))
             assert seen == (range(i, i + 1), range(j, j + 1)), (
                 f"For element ({i}, {j}) and an empty list the slices do not take out row {i} and column {j} alone."
             )
