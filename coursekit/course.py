@@ -90,7 +90,7 @@ class Course:
 
     def suite(self, assignment: str, notebook: str) -> Path:
         """Return the path of a notebook's hidden suite, whether or not it is there."""
-        return self.root / self.settings.suites / assignment / f"test_{notebook}.py"
+        return Path(self.root, self.settings.suites, assignment, f"test_{notebook}.py")
 
     def students(self, assignment: str) -> list[str]:
         """Return everybody who has handed in something, sorted."""

@@ -26,6 +26,10 @@ START_SECONDS = 120
 STOP_SECONDS = 1.0
 
 
+# What reading from a process can end in when that process is gone or hostile.
+GARBLED = (EOFError, OSError, ValueError, KeyError, TypeError, RecursionError, wire.WireError)
+
+
 class SandboxError(Exception):
     """The sandbox cannot be had on this machine; the text says what to do."""
 
@@ -186,13 +190,15 @@ class Child:
             return self._reply(deadline)
         except TimeoutError:
             raise TimedOut(seconds, self._interrupt()) from None
-        except (EOFError, OSError, ValueError, KeyError, TypeError, wire.WireError) as error:
+        except GARBLED as error:
             self.kill()
             raise Died("the process ended") from error
 
     def _reply(self, deadline: float) -> tuple[Any, list[bytes]]:
         while True:
             message, buffers = wire.receive(self._channel, deadline)
+            if not isinstance(message, dict):
+                raise wire.WireError("a message that is not one")
             if "reference" not in message:
                 return message, buffers
             answer_reference(self._channel, self._references, message, buffers)
@@ -203,7 +209,7 @@ class Child:
             signal.pidfd_send_signal(self._pidfd, signal.SIGINT)
             self._reply(time.monotonic() + STOP_SECONDS)
             return True
-        except (EOFError, OSError, ValueError, KeyError, TypeError, wire.WireError):
+        except GARBLED:
             self.kill()
             return False
 

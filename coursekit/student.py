@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import nbformat
+from nbformat import NotebookNode
+
 from .inside import wire
 from .sandbox import Child, Died, Limits, Sandbox, TimedOut
 
@@ -118,10 +121,8 @@ class Student:
 
     def observe(self, function: Handle, *arguments: Any) -> Observation:
         """Call `function`; return its value, what the call wrote into, and the operations it dispatched."""
-        seen = self._call(function, arguments, observe=True)
-        return Observation(
-            seen["value"], tuple(seen["changed"]), tuple(seen["operations"]), bool(seen["requires_grad"])
-        )
+        seen: Observation = self._call(function, arguments, observe=True)
+        return seen
 
     def run(self, probe: Callable[..., Any], *arguments: Any) -> Any:
         """Run the source of the function `probe` in the student's process, and return what it returns."""
@@ -159,7 +160,7 @@ class Student:
         except Died:
             problem = "ended the program"
         else:
-            self.runs.setdefault(cell.key, CellRun(run["outputs"], _sentence(run["error"])))
+            self.runs.setdefault(cell.key, cell_run(run))
             return
         self._left_out[cell.key] = problem
         text = {"output_type": "stream", "name": "stderr", "text": f"This cell {problem}.\n"}
@@ -177,14 +178,14 @@ class Student:
         frame = wire.Frame(self._refer)
         trees = {key: frame.encode(value) for key, value in arguments.items()}
         message, buffers = self._child.request(action, seconds, frame, trees)
-        if "error" in message:
-            raise remote_error(message["error"])
         try:
-            return wire.decode(message["value"], buffers, self._resolve)
+            if "error" not in message:
+                return wire.decode(message["value"], buffers, self._resolve)
         except RecursionError as error:
             raise StudentError("returned something too deeply nested to be read") from error
         except (ValueError, KeyError, IndexError, TypeError, RuntimeError, wire.WireError) as error:
             raise StudentError("returned something that cannot be read") from error
+        raise remote_error(message["error"])
 
     def _request(self, action: str, **arguments: Any) -> Any:
         self.start()
@@ -199,11 +200,11 @@ class Student:
         name = str(function._tree.get("name", ""))
         try:
             seen = self._request("call", function=function, arguments=list(arguments), observe=observe)
+            seen = observation(seen) if observe else seen
         except StudentError as error:
             self.calls.append(Call(name, arguments, error=error))
             raise
-        value = seen["value"] if observe else seen
-        self.calls.append(Call(name, arguments, value=value))
+        self.calls.append(Call(name, arguments, value=seen.value if observe else seen))
         return seen
 
     def _attribute(self, owner: Handle, name: str) -> Any:
@@ -218,23 +219,58 @@ class Student:
         return Handle(self, {"object": int(tree["object"]), "kind": str(tree["kind"])[:80]})
 
 
-def _sentence(error: dict[str, Any] | None) -> str | None:
+# --- nothing that comes from a student's process is taken as it is -----------------------------
+
+
+def cell_run(reply: Any) -> CellRun:
+    """Return what a cell showed, without outputs that are not of a notebook's form."""
+    if not isinstance(reply, dict):
+        return CellRun([])
+    outputs = reply.get("outputs")
+    kept = [nbformat.from_dict(item) for item in outputs if isinstance(item, dict)] if outputs else []
+    return CellRun([item for item in kept if _is_output(item)], _sentence(reply.get("error")))
+
+
+def _is_output(item: NotebookNode) -> bool:
+    try:
+        nbformat.validate(item, ref="output", version=4)
+    except (nbformat.ValidationError, TypeError, ValueError):
+        return False
+    return True
+
+
+def observation(reply: Any) -> Observation:
+    """Return what a call did; StudentError where the reply is not of that form."""
+    match reply:
+        case {
+            "value": value,
+            "changed": list(changed),
+            "operations": list(operations),
+            "requires_grad": bool(grad),
+        }:
+            return Observation(value, tuple(map(int, changed)), tuple(map(str, operations)), grad)
+    raise StudentError("returned something that cannot be read")
+
+
+def _sentence(error: Any) -> str | None:
     """Return an error of the student's process as one line."""
-    if error is None:
-        return None
+    match error:
+        case {"name": str(), "text": str(), "line": int() | None, "code": str()}:
+            pass
+        case _:
+            return None
     text = f"{error['name']}: {error['text'].splitlines()[0]}" if error["text"] else str(error["name"])
     if error["line"]:
         text += f" (line {error['line']}" + (f": {error['code']})" if error["code"] else ")")
     return text
 
 
-def remote_error(error: dict[str, Any]) -> StudentError:
+def remote_error(error: Any) -> StudentError:
     """Return an exception that is a StudentError and of the same builtin class as the student's."""
-    try:
-        sentence = _sentence(error) or ""
-        kinds = [str(kind) for kind in error["kinds"]]
-    except (KeyError, TypeError, AttributeError, IndexError):
+    sentence = _sentence(error)
+    if sentence is None:
         return StudentError("ended in a way that cannot be read")
+    kinds = [str(kind) for kind in error.get("kinds") or []]
     if str(error["name"]) == "LookupError" and "is not defined" in error["text"]:
         return StudentError(str(error["text"]))
     for kind in kinds:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
+import copy
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbgrader.preprocessors import ClearSolutions
 
+from coursekit import notebook as nb
+from coursekit.grading import Grader, Limits
 from coursekit.sandbox import Sandbox
 
-ROOT = Path(__file__).parents[2]
-TOY = Path(__file__).parent / "toy"
-BIN = Path(sys.executable).parent
+from .helpers import ROOT, TOY
 
 
 @pytest.fixture(scope="session")
@@ -36,18 +36,27 @@ def toy(tmp_path: Path) -> Path:
     return root
 
 
-def run(root: Path, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run `coursekit` or `nbgrader` in the folder `root` as an instructor would, and return what it said."""
-    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "200"}
-    environment |= {"HOME": str(root), "JUPYTER_CONFIG_DIR": str(root / ".jupyter")}
-    done = subprocess.run(
-        [str(BIN / command[0]), *command[1:]],
-        cwd=root,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
-    if check and done.returncode:
-        raise AssertionError(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
-    return done
+@pytest.fixture(scope="session")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the whole course, without anything that teaching it has made."""
+    root = tmp_path_factory.mktemp("real") / "course"
+    for name in ("source", "release", "tests/hidden", "tests/answers"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("course_config.py", "nbgrader_config.py"):
+        shutil.copy(ROOT / name, root / name)
+    (root / "exchange").mkdir(mode=0o777)
+    return root
+
+
+@pytest.fixture(scope="session")
+def toy_grader(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+    """Return a grader of the small course, with short limits."""
+    folder = tmp_path_factory.mktemp("toy")
+    source = nb.read(TOY / "source/toy/01_toy.ipynb")
+    release, _ = ClearSolutions().preprocess(copy.deepcopy(source), {})
+    nbformat.write(release, folder / "01_toy.ipynb")
+    suite = TOY / "tests/hidden/toy/test_01_toy.py"
+    limits = Limits(cell_seconds=3, call_seconds=3)
+    grader = Grader(folder / "01_toy.ipynb", suite, sandbox, limits=limits)
+    yield grader
+    grader.close()
