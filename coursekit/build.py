@@ -29,11 +29,7 @@ REGIONS = {
 
 def build(course: Course, api: NbGraderAPI, assignment: str) -> list[str]:
     """Make `release/<assignment>/`, and return the reasons why it is not fit; then the old one stays."""
-    source = course.folder("source", assignment)
-    paths = sorted(source.glob("*.ipynb"))
-    if not paths:
-        raise CourseError(f"{assignment}: there are no notebooks in {source.relative_to(course.root)}")
-    notebooks = {path: nb.read(path) for path in paths}
+    notebooks = {path: nb.read(path) for path in course.sources(assignment)}
     reasons = [*source_faults(notebooks), *suite_faults(course, assignment, notebooks)]
     if reasons:
         return reasons

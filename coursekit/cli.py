@@ -108,7 +108,7 @@ def answers(assignment: str, only: tuple[str, ...]) -> None:
     """Grade the answer bank of ASSIGNMENT, and show every answer that does not get its verdict."""
     course, _ = Course.open(Path.cwd())
     count = 0
-    for path in sorted(course.folder("source", assignment).glob("*.ipynb")):
+    for path in course.sources(assignment):
         source = nb.read(path)
         names = [exercise.name for exercise in nb.exercises(source) if not only or exercise.name in only]
         if not names:

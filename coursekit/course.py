@@ -88,6 +88,14 @@ class Course:
         name: str = getattr(self.directory, f"{step}_directory")
         return Path(os.path.normpath(str(self.directory.format_path(name, student, assignment))))
 
+    def sources(self, assignment: str) -> list[Path]:
+        """Return the instructor's notebooks; CourseError where there are none."""
+        folder = self.folder("source", assignment)
+        paths = sorted(folder.glob("*.ipynb"))
+        if not paths:
+            raise CourseError(f"{assignment}: there are no notebooks in {folder.relative_to(self.root)}")
+        return paths
+
     def suite(self, assignment: str, notebook: str) -> Path:
         """Return the path of a notebook's hidden suite, whether or not it is there."""
         return Path(self.root, self.settings.suites, assignment, f"test_{notebook}.py")

@@ -13,6 +13,7 @@ import sysconfig
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,6 +65,7 @@ class Sandbox:
 
     def __init__(self, *, protected: bool = True):
         self.protected = protected
+        self._bubblewrap = _bubblewrap() if protected else None
         self._private = tempfile.TemporaryDirectory(prefix="coursekit-")
         self._control, theirs = socket.socketpair()
         arguments = self._command(theirs.fileno())
@@ -96,16 +98,11 @@ class Sandbox:
             f" sys.path.remove({parent!r}); main({control_fd}, {self.protected}, {folder!r})"
         )
         python = [sys.executable, "-I", "-c", code]
-        if not self.protected:
+        if self._bubblewrap is None:
             return python
-        bubblewrap = shutil.which("bwrap")
-        if bubblewrap is None:
-            raise SandboxError(
-                "bubblewrap is not installed, so student code cannot be kept apart from this machine; "
-                "install it (Debian, Ubuntu: apt-get install bubblewrap), or set c.CourseKit.protected = False "
-                "in course_config.py to go on without protection"
-            )
-        return [bubblewrap, *_mounts(), "--unshare-all", "--die-with-parent", "--new-session", *python]
+        fonts = _font_list(Path(self._private.name))
+        isolation = ["--unshare-all", "--die-with-parent", "--new-session"]
+        return [self._bubblewrap, *_mounts(fonts), *isolation, *python]
 
     def _environment(self) -> dict[str, str]:
         home = "/home/student" if self.protected else self._private.name
@@ -127,7 +124,8 @@ class Sandbox:
         data, fds, _, _ = socket.recv_fds(self._control, 1, 1)
         if not data:
             raise SandboxError("the protected process ended; start grading again")
-        return Child(ours, fds[0], references or {})
+        stop = signal.SIGTERM if self.protected else signal.SIGKILL
+        return Child(ours, fds[0], references or {}, stop)
 
     def close(self) -> None:
         """End the template and whatever is left of its children."""
@@ -144,7 +142,18 @@ class Sandbox:
         self.close()
 
 
-def _mounts() -> list[str]:
+def _bubblewrap() -> str:
+    path = shutil.which("bwrap")
+    if path is None:
+        raise SandboxError(
+            "bubblewrap is not installed, so student code cannot be kept apart from this machine; "
+            "install it (Debian, Ubuntu: apt-get install bubblewrap), or set c.CourseKit.protected = False "
+            "in course_config.py to go on without protection"
+        )
+    return path
+
+
+def _mounts(fonts: str) -> list[str]:
     """Return bubblewrap's options for a read-only system without anything of the course."""
     options = ["--tmpfs", "/tmp", "--tmpfs", "/home/student", "--proc", "/proc", "--dev", "/dev"]
     options += ["--tmpfs", "/dev/shm", "--ro-bind", "/usr", "/usr"]
@@ -159,21 +168,35 @@ def _mounts() -> list[str]:
     for prefix in sorted(pythons):
         options += ["--ro-bind", prefix, prefix]
     options += ["--ro-bind", str(INSIDE), "/kit/inside"]
-    return [*options, "--bind", _font_cache(), "/matplotlib", "--chdir", "/home/student"]
+    options += ["--bind", fonts, "/matplotlib", "--chdir", "/home/student"]
+    return [*options, "--remount-ro", "/"]
 
 
-def _font_cache() -> str:
-    """Return a folder with matplotlib's list of fonts, made now where there is none yet."""
+def _font_list(folder: Path) -> str:
+    """Return a copy of matplotlib's folder with its list of fonts, made now where there is none yet."""
     import matplotlib.font_manager
 
-    return matplotlib.get_cachedir()
+    target = folder / "matplotlib"
+    target.mkdir()
+    for path in Path(matplotlib.get_cachedir()).glob("fontlist*.json"):
+        shutil.copy(path, target)
+    return str(target)
 
 
 class Child:
-    """One student's process. `references` answer the questions that it asks while it works."""
+    """One student's process. `references` answer the questions that it asks while it works.
 
-    def __init__(self, channel: socket.socket, pidfd: int, references: dict[str, Callable[..., Any]]):
-        self._channel, self._pidfd, self._references = channel, pidfd, references
+    `stop` is the signal that ends it: SIGTERM where a process of the kit stands over it, and waits until all is gone.
+    """
+
+    def __init__(
+        self,
+        channel: socket.socket,
+        pidfd: int,
+        references: dict[str, Callable[..., Any]],
+        stop: signal.Signals,
+    ):
+        self._channel, self._pidfd, self._references, self._stop = channel, pidfd, references, stop
         self.alive = True
 
     def request(
@@ -217,11 +240,11 @@ class Child:
         """End the process and everything that it started."""
         if self.alive:
             self.alive = False
-            try:
-                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-                select.select([self._pidfd], [], [], 5)
-            except ProcessLookupError:
-                pass
+            with suppress(ProcessLookupError):
+                for stop in (self._stop, signal.SIGKILL):
+                    signal.pidfd_send_signal(self._pidfd, stop)
+                    if select.select([self._pidfd], [], [], STOP_SECONDS)[0]:
+                        break
             os.close(self._pidfd)
             self._channel.close()
 

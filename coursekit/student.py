@@ -275,7 +275,7 @@ def remote_error(error: Any) -> StudentError:
         return StudentError(str(error["text"]))
     for kind in kinds:
         base = getattr(builtins, kind, None)
-        if isinstance(base, type) and issubclass(base, Exception) and base not in (Exception, OSError):
+        if isinstance(base, type) and issubclass(base, Exception) and base is not Exception:
             try:
                 raised = type(kind, (StudentError, base), {"name": str(error["name"])})(f"raised {sentence}")
             except TypeError:

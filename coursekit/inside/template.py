@@ -93,13 +93,14 @@ def isolated_child(channel: socket.socket, shell: Shell, folder: str) -> None:
     if first:
         channel.close()
         signal.signal(signal.SIGINT, lambda *_: os.kill(first, signal.SIGINT))
+        signal.signal(signal.SIGTERM, lambda *_: os.kill(first, signal.SIGKILL))
         while True:
             with contextlib.suppress(InterruptedError):
                 os.waitpid(first, 0)
                 os._exit(0)
     call(libc.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     call(libc.mount, b"none", b"/", None, MS_REC | MS_PRIVATE, None)
-    for place in (folder, "/tmp", "/proc", "/dev/shm"):
+    for place in (folder, "/tmp", "/proc", "/dev/shm", "/matplotlib"):
         options = b"size=256m,mode=0700,uid=%d,gid=%d" % (STUDENT, STUDENT)
         call(libc.mount, b"tmpfs", place.encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options)
     drop_privileges()

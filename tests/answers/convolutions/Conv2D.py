@@ -1,5 +1,3 @@
-# Answers to the exercise Conv2D of notebook 02.
-
 # %% corr2d and a bias verdict="right"
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
@@ -661,7 +659,7 @@ class Conv2D(nn.Module):
         raise NotImplementedError()
 
 
-# %% returns the image verdict="wrong" fails=["test_values", "test_bias", "test_weight_gradient", "test_state_dict", "test_not_2d", "test_input_unchanged", "test_own_computation"] says=["bias_forgotten"]
+# %% returns the image verdict="wrong" fails=["test_values", "test_bias", "test_weight_gradient", "test_not_2d", "test_input_unchanged", "test_own_computation"] says=["bias_forgotten", "weight_not_used"]
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

@@ -1,5 +1,3 @@
-# Answers to the exercise autograd_outcomes of notebook 02.
-
 # %% finds out verdict="right"
 def autograd_outcomes():
     found = {}

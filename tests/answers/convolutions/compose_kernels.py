@@ -161,7 +161,7 @@ def compose_kernels(A, B):
 # %% a polynomial of one variable verdict="wrong" fails=["test_values"]
 def compose_kernels(A, B):
     rows, columns = A.shape[0] + B.shape[0] - 1, A.shape[1] + B.shape[1] - 1
-    return torch.from_numpy(np.convolve(A.numpy().ravel(), B.numpy().ravel())).reshape(rows, columns)
+    return torch.from_numpy(np.resize(np.convolve(A.numpy().ravel(), B.numpy().ravel()), (rows, columns)))
 
 # %% squeezes too much away verdict="wrong" fails=["test_thin_kernels"]
 def compose_kernels(A, B):

@@ -1,5 +1,3 @@
-# Answers to the exercise corr2d_backward of notebook 02.
-
 # %% every output gives its share verdict="right"
 def corr2d_backward(X, K, dY):
     dX, dK = torch.zeros_like(X), torch.zeros_like(K)

@@ -67,11 +67,6 @@ def receptive_region(i, j, kernel_shapes):
     top, left = i - (h - 1) // 2, j - (w - 1) // 2
     return slice(top, top + h), slice(left, left + w)
 
-# %% centred, without leaving the image verdict="wrong" fails=["test_size", "test_start"]
-def receptive_region(i, j, kernel_shapes):
-    h, w = receptive_field(kernel_shapes)
-    return slice(max(0, i - h // 2), i + h - h // 2), slice(max(0, j - w // 2), j + w - w // 2)
-
 # %% the last row and column are missing verdict="wrong" fails=["test_no_layers", "test_size"] says=["last_missing"]
 def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)

@@ -1,0 +1,769 @@
+"""Hidden tests of 01_cross_correlation.
+
+Most images and kernels hold multiples of 1/4. Their products and sums are exact in float32 as well as in
+float64, so that only the check of the dtype is lost by an answer that computes in float32. Only the checks of
+values use images that are not square, so that a mixed-up height and width costs these alone.
+"""
+
+import re
+
+import pytest
+import torch
+from torch.nn import functional
+from torch.testing import assert_close
+
+from coursekit.suite import integers, misconception, recognise, reference
+
+from .reference import corr2d
+
+IMAGE = torch.arange(9, dtype=torch.float64).reshape(3, 3)
+KERNEL = torch.arange(4, dtype=torch.float64).reshape(2, 2)
+OBLONG = [((5, 8), (3, 3)), ((9, 6), (2, 2)), ((6, 9), (2, 3)), ((8, 5), (4, 2)), ((3, 7), (2, 5))]
+THIN = [((5, 5), size) for size in ((1, 1), (1, 3), (4, 1), (1, 5), (5, 1), (5, 5))] + [((1, 1), (1, 1))]
+LIBRARY = re.compile(r"conv(?!ert)")
+PADDED = "The image is padded with zeros. Only windows that lie wholly inside the image count here."
+ZEROS = "The result has zeros below and to the right that belong to no window: make it only n - k + 1 a side."
+WRITES = "{} is changed by the call. Work on new tensors, and only read what you are given."
+
+
+# --- the right answers ------------------------------------------------------------------------
+
+
+@reference("output_shape")
+def output_shape(image_shape, kernel_shape):
+    """Return the size of the valid cross-correlation."""
+    if kernel_shape[0] > image_shape[0] or kernel_shape[1] > image_shape[1]:
+        raise ValueError("the kernel does not fit in the image")
+    return tuple(n - k + 1 for n, k in zip(image_shape, kernel_shape, strict=True))
+
+
+@reference("corr2d_vectorized")
+def corr2d_vectorized(X, K):
+    """Return the valid cross-correlation."""
+    return corr2d(X, K)
+
+
+# --- the usual mistakes -----------------------------------------------------------------------
+
+
+@misconception(
+    "output_shape",
+    says="Each side is one too small: the first and the last place of the kernel both count.",
+)
+def size_one_too_small(image_shape, kernel_shape):
+    """Return n - k."""
+    return tuple(n - k for n, k in zip(image_shape, kernel_shape, strict=True))
+
+
+@misconception(
+    "output_shape",
+    says="Each side is one too large: try a kernel as large as the image, which has a single place.",
+)
+def size_one_too_large(image_shape, kernel_shape):
+    """Return n - k + 2."""
+    return tuple(n - k + 2 for n, k in zip(image_shape, kernel_shape, strict=True))
+
+
+@misconception(
+    "output_shape",
+    says="Height and width have changed places: the first number of a shape is the height.",
+)
+def size_swapped(image_shape, kernel_shape):
+    """Return (width, height)."""
+    return output_shape(image_shape, kernel_shape)[::-1]
+
+
+@misconception(
+    "output_shape",
+    says="This is the size with a padded border. Here nothing is padded: the kernel stays inside the image.",
+)
+def size_same(image_shape, kernel_shape):
+    """Return the image's size."""
+    return tuple(image_shape)
+
+
+@misconception(
+    "output_shape",
+    says="The kernel only needs to overlap the image in this count. It has to lie wholly inside it.",
+)
+def size_full(image_shape, kernel_shape):
+    """Return n + k - 1."""
+    return tuple(n + k - 1 for n, k in zip(image_shape, kernel_shape, strict=True))
+
+
+@misconception(
+    "output_shape",
+    says="The kernel jumps by its own size in this count. It moves by one pixel at a time, and windows overlap.",
+)
+def size_tiled(image_shape, kernel_shape):
+    """Return n // k."""
+    return tuple(n // k for n, k in zip(image_shape, kernel_shape, strict=True))
+
+
+@misconception(
+    "output_shape",
+    says="The kernel's height is used for both axes. A kernel need not be square: its width counts for the second.",
+)
+def size_square_kernel(image_shape, kernel_shape):
+    """Return (n_h - k_h + 1, n_w - k_h + 1)."""
+    return tuple(n - kernel_shape[0] + 1 for n in image_shape)
+
+
+@misconception(
+    "output_shape",
+    says="The image's height is used for both axes. An image need not be square: its width counts for the second.",
+)
+def size_square_image(image_shape, kernel_shape):
+    """Return (n_h - k_h + 1, n_h - k_w + 1)."""
+    return tuple(image_shape[0] - k + 1 for k in kernel_shape)
+
+
+@misconception(
+    "corr2d",
+    "corr2d_vectorized",
+    says="The kernel is flipped: that is the mathematical convolution. Lay the kernel on the window as it is.",
+)
+def kernel_flipped(X, K):
+    """Return the true convolution."""
+    return corr2d(X, K.flip(0, 1))
+
+
+@misconception(
+    "corr2d",
+    "corr2d_vectorized",
+    says="The kernel is transposed: rows of the kernel must meet rows of the image.",
+)
+def kernel_transposed(X, K):
+    """Return the correlation with K transposed."""
+    return corr2d(X, K.T)
+
+
+@misconception(
+    "corr2d",
+    "corr2d_vectorized",
+    says="The result is transposed: height and width have changed places. Axis 0 runs down the rows.",
+)
+def axes_swapped(X, K):
+    """Return the result transposed."""
+    return corr2d(X, K).T
+
+
+@misconception(
+    "corr2d",
+    "corr2d_vectorized",
+    says=PADDED,
+)
+def zero_padded(X, K):
+    """Return the result of "same" size, the larger half of the padding at the bottom and right."""
+    h, w = K.shape
+    return corr2d(functional.pad(X, ((w - 1) // 2, w // 2, (h - 1) // 2, h // 2)), K)
+
+
+@misconception("corr2d", "corr2d_vectorized", says=PADDED)
+def zero_padded_before(X, K):
+    """Return the result of "same" size, the larger half of the padding at the top and left."""
+    h, w = K.shape
+    return corr2d(functional.pad(X, (w // 2, (w - 1) // 2, h // 2, (h - 1) // 2)), K)
+
+
+@misconception("corr2d", "corr2d_vectorized", says=PADDED)
+def zero_padded_after(X, K):
+    """Return the result of "same" size, all the padding at the bottom and right."""
+    return corr2d(functional.pad(X, (0, K.shape[1] - 1, 0, K.shape[0] - 1)), K)
+
+
+@misconception("corr2d", "corr2d_vectorized", says=PADDED)
+def zero_padded_fully(X, K):
+    """Return the "full" result."""
+    h, w = K.shape
+    return corr2d(functional.pad(X, (w - 1, w - 1, h - 1, h - 1)), K)
+
+
+@misconception(
+    "corr2d",
+    "corr2d_vectorized",
+    says="The last row and the last column are missing: a side of n and a kernel of k have n - k + 1 places.",
+)
+def one_too_small(X, K):
+    """Return the result without its last row and column."""
+    return corr2d(X, K)[:-1, :-1]
+
+
+@misconception(
+    "corr2d",
+    "corr2d_vectorized",
+    says=ZEROS,
+)
+def one_too_large(X, K):
+    """Return the result with one more row and column of zeros."""
+    return functional.pad(corr2d(X, K), (0, 1, 0, 1))
+
+
+@misconception(
+    "corr2d",
+    "corr2d_vectorized",
+    says=ZEROS,
+)
+def as_large_as_image(X, K):
+    """Return the result in the corner of zeros of the image's size."""
+    return functional.pad(corr2d(X, K), (0, K.shape[1] - 1, 0, K.shape[0] - 1))
+
+
+@misconception(
+    "corr2d",
+    "corr2d_vectorized",
+    says="The products are divided by the size of the window: that is a mean. Only sum them.",
+)
+def averaged(X, K):
+    """Return means instead of sums."""
+    return corr2d(X, K) / K.numel()
+
+
+@misconception(
+    "corr2d",
+    "corr2d_vectorized",
+    says="The windows are summed and the kernel's numbers play no part: multiply element by element first.",
+)
+def not_multiplied(X, K):
+    """Return sums of windows."""
+    return corr2d(X, torch.ones_like(K))
+
+
+@misconception(
+    "corr2d",
+    "corr2d_vectorized",
+    says="Window and kernel are each summed, and then the sums are multiplied. Multiply element by element, then sum.",
+)
+def sums_multiplied(X, K):
+    """Return sums of windows times the sum of the kernel."""
+    return corr2d(X, torch.ones_like(K)) * K.sum()
+
+
+@misconception(
+    "corr2d",
+    "corr2d_vectorized",
+    says="Window and kernel are multiplied as matrices. Multiply element by element: `*`, not `@`.",
+)
+def matrix_product(X, K):
+    """Return sums of matrix products."""
+    return _each_window(X, K, lambda i, j: (X[i : i + K.shape[0], j : j + K.shape[1]] @ K).sum())
+
+
+@misconception(
+    "corr2d",
+    "corr2d_vectorized",
+    says="Every row of the result repeats the first: the window moves to the right and never down.",
+)
+def first_row_repeated(X, K):
+    """Return the first row again and again."""
+    return corr2d(X, K)[:1].expand(X.shape[0] - K.shape[0] + 1, -1)
+
+
+@misconception(
+    "corr2d",
+    "corr2d_vectorized",
+    says="Every column of the result repeats the first: the window moves down and never to the right.",
+)
+def first_column_repeated(X, K):
+    """Return the first column again and again."""
+    return corr2d(X, K)[:, :1].expand(-1, X.shape[1] - K.shape[1] + 1)
+
+
+@misconception(
+    "corr2d",
+    "corr2d_vectorized",
+    says="The kernel's height is used for both of its axes. Kernels need not be square: take height and width apart.",
+)
+def only_square_kernels(X, K):
+    """Return what comes of windows as wide as the kernel is high, where that multiplies at all."""
+    h = K.shape[0]
+    return _each_window(X, X.new_zeros(h, h), lambda i, j: (X[i : i + h, j : j + h] * K).sum())
+
+
+@misconception("corr2d", "corr2d_vectorized", says="The sign is lost: a result may be negative.")
+def absolute_value(X, K):
+    """Return absolute values."""
+    return corr2d(X, K).abs()
+
+
+@misconception("corr2d", "corr2d_vectorized", says="Negative results are replaced by 0. Keep them.")
+def negative_cut(X, K):
+    """Return 0 for negative values."""
+    return corr2d(X, K).clamp(min=0)
+
+
+@misconception(
+    "corr2d", "corr2d_vectorized", says="The results are rounded to whole numbers. Keep the fractions."
+)
+def rounded(X, K):
+    """Return the nearest whole numbers."""
+    return corr2d(X, K).round()
+
+
+@misconception(
+    "corr2d",
+    "corr2d_vectorized",
+    says="The results lose their fractions, as in a tensor of integers. Give the result the dtype of X.",
+)
+def integers_only(X, K):
+    """Return whole numbers, cut off towards zero."""
+    return corr2d(X, K).trunc()
+
+
+@misconception(
+    "corr2d",
+    "corr2d_vectorized",
+    says="The result is always that of the example in the text, whatever goes in. Compute it from X and K.",
+)
+def hard_wired(X, K):
+    """Return the example's result."""
+    return torch.tensor([[19.0, 25], [37, 43]], dtype=X.dtype)
+
+
+def _each_window(X, K, value):
+    height, width = X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1
+    return torch.stack([torch.stack([value(i, j) for j in range(width)]) for i in range(height)])
+
+
+# --- what runs in the student's process -------------------------------------------------------
+
+
+def every_size(function, largest):
+    """Return what `function` gives for every kernel that fits in an image of at most `largest` a side."""
+    sizes = [(h, w) for h in range(1, largest + 1) for w in range(1, largest + 1)]
+    return [function(n, k) for n in sizes for k in sizes if k[0] <= n[0] and k[1] <= n[1]]
+
+
+def first_refusal_missing(function, largest):
+    """Return the first image, kernel and outcome for which `function` does not raise ValueError, or None."""
+    sizes = [(h, w) for h in range(1, largest + 1) for w in range(1, largest + 1)]
+    for image in sizes:
+        for kernel in sizes:
+            if kernel[0] > image[0] or kernel[1] > image[1]:
+                try:
+                    function(image, kernel)
+                except ValueError:
+                    continue
+                except NotImplementedError:
+                    raise
+                except Exception as error:
+                    return [image, kernel, type(error).__name__]
+                return [image, kernel, ""]
+    return None
+
+
+def sizes_of_tensors(function, image, kernel):
+    """Return what `function` gives for torch.Size objects, and for one beside a tuple."""
+    first, second = torch.empty(image).shape, torch.empty(kernel).shape
+    return [function(first, second), function(first, tuple(kernel)), function(list(image), tuple(kernel))]
+
+
+def on_views(function, X, K):
+    """Return what `function` gives for the transpose of X, and for a window of X."""
+    return [function(X.T, K), function(X[1:, :-1], K)]
+
+
+def gradients(function, X, K, W):
+    """Return the gradients of the sum of function(X, K) * W, as far as they reach X and K."""
+    X, K = X.clone().requires_grad_(), K.clone().requires_grad_()
+    Y = function(X, K)
+    if not isinstance(Y, torch.Tensor) or not Y.requires_grad:
+        return [None, None]
+    return list(torch.autograd.grad(Y, [X, K], W.to(Y.dtype), allow_unused=True))
+
+
+def python_steps(function, small, large, K):
+    """Return how many steps Python itself takes in a call with the image `small`, and with `large`."""
+    import sys
+
+    def steps(X):
+        count = 0
+
+        def step(frame, event, argument):
+            nonlocal count
+            count += 1
+            return step
+
+        before = sys.gettrace()
+        sys.settrace(step)
+        try:
+            function(X, K)
+        finally:
+            sys.settrace(before)
+        return count
+
+    for X in (small, large):
+        function(X, K)
+    return [steps(small), steps(large)]
+
+
+def with_hidden_kernel(function, X, K):
+    """Return what `function` makes of a correlation with the kernel K and of X, and X afterwards."""
+
+    def corr(image):
+        return torch.nn.functional.conv2d(image[None, None], K[None, None])[0, 0]
+
+    value = function(corr, X)
+    return [value, X]
+
+
+# --- helpers ----------------------------------------------------------------------------------
+
+
+def quarters(rng, shape):
+    """Return random multiples of 1/4 in float64."""
+    return torch.randint(-20, 21, shape, generator=rng).to(torch.float64) / 4
+
+
+def same_values(seen, expected):
+    """Compare shape and values; the dtype is another check's business."""
+    assert isinstance(seen, torch.Tensor), "The result is not a tensor."
+    assert_close(seen, expected, check_dtype=False)
+
+
+def right_on(function, right, cases, rng):
+    """Compare `function` with `right` on random images and kernels of the given shapes."""
+    for image, kernel in cases:
+        X, K = quarters(rng, image), quarters(rng, kernel)
+        same_values(function(X, K), right(X, K))
+
+
+def right_on_oblong(function, rng):
+    """Compare `function` with the reference, first where all is square."""
+    same_values(function(IMAGE, KERNEL), corr2d(IMAGE, KERNEL))
+    right_on(function, corr2d, [((3, 3), (2, 2)), *OBLONG[:2]], rng)
+    for image, kernel in OBLONG[2:]:
+        X, K = quarters(rng, image), quarters(rng, kernel)
+        try:
+            seen = function(X, K)
+        except (RuntimeError, IndexError) as error:
+            size = f"{kernel[0]}×{kernel[1]}"
+            recognise(
+                True,
+                "only_square_kernels",
+                f"Square kernels come out right, and a kernel of {size} ends in an error ({error}). "
+                "Kernels need not be square: take height and width apart.",
+            )
+        same_values(seen, corr2d(X, K))
+
+
+def depends_on_inputs(first, second):
+    """Refuse to judge the manners of a function that computes nothing."""
+    assert isinstance(first, torch.Tensor) and isinstance(second, torch.Tensor), "The result is not a tensor."
+    assert first.shape != second.shape or not torch.equal(first, second), (
+        "This can only be judged when the result depends on the kernel: "
+        "with a kernel three times as strong it is still the same."
+    )
+
+
+def leaves_inputs_alone(student, function, rng):
+    """Fail where a call of `function` writes into what it was given."""
+    X, K = quarters(rng, (4, 4)), quarters(rng, (2, 2)) + 0.125
+    first, second = student.observe(function, X, K), student.observe(function, X, 3 * K)
+    changed = {*first.changed, *second.changed}
+    recognise(0 in changed, "writes_into_input", WRITES.format("X"))
+    recognise(1 in changed, "writes_into_input", WRITES.format("K"))
+    depends_on_inputs(first.value, second.value)
+
+
+def uses_no_library(student, function, rng, also=()):
+    """Fail where a call of `function` dispatches a ready-made convolution, or an operation in `also`."""
+    for size, kernel in ((4, (2, 2)), (6, (3, 3))):
+        X, K = quarters(rng, (size, size)), quarters(rng, kernel) + 0.125
+        first, second = student.observe(function, X, K), student.observe(function, X, 3 * K)
+        for name in (*first.operations, *second.operations):
+            operation = name.split(".")[1] if "." in name else name
+            assert not LIBRARY.search(operation), (
+                f"A ready-made convolution of torch does the work here (the operation {operation}). Build it yourself."
+            )
+            assert operation not in also, (
+                "F.unfold does the cutting here, and this exercise asks for doing it yourself. Use slices."
+            )
+        depends_on_inputs(first.value, second.value)
+
+
+def keeps_dtype(function, rng):
+    """Fail where the result of `function` has another dtype than its inputs, or fewer digits."""
+    X, K = quarters(rng, (4, 4)).abs() + 0.125, quarters(rng, (2, 2)).abs() + 0.125
+    value = function(X, K)
+    depends_on_inputs(value, function(X, 3 * K))
+    assert value.dtype == torch.float64, f"X and K are float64, and the result is {name_of(value.dtype)}."
+    single = function(X.float(), K.float())
+    assert isinstance(single, torch.Tensor), "The result is not a tensor."
+    assert single.dtype == torch.float32, f"X and K are float32, and the result is {name_of(single.dtype)}."
+    tiny = 2.0**-30
+    for name, moved in (("X", function(X + tiny, K)), ("K", function(X, K + tiny))):
+        assert not torch.equal(moved, value), (
+            f"All numbers in {name} grow by a billionth, and the result stays the same to the last digit. "
+            "Float64 has room for that: is something rounded, or kept as float32 on the way?"
+        )
+
+
+def name_of(dtype):
+    """Return a dtype's name as students write it."""
+    return str(dtype).removeprefix("torch.")
+
+
+def hidden_kernel(student, X, K):
+    """Compare the answer for one kernel with the reference, and name the usual mistakes."""
+    seen = student.run(with_hidden_kernel, student.corr2d_transposed_kernel, X, K)[0]
+    assert isinstance(seen, torch.Tensor), "The result is not a tensor."
+
+    right = corr2d(X, K.T)
+    for key, image, back, says in (
+        ("not_transposed", X, False, "This is the result with K itself. What is asked for is K transposed."),
+        ("not_transposed_back", X.T, False, "This is the right result with rows and columns exchanged."),
+        (
+            "only_result_transposed",
+            X,
+            True,
+            "This is the result with K itself, transposed. It is the image that must change before `corr` sees it.",
+        ),
+    ):
+        if K.shape[0] <= image.shape[0] and K.shape[1] <= image.shape[1]:
+            wrong = corr2d(image, K).T if back else corr2d(image, K)
+            recognise(equals(seen, wrong) and not equals(seen, right), key, says)
+    same_values(seen, right)
+
+
+def equals(seen, value):
+    """Return whether two tensors agree in shape and, within rounding, in value."""
+    return seen.shape == value.shape and torch.allclose(seen.double(), value)
+
+
+# --- the tests --------------------------------------------------------------------------------
+
+
+@pytest.mark.output_shape
+class TestOutputShape:
+    """The size of the result."""
+
+    @pytest.mark.points(1.5)
+    def test_sizes(self, student):
+        """Every kernel that fits, in every image up to 12×12, gives the right size."""
+        for image, kernel in [((3, 3), (2, 2)), ((6, 8), (1, 2)), ((7, 5), (3, 2)), ((12, 5), (12, 5))]:
+            seen = integers(student.output_shape(image, kernel))
+            assert seen == output_shape(image, kernel), says_size(image, kernel, seen)
+        sizes = [(h, w) for h in range(1, 13) for w in range(1, 13)]
+        fitting = [(n, k) for n in sizes for k in sizes if k[0] <= n[0] and k[1] <= n[1]]
+        values = student.run(every_size, student.output_shape, 12)
+        for (image, kernel), value in zip(fitting, values, strict=True):
+            seen = integers(value)
+            assert seen == output_shape(image, kernel), says_size(image, kernel, seen)
+
+    @pytest.mark.points(1)
+    def test_kernel_must_fit(self, student):
+        """A kernel that is higher or wider than the image raises ValueError, and one that fits does not."""
+        missing = student.run(first_refusal_missing, student.output_shape, 12)
+        if missing is not None:
+            image, kernel, outcome = missing
+            case = f"a kernel of {kernel[0]}×{kernel[1]} does not fit in an image of {image[0]}×{image[1]}"
+            pytest.fail(
+                f"{case}, and {f'{outcome} is raised, not ValueError' if outcome else 'nothing is raised'}"
+            )
+        student.output_shape((7, 9), (3, 4))
+
+    @pytest.mark.points(0.5)
+    def test_kinds_of_shapes(self, student):
+        """Shapes may be lists or torch.Size as well as tuples, and are left as they are."""
+        image, kernel = [9, 11], [2, 4]
+        tuples = integers(student.output_shape(tuple(image), tuple(kernel)))
+        lists = student.observe(student.output_shape, image, kernel)
+        recognise(bool(lists.changed), "writes_into_input", WRITES.format("A list that was handed in"))
+        for kind, value in zip(
+            ("two lists", "two torch.Size", "a torch.Size and a tuple", "a list and a tuple"),
+            (lists.value, *student.run(sizes_of_tensors, student.output_shape, image, kernel)),
+            strict=True,
+        ):
+            assert integers(value) == tuples, f"For {kind} the answer is another one than for two tuples."
+
+
+def says_size(image, kernel, seen):
+    """Return what to tell about a wrong size."""
+    case = f"An image of {image[0]}×{image[1]} and a kernel of {kernel[0]}×{kernel[1]}"
+    return f"{case}: expected {output_shape(image, kernel)}, got {seen}."
+
+
+@pytest.mark.corr2d
+@pytest.mark.builds_on("output_shape")
+class TestCorr2d:
+    """Cross-correlation, one way or another."""
+
+    @pytest.mark.points(1.5)
+    def test_values(self, student, rng):
+        """The example of the text and random images and kernels, not square, give the right values."""
+        right_on_oblong(student.corr2d, rng)
+
+    @pytest.mark.points(1)
+    def test_thin_and_full_kernels(self, student, rng):
+        """Kernels of 1×1, 1×n and n×1, and one as large as the image, give the right values and shape."""
+        right_on(student.corr2d, corr2d, THIN, rng)
+
+    @pytest.mark.points(0.5)
+    def test_views(self, student, rng):
+        """An image that is a transpose or a part of another tensor is read correctly."""
+        X, K = quarters(rng, (6, 6)), quarters(rng, (2, 2))
+        transposed, part = student.run(on_views, student.corr2d, X, K)
+        same_values(transposed, corr2d(X.T, K))
+        same_values(part, corr2d(X[1:, :-1], K))
+
+    @pytest.mark.points(0.5)
+    def test_dtype(self, student, rng):
+        """Float64 stays float64, with all its digits, and float32 stays float32."""
+        keeps_dtype(student.corr2d, rng)
+
+    @pytest.mark.points(1.5)
+    def test_gradients(self, student, rng):
+        """The gradients that reach X and K are those of torch."""
+        for image, kernel in ((3, 2), (5, 3)):
+            X, K = quarters(rng, (image, image)), quarters(rng, (kernel, kernel))
+            W = quarters(rng, (image - kernel + 1, image - kernel + 1))
+            seen = student.run(gradients, student.corr2d, X, K, W)
+            X.requires_grad_(), K.requires_grad_()
+            expected = torch.autograd.grad(corr2d(X, K), [X, K], W)
+            for name, gradient, right in zip(("X", "K"), seen, expected, strict=True):
+                recognise(
+                    gradient is None,
+                    "detached",
+                    f"No gradient reaches {name}: the result is cut off from it. Stay with torch operations, "
+                    "without .item(), float(), .tolist(), .numpy(), .detach() or torch.tensor(…) on the way.",
+                )
+                assert gradient.shape == right.shape and torch.allclose(gradient.double(), right), (
+                    f"A gradient reaches {name}, and it is not the right one."
+                )
+
+    @pytest.mark.points(0.5)
+    def test_inputs_unchanged(self, student, rng):
+        """X and K are the same after the call as before."""
+        leaves_inputs_alone(student, student.corr2d, rng)
+
+    @pytest.mark.points(0.5)
+    def test_kernel_must_fit(self, student, rng):
+        """A kernel that is higher or wider than the image raises ValueError."""
+        for image, kernel in [
+            ((4, 4), (5, 2)),
+            ((4, 4), (2, 5)),
+            ((4, 4), (7, 1)),
+            ((3, 3), (1, 8)),
+            ((3, 3), (5, 5)),
+        ]:
+            refuses(student.corr2d, quarters(rng, image), quarters(rng, kernel))
+        student.corr2d(quarters(rng, (4, 4)), quarters(rng, (2, 2)))
+
+    @pytest.mark.points(0.5)
+    def test_two_axes(self, student, rng):
+        """An image or a kernel that is not 2-D raises ValueError."""
+        for image, kernel in [((6,), (2, 2)), ((1, 6, 6), (2, 2)), ((1, 1, 6, 6), (2, 2)), ((3, 3), (2,))]:
+            refuses(student.corr2d, quarters(rng, image), quarters(rng, kernel))
+        for image, kernel in [
+            ((6, 6), (1, 2, 2)),
+            ((6, 6), (1, 1, 2, 2)),
+            ((2, 6, 6), (2, 2, 2)),
+            ((6,), (2,)),
+        ]:
+            refuses(student.corr2d, quarters(rng, image), quarters(rng, kernel))
+        student.corr2d(quarters(rng, (4, 4)), quarters(rng, (2, 2)))
+
+    @pytest.mark.points(0.5)
+    def test_no_library(self, student, rng):
+        """No ready-made convolution and no F.unfold does the work."""
+        uses_no_library(student, student.corr2d, rng, also=("im2col",))
+
+
+def refuses(function, X, K):
+    """Fail where function(X, K) does not raise ValueError."""
+    case = f"image of shape {tuple(X.shape)}, kernel of shape {tuple(K.shape)}"
+    try:
+        value = function(X, K)
+    except ValueError:
+        return
+    except NotImplementedError:
+        raise
+    except (RuntimeError, IndexError, TypeError, AssertionError, AttributeError) as error:
+        pytest.fail(f"A ValueError is asked for ({case}); your code {error}.")
+    what = f"a result of shape {tuple(value.shape)}" if isinstance(value, torch.Tensor) else "a result"
+    pytest.fail(f"A ValueError is asked for ({case}), and {what} came back.")
+
+
+@pytest.mark.corr2d_vectorized
+@pytest.mark.builds_on("output_shape")
+class TestCorr2dVectorized:
+    """Cross-correlation in a fixed number of operations."""
+
+    @pytest.mark.points(1)
+    def test_values(self, student, rng):
+        """The example of the text and random images and kernels, not square, give the right values."""
+        right_on_oblong(student.corr2d_vectorized, rng)
+
+    @pytest.mark.points(0.5)
+    def test_special_shapes(self, student, rng):
+        """Thin kernels, a kernel as large as the image, and a transposed image give the right values and shape."""
+        right_on(student.corr2d_vectorized, corr2d, THIN, rng)
+        X, K = quarters(rng, (6, 6)), quarters(rng, (2, 2))
+        transposed, part = student.run(on_views, student.corr2d_vectorized, X, K)
+        same_values(transposed, corr2d(X.T, K))
+        same_values(part, corr2d(X[1:, :-1], K))
+
+    @pytest.mark.points(0.5)
+    def test_dtype(self, student, rng):
+        """Float64 stays float64, with all its digits, and float32 stays float32."""
+        keeps_dtype(student.corr2d_vectorized, rng)
+
+    @pytest.mark.points(1)
+    def test_no_loop(self, student, rng):
+        """The work takes no more steps for a large image than for a small one."""
+        K = quarters(rng, (2, 2)) + 0.125
+        small, large = quarters(rng, (6, 6)), quarters(rng, (24, 24))
+        depends_on_inputs(student.corr2d_vectorized(small, K), student.corr2d_vectorized(small, 3 * K))
+        first, second = (student.observe(student.corr2d_vectorized, X, K) for X in (small, large))
+        few, many = len(first.operations), len(second.operations)
+        assert many <= few + 4, (
+            f"For an image of 6×6 torch is asked for {few} operations, for one of 24×24 for {many}: "
+            "somewhere a loop runs over rows, columns or positions of the result."
+        )
+        few, many = student.run(python_steps, student.corr2d_vectorized, small, large, K)
+        assert many - few < 23 * 23 - 5 * 5, (
+            f"For an image of 6×6 Python takes {few} steps, for one of 24×24 {many}: "
+            "a loop runs over the positions of the result, even if torch has no part in it."
+        )
+
+    @pytest.mark.points(0.5)
+    def test_inputs_unchanged(self, student, rng):
+        """X and K are the same after the call as before."""
+        leaves_inputs_alone(student, student.corr2d_vectorized, rng)
+
+    @pytest.mark.points(0.5)
+    def test_no_library(self, student, rng):
+        """No ready-made convolution does the work."""
+        uses_no_library(student, student.corr2d_vectorized, rng)
+
+
+@pytest.mark.corr2d_transposed_kernel
+@pytest.mark.builds_on("output_shape", "corr2d", "corr2d_vectorized")
+class TestCorr2dTransposedKernel:
+    """A kernel that only `corr` knows."""
+
+    @pytest.mark.points(1)
+    def test_square(self, student, rng):
+        """Square kernels on square images, where a wrong result can have the right shape, come out right."""
+        for image, kernel in ((3, 2), (6, 3), (8, 4)):
+            hidden_kernel(student, quarters(rng, (image, image)), quarters(rng, (kernel, kernel)))
+
+    @pytest.mark.points(1.5)
+    def test_oblong(self, student, rng):
+        """Kernels and images that are not square come out right."""
+        hidden_kernel(student, quarters(rng, (5, 7)), torch.tensor([[1.0, -1]], dtype=torch.float64))
+        for image, kernel in (((4, 7), (5, 2)), ((9, 6), (2, 3)), ((6, 8), (4, 1)), ((7, 5), (5, 7))):
+            hidden_kernel(student, quarters(rng, image), quarters(rng, kernel))
+
+    @pytest.mark.points(0.5)
+    def test_input_unchanged(self, student, rng):
+        """X has the same values and the same shape after the call as before."""
+        X = quarters(rng, (5, 7))
+        value, after = student.run(
+            with_hidden_kernel, student.corr2d_transposed_kernel, X, quarters(rng, (2, 3))
+        )
+        recognise(
+            after.shape != X.shape or not torch.equal(after, X), "writes_into_input", WRITES.format("X")
+        )
+        assert isinstance(value, torch.Tensor) and value.any(), "There is no result with which to judge this."
