@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,9 +50,13 @@ def parse(data: bytes) -> NotebookNode:
     if not isinstance(document, dict) or not isinstance(document.get("nbformat"), int):
         raise Ungradable("the file is not a notebook")
     try:
-        converted = nbformat.reads(json.dumps(document), as_version=4)
-        _, notebook = normalize(converted, strip_invalid_metadata=True)
-        nbformat.validate(notebook)
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # about ids that are missing or there twice, which are mended here
+            converted = nbformat.reads(json.dumps(document), as_version=4)
+            _, notebook = normalize(converted, strip_invalid_metadata=True)
+            nbformat.validate(notebook)
     except Exception as error:
         reason = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
         raise Ungradable(f"the file is not a valid notebook ({reason})") from error

@@ -129,13 +129,13 @@ WEIGHT_DETACHED = (
 )
 BIAS_DETACHED = (
     "bias_detached",
-    "The bias is added, but no gradient reaches it. It must be an nn.Parameter that requires a gradient, and be "
-    "used as it is: without .data, .detach(), .item() or numpy.",
+    "The bias is added, but no gradient reaches it. It must be an nn.Parameter that requires a gradient, "
+    "and be used as it is: without .data, .detach(), .item() or numpy.",
 )
 UNREGISTERED = (
     "parameters_not_registered",
-    "Not both the weight and the bias are parameters: torch registers what is an nn.Parameter and is assigned "
-    "to self; a plain tensor is not.",
+    "Not both the weight and the bias are parameters: torch registers what is an nn.Parameter and is "
+    "assigned to self; a plain tensor is not.",
 )
 SWAPPED = (
     "height_width_swapped",
@@ -174,7 +174,7 @@ class TestConv2D:
 
     @pytest.mark.points(1)
     def test_parameters(self, student):
-        """A new layer has just the parameters weight, of the asked shape, and bias, one zero, both float32."""
+        """A new layer has just the parameters weight, of the asked shape, and bias, one zero; both float32."""
         for size in [(2, 3), (3, 1)]:
             seen = student.run(parameters, student.Conv2D, size)
             assert seen is not None, "Conv2D is not derived from nn.Module."
@@ -319,8 +319,8 @@ def upstream_ignored(X, K, dY):
 
 KERNEL_NOT_TURNED = (
     "kernel_not_turned",
-    "For dX the kernel slides over dY the wrong way round. Look again at the row of three pixels in the text: which "
-    " element of the kernel meets which output?",
+    "For dX the kernel slides over dY the wrong way round. Look again at the row of three pixels in the text: "
+    "which element of the kernel meets which output?",
 )
 BORDER_MISSING = (
     "border_missing",
@@ -509,8 +509,8 @@ IN_QUOTES = (
 )
 SUPERCLASS = (
     "superclass",
-    "The answer is a class from which the right one is derived. Give the class of the exception itself: the last "
-    "line of the traceback begins with its name.",
+    "The answer is a class from which the right one is derived. Give the class of the exception itself: the "
+    "last line of the traceback begins with its name.",
 )
 
 
