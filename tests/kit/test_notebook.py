@@ -109,7 +109,7 @@ def test_harmless_damage_costs_nothing(toy_grader: Grader, edit: Callable[[Noteb
     """Damage that leaves the answers readable costs no point."""
     submission = hand_in(toy_grader)
     edit(submission)
-    assert toy_grader.grade(nb.parse(nbformat.writes(submission).encode())).points == 100
+    assert toy_grader.grade(nb.parse(json.dumps(submission).encode())).points == 100
 
 
 COSTLY = {

@@ -46,7 +46,7 @@ def vertical_edges(X):
 # %% matrix product with a parameter that wants gradients verdict="right"
 def vertical_edges(X):
     m = X.shape[1]
-    D = nn.Parameter(torch.eye(m)[:, :-1] - torch.eye(m)[:, 1:].roll(0))
+    D = torch.nn.Parameter(torch.eye(m)[:, :-1] - torch.eye(m)[:, 1:])
     return X @ D
 
 # %% a class, noisy on both streams, with a memory verdict="right"

@@ -88,12 +88,13 @@ def bands(rng):
     yield 4, width, 0, pick(rng, 1, width - 1)
 
 
-def columns_of(student, height, width, start, stop):
-    """Return the student's image; its width must be right, its height is not looked at."""
-    X = real_tensor(student.edge_image(height, width, start, stop), ndim=2)
-    assert X.shape[0] > 0, "the image has no rows"
-    assert X.shape[1] == width, f"the image has {X.shape[1]} columns where {width} were asked for"
-    return X
+def painted(student, cases):
+    """Yield the band and the student's image of every case; its width must be right, its height is not looked at."""
+    images = [real_tensor(student.edge_image(*case), ndim=2) for case in cases]
+    for X, (_, width, start, stop) in zip(images, cases, strict=True):
+        assert X.shape[0] > 0, "the image has no rows"
+        assert X.shape[1] == width, f"the image has {X.shape[1]} columns where {width} were asked for"
+        yield start, stop, X
 
 
 @pytest.mark.edge_image
@@ -110,16 +111,15 @@ class TestEdgeImage:
     @pytest.mark.points(0.5)
     def test_band_is_black(self, student, rng):
         """Every pixel of the columns `start` to `stop` - 1 is 0."""
-        for height, width, start, stop in bands(rng):
-            band = columns_of(student, height, width, start, stop)[:, start:stop]
+        for start, stop, X in painted(student, [*bands(rng)]):
+            band = X[:, start:stop]
             wrong = int((band != 0).sum())
             assert wrong == 0, f"{wrong} of {band.numel()} pixels in the band {start}:{stop} are not 0"
 
     @pytest.mark.points(0.5)
     def test_rest_is_white(self, student, rng):
         """Every pixel outside the band is 1, and where there is no band the whole image is."""
-        for height, width, start, stop in [*bands(rng), (3, 5, 2, 2)]:
-            X = columns_of(student, height, width, start, stop)
+        for start, stop, X in painted(student, [*bands(rng), (3, 5, 2, 2)]):
             rest = torch.cat([X[:, :start], X[:, stop:]], 1)
             wrong = int((rest != 1).sum())
             assert wrong == 0, f"{wrong} of {rest.numel()} pixels outside the band {start}:{stop} are not 1"
@@ -127,9 +127,11 @@ class TestEdgeImage:
     @pytest.mark.points(0.5)
     def test_band_at_the_border(self, student, rng):
         """A band may reach the last column."""
-        for height, width, start in [(2, 4, 2), (3, pick(rng, 7, 9), pick(rng, 1, 5))]:
-            last = columns_of(student, height, width, start, width)[:, -1]
-            assert (last == 0).all(), f"the last of {width} columns is not black in the band {start}:{width}"
+        width = pick(rng, 7, 9)
+        for start, stop, X in painted(student, [(2, 4, 1, 4), (3, width, pick(rng, 2, 5), width)]):
+            assert (X[:, -1] == 0).all(), (
+                f"the last of {stop} columns is not black in the band {start}:{stop}"
+            )
 
 
 # --- vertical_edges and horizontal_edges ------------------------------------------------------
@@ -292,10 +294,16 @@ def expect_places(found, right):
     assert missed == 0, f"{missed} of {int(edge.sum())} places where the pixels differ have 0"
 
 
-def expect_shape(value, shape, image):
-    """Fail unless the map `value` of an image of shape `image` has `shape`."""
-    seen = tuple(real_tensor(value).shape)
-    assert seen == shape, f"an image of shape {image} gives a map of shape {seen}, expected {shape}"
+def expect_shapes(detector, shapes, right, rng):
+    """Fail unless the maps that `detector` gives for images of these shapes are as large as those of `right`."""
+    images = [torch.randint(0, 2, shape, generator=rng).float() for shape in shapes]
+    for X in images:
+        X[-1] = X[:, -1] = 1
+    for X, value in [(X, detector(X)) for X in images]:
+        seen, shape = tuple(real_tensor(value).shape), tuple(right(X).shape)
+        assert seen == shape, (
+            f"an image of shape {tuple(X.shape)} gives a map of shape {seen}, expected {shape}"
+        )
 
 
 @pytest.mark.vertical_edges
@@ -329,14 +337,13 @@ class TestVerticalEdges:
     @pytest.mark.points(0.5)
     def test_shape(self, student, rng):
         """The map has one column fewer than the image, be it a single row or two columns."""
-        for n, m in [
+        shapes = [
             (3, 3),
             (pick(rng, 4, 9), pick(rng, 10, 14)),
             (1, pick(rng, 3, 9)),
             (pick(rng, 3, 9), 2),
-        ]:
-            X = torch.randint(0, 2, (n, m), generator=rng).float()
-            expect_shape(student.vertical_edges(X), (n, m - 1), (n, m))
+        ]
+        expect_shapes(student.vertical_edges, shapes, vertical_edges, rng)
 
     @pytest.mark.points(0.5)
     def test_image_unchanged(self, student, rng):
@@ -371,14 +378,13 @@ class TestHorizontalEdges:
     @pytest.mark.points(0.5)
     def test_shape(self, student, rng):
         """The map has one row fewer than the image, be it a single column or two rows."""
-        for n, m in [
+        shapes = [
             (3, 3),
             (pick(rng, 4, 9), pick(rng, 10, 14)),
             (pick(rng, 3, 9), 1),
             (2, pick(rng, 3, 9)),
-        ]:
-            X = torch.randint(0, 2, (n, m), generator=rng).float()
-            expect_shape(student.horizontal_edges(X), (n - 1, m), (n, m))
+        ]
+        expect_shapes(student.horizontal_edges, shapes, horizontal_edges, rng)
 
     @pytest.mark.points(0.5)
     def test_image_unchanged(self, student, rng):

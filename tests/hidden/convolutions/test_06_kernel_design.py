@@ -1,0 +1,426 @@
+"""Hidden tests for notebook 6: kernels designed by hand, noise, and cross-correlation as a matrix.
+
+Designed kernels are judged by their properties, so that every family, size, scale and sign that the
+exercise allows is right.
+"""
+
+import functools
+import math
+
+import pytest
+import torch
+
+from coursekit.suite import real_tensor, recognise, reference
+
+from .reference import corr2d
+
+# --- edge_kernel ------------------------------------------------------------------------------
+
+BLUR = 2.5  # of a soft edge, in pixels; the docstring names it
+AXES = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)]
+DIAGONALS = [(s * math.sqrt(0.5), t * math.sqrt(0.5)) for s in (1, -1) for t in (1, -1)]
+
+
+def directions(rng, count=6):
+    """Return vectors of length 1: along the axes, along the diagonals, and `count` random ones."""
+    angles = (2 * math.pi * torch.rand(count, generator=rng, dtype=torch.float64)).tolist()
+    return AXES + DIAGONALS + [(math.cos(a), math.sin(a)) for a in angles]
+
+
+def shown(v):
+    """Return a direction as the student reads it."""
+    return f"v = ({v[0]:.3g}, {v[1]:.3g})"
+
+
+def edge_kernel_for(student, v):
+    """Return the student's kernel for `v`, once it is clear that it is one."""
+    K = real_tensor(student.edge_kernel(v), ndim=2)
+    assert K.numel() > 0 and torch.isfinite(K).all(), (
+        f"the kernel for {shown(v)} has weights that are no numbers"
+    )
+    assert K.abs().sum() > 0, f"all weights of the kernel for {shown(v)} are zero"
+    return K
+
+
+def first_moment(K):
+    """Return the first moment of a kernel, positions counted from its middle."""
+    rows, columns = (torch.arange(n, dtype=K.dtype) - (n - 1) / 2 for n in K.shape)
+    return torch.stack([rows @ K.sum(1), columns @ K.sum(0)])
+
+
+def negligible(K):
+    """Return whether the first moment of a kernel is next to nothing."""
+    return bool(first_moment(K).norm() < 1e-3 * K.abs().sum())
+
+
+def across(a, b):
+    """Return the sine of the angle between two vectors, without its sign."""
+    return float(abs(a[0] * b[1] - a[1] * b[0]) / (a.norm() * b.norm()))
+
+
+@functools.cache
+def soft_edges(shape):
+    """Return what a kernel of `shape` sees of soft edges: (90 directions, positions, weights).
+
+    Direction k is that in which the brightness rises: 2k degrees from axis 0 towards axis 1.
+    """
+    rows, columns = (torch.arange(n, dtype=torch.float64) - (n - 1) / 2 for n in shape)
+    angles = torch.arange(0, 180, 2, dtype=torch.float64) * math.pi / 180
+    along = angles.cos()[:, None, None] * rows[:, None] + angles.sin()[:, None, None] * columns
+    reach = math.hypot(*shape) / 2 + 3 * BLUR
+    steps = torch.arange(-math.ceil(8 * reach), math.ceil(8 * reach) + 1, dtype=torch.float64) / 8
+    return torch.erf((along.flatten(1)[:, None] - steps[:, None]) / (BLUR * math.sqrt(2))) / 2
+
+
+def strengths(K):
+    """Return the largest absolute value of a kernel's answers to soft edges, for each of the 90 directions."""
+    assert max(K.shape) <= 11, f"a kernel of {K.shape[0]}×{K.shape[1]} is too large to be tried on edges"
+    return (soft_edges(tuple(K.shape)) @ K.flatten()).abs().amax(1)
+
+
+def degrees(v):
+    """Return the angle of a direction, from axis 0 towards axis 1."""
+    return math.degrees(math.atan2(v[1], v[0]))
+
+
+TURNED = {
+    "v_as_x_y": (
+        lambda v: (v[1], v[0]),
+        "v is read as (right, down). Its first number is along axis 0, down the rows.",
+    ),
+    "edges_along_v": (
+        lambda v: (v[1], -v[0]),
+        "The kernel is turned by 90°: it detects edges parallel to v, not those orthogonal to it.",
+    ),
+    "rows_point_up": (
+        lambda v: (v[0], -v[1]),
+        "Axis 0 is taken to point up, or axis 1 to the left. Axis 0 runs down the rows, axis 1 to the right.",
+    ),
+}
+
+
+@pytest.mark.edge_kernel
+class TestEdgeKernel:
+    @pytest.mark.points(0.5)
+    def test_size(self, student, rng):
+        """The kernel is 2-D, with at most 7 rows and 7 columns."""
+        for v in directions(rng, 2):
+            shape = tuple(edge_kernel_for(student, v).shape)
+            assert max(shape) <= 7, f"the kernel for {shown(v)} has shape {shape}"
+
+    @pytest.mark.points(0.5)
+    def test_sums_to_zero(self, student, rng):
+        """A uniform area gives nothing: the weights sum to zero."""
+        kernels = [(v, edge_kernel_for(student, v)) for v in directions(rng)]
+        recognise(
+            all((K >= 0).all() for _, K in kernels),
+            "averages",
+            "No weight is negative, so the kernel averages. A detector of change subtracts.",
+        )
+        for v, K in kernels:
+            share = float(K.sum().abs() / K.abs().sum())
+            assert share <= 1e-6, f"for {shown(v)} the weights sum to {float(K.sum()):.3g}, not to 0"
+
+    @pytest.mark.points(1.5)
+    def test_first_moment(self, student, rng):
+        """The kernel looks along v: its first moment is parallel to v, and not negligible."""
+        kernels = [
+            (torch.tensor(v, dtype=torch.float64), edge_kernel_for(student, v)) for v in directions(rng)
+        ]
+        pairs = [(v, first_moment(K)) for v, K in kernels]
+        clear = not any(negligible(K) for _, K in kernels)
+        if clear and any(across(v, m) > 1e-5 for v, m in pairs):
+            for key, (turn, says) in TURNED.items():
+                recognise(all(across(torch.stack(turn(v)), m) <= 1e-5 for v, m in pairs), key, says)
+            recognise(
+                all(across(pairs[0][1], m) <= 1e-5 for _, m in pairs),
+                "ignores_v",
+                "The kernel looks the same way whatever v is. It has to follow v.",
+            )
+            recognise(
+                all(across(snapped(v), m) <= 1e-5 for v, m in pairs),
+                "direction_rounded",
+                "The direction is rounded to a multiple of 45°. It has to follow every v, at any angle.",
+            )
+        for v, K in kernels:
+            name, m = shown(v.tolist()), first_moment(K)
+            assert not negligible(K), (
+                f"for {name} the first moment is next to nothing: a ramp along v gets no answer"
+            )
+            turn = math.degrees(math.asin(min(across(v, m), 1.0)))
+            assert across(v, m) <= 1e-5, f"for {name} the first moment is {turn:.2g}° off the line of v"
+
+    @pytest.mark.points(0.5)
+    def test_same_sign(self, student, rng):
+        """The first moment points the way of v for every v, or the opposite way for every v."""
+        signs = {}
+        for v in directions(rng):
+            for w in (v, (-v[0], -v[1])):
+                m = first_moment(edge_kernel_for(student, w))
+                along = float(m @ torch.tensor(w, dtype=m.dtype))
+                assert abs(along) > 1e-6 * m.norm(), (
+                    f"for {shown(w)} the first moment points neither along v nor against it"
+                )
+                signs.setdefault(along > 0, w)
+        assert len(signs) == 1, (
+            f"the first moment points the way of v for {shown(signs[True])}, "
+            f"but the opposite way for {shown(signs[False])}"
+        )
+
+    @pytest.mark.points(0.5)
+    def test_any_length(self, student, rng):
+        """A longer or shorter v of the same direction makes the kernel look the same way."""
+        for v in directions(rng, 3)[2:]:
+            K = edge_kernel_for(student, v)
+            for factor in (0.01, 0.4, 3.0, 250.0):
+                longer = (factor * v[0], factor * v[1])
+                scaled = edge_kernel_for(student, longer)
+                a, b = first_moment(K), first_moment(scaled)
+                assert not negligible(K), f"for {shown(v)} the first moment is next to nothing"
+                recognise(
+                    negligible(scaled) or across(a, b) > 1e-4 or bool(a @ b < 0),
+                    "only_unit_v",
+                    "The kernel looks another way when v gets longer or shorter. Only the direction of v counts.",
+                )
+
+    @pytest.mark.points(1)
+    def test_strongest_edge(self, student, rng):
+        """Of soft edges in all directions, one within 10° of orthogonal to v gets the strongest answer."""
+        for v in directions(rng):
+            strongest = 2 * int(strengths(edge_kernel_for(student, v)).argmax())
+            off = abs((strongest - degrees(v) + 90) % 180 - 90)
+            assert off <= 10, (
+                f"for {shown(v)} the soft edge with the strongest answer is {off:.0f}° from where it should be"
+            )
+
+    @pytest.mark.points(0.5)
+    def test_parallel_edge(self, student, rng):
+        """A soft edge parallel to v gets at most half of the strongest answer."""
+        for v in directions(rng):
+            answers = strengths(edge_kernel_for(student, v))
+            parallel = answers[round((degrees(v) + 90) / 2) % 90]
+            share = float(parallel / answers.max())
+            assert share <= 0.5, (
+                f"for {shown(v)} a soft edge parallel to v gets {share:.0%} of the strongest answer"
+            )
+
+
+def snapped(v):
+    """Return the direction of `v`, rounded to a multiple of 45 degrees."""
+    angle = round(degrees(v.tolist()) / 45) * math.pi / 4
+    return torch.tensor([math.cos(angle), math.sin(angle)], dtype=v.dtype)
+
+
+# --- second_derivative_kernel -----------------------------------------------------------------
+
+
+@reference("second_derivative_kernel")
+def second_derivative_kernel():
+    """Return the second difference to the right."""
+    return torch.tensor([[1.0, -2.0, 1.0]])
+
+
+def profile(student):
+    """Return the student's weights from left to right, each with its place counted from the middle."""
+    K = real_tensor(student.second_derivative_kernel())
+    assert K.numel() > 0 and torch.isfinite(K).all(), "some of the weights are no numbers"
+    weights = K.sum(0) if K.ndim == 2 and K.shape[1] > 1 else K.flatten()
+    return torch.arange(len(weights), dtype=K.dtype) - (len(weights) - 1) / 2, weights
+
+
+@pytest.mark.second_derivative_kernel
+class TestSecondDerivativeKernel:
+    @pytest.mark.points(0.5)
+    def test_shape(self, student):
+        """The kernel has one row of three weights: its shape is (1, 3)."""
+        shape = tuple(real_tensor(student.second_derivative_kernel()).shape)
+        recognise(
+            shape == (3, 1), "stands_upright", "The kernel stands upright: it looks down, not to the right."
+        )
+        recognise(
+            shape == (3,),
+            "one_axis_only",
+            "The kernel has one axis only. A row of an image needs a second pair of brackets.",
+        )
+        assert shape == (1, 3), f"the kernel has shape {shape}, not (1, 3)"
+
+    @pytest.mark.points(0.5)
+    def test_even_brightness(self, student):
+        """Even brightness gives 0."""
+        _, weights = profile(student)
+        assert abs(weights.sum()) < 1e-5, f"a row of ones gives {float(weights.sum()):.3g}, not 0"
+
+    @pytest.mark.points(0.5)
+    def test_ramp(self, student):
+        """A steady ramp gives 0."""
+        places, weights = profile(student)
+        slope = float(places @ weights)
+        recognise(
+            abs(slope) > 1e-5 and abs(weights.sum()) < 1e-5 and int((weights != 0).sum()) == 2,
+            "first_derivative",
+            "This is a first derivative: it answers to every slope. The second derivative answers where the slope changes.",
+        )
+        assert abs(slope) < 1e-5, (
+            f"a ramp that rises by 1 from pixel to pixel, with 0 in the middle, gives {slope:.3g}, not 0"
+        )
+
+    @pytest.mark.points(0.5)
+    def test_bend(self, student):
+        """The parabola of height j² gives 2 or −2, its second derivative."""
+        places, weights = profile(student)
+        bend = float(places**2 @ weights)
+        recognise(
+            abs(abs(bend) - 1) < 1e-5 and abs(weights.sum()) < 1e-5 and abs(places @ weights) < 1e-5,
+            "half_the_bend",
+            "The result is half of the second derivative: that of j² is 2, not 1.",
+        )
+        assert abs(abs(bend) - 2) < 1e-5, (
+            f"the parabola with its lowest point in the middle gives {bend:.3g}, not 2 or -2"
+        )
+
+
+# --- strongest_image --------------------------------------------------------------------------
+
+
+@pytest.mark.strongest_image
+@pytest.mark.builds_on("second_derivative_kernel", "corr2d")
+class TestStrongestImage:
+    @pytest.mark.points(0.5)
+    def test_shape(self, student):
+        """The image has the shape that is asked for."""
+        for shape in [(4, 9), (9, 4), (1, 3), (2, 5), (7, 3), (12, 12)]:
+            seen = tuple(real_tensor(student.strongest_image(shape)).shape)
+            recognise(
+                seen == shape[::-1] != shape,
+                "height_width_swapped",
+                "Height and width change places in the image.",
+            )
+            assert seen == shape, f"for shape {shape} the image has shape {seen}"
+
+    @pytest.mark.points(0.5)
+    def test_range(self, student):
+        """All values of the image are between 0 and 1."""
+        for shape in [(4, 9), (5, 4), (3, 3)]:
+            image = real_tensor(student.strongest_image(shape))
+            low, high = float(image.min()), float(image.max())
+            assert low >= -1e-6 and high <= 1 + 1e-6, (
+                f"for shape {shape} the values go from {low:.3g} to {high:.3g}"
+            )
+
+    @pytest.mark.points(1)
+    def test_response(self, student):
+        """The largest answer of the second derivative is as large as any image allows."""
+        for shape in [(4, 9), (6, 5), (3, 3), (5, 12)]:
+            image = real_tensor(student.strongest_image(shape), ndim=2)
+            assert image.shape[1] >= 3, f"for shape {shape} the image has no room for the kernel"
+            largest = float(corr2d(image, second_derivative_kernel().double()).abs().max())
+            if not largest >= 2 - 1e-3:
+                recognise_structure(image)
+            assert largest >= 2 - 1e-3, (
+                f"for shape {shape} the largest answer, with the weights 1, −2, 1, is {largest:.3g}, and more is possible"
+            )
+
+
+def recognise_structure(image):
+    """Name the structure in an image that does not get the strongest answer."""
+    rises = image.diff(dim=1)
+    recognise(
+        bool((rises == 0).all()),
+        "nothing_to_the_right",
+        "The image does not change from left to right, which is the only way the kernel looks.",
+    )
+    inner = rises[:, 1:-1]
+    recognise(
+        bool((inner == 0).all())
+        and image.shape[1] > 3
+        and bool((rises[:, 0] == 0).any() or (rises[:, -1] == 0).any()),
+        "at_the_border",
+        "What stands at the left or right border is seen from one side only. Leave room on both sides.",
+    )
+    one_way = bool(((rises >= 0).all(1) | (rises <= 0).all(1)).all())
+    recognise(
+        one_way and bool(((image == 0) | (image == 1)).all()),
+        "a_step",
+        "A step from dark to bright gets half of what is possible: the kernel answers to bends, not to slopes.",
+    )
+    recognise(
+        one_way,
+        "a_slope",
+        "Brightness changes one way only, and the second derivative is weak on a slope. Where is the sharpest bend?",
+    )
+
+
+# --- blur_kernel ------------------------------------------------------------------------------
+
+
+def blur_of(student):
+    """Return the student's blur divided by its sum, so that a wrong sum costs one test and no others."""
+    K = real_tensor(student.blur_kernel(), ndim=2)
+    assert K.numel() > 0 and torch.isfinite(K).all(), "some of the weights are no numbers"
+    assert K.sum().abs() > 1e-6 * K.abs().sum(), "the weights sum to 0, so even brightness is lost altogether"
+    return K / K.sum() if abs(K.sum() - 1) > 1e-6 else K
+
+
+@pytest.mark.blur_kernel
+class TestBlurKernel:
+    @pytest.mark.points(0.5)
+    def test_size(self, student):
+        """The kernel is 2-D, with at most 15 rows and 15 columns."""
+        shape = tuple(real_tensor(student.blur_kernel(), ndim=2).shape)
+        assert 0 < min(shape) and max(shape) <= 15, f"the kernel has shape {shape}"
+
+    @pytest.mark.points(0.5)
+    def test_sums_to_one(self, student):
+        """Brightness stays: the weights sum to 1."""
+        K = real_tensor(student.blur_kernel())
+        total = float(K.sum())
+        recognise(
+            abs(total) < 1e-6 < float(K.abs().sum()),
+            "sums_to_zero",
+            "The weights sum to 0. That makes a detector of change; a blur keeps what is even as it is.",
+        )
+        recognise(
+            total > 1 + 1e-6 and bool((K >= 0).all()),
+            "not_divided",
+            "The weights are not divided by their sum, so the image gets brighter.",
+        )
+        assert abs(total - 1) <= 1e-6, f"the weights sum to {total:.7g}, not to 1"
+
+    @pytest.mark.points(0.5)
+    def test_centre(self, student):
+        """Nothing moves: the centre of gravity is the middle of the kernel."""
+        down, right = first_moment(blur_of(student)).tolist()
+        assert max(abs(down), abs(right)) <= 1e-6, (
+            f"the centre of gravity is {abs(down):.3g} rows and {abs(right):.3g} columns from the middle"
+        )
+
+    @pytest.mark.points(0.5)
+    def test_amplifies_nothing(self, student):
+        """No frequency is amplified."""
+        K = blur_of(student)
+        largest = float(torch.fft.fft2(K, s=[max(64, n) for n in K.shape]).abs().max())
+        assert largest <= 1 + 1e-6, (
+            f"relative to even brightness, some frequency is multiplied by {largest:.7g}"
+        )
+
+    @pytest.mark.points(0.5)
+    def test_noise(self, student):
+        """Noise is at least halved: the sum of the squared weights is at most ¼."""
+        squares = float((blur_of(student) ** 2).sum())
+        assert squares <= 0.25 + 1e-6, (
+            f"with weights that sum to 1, the sum of their squares is {squares:.7g}"
+        )
+
+    @pytest.mark.points(0.5)
+    def test_both_axes(self, student):
+        """The finest stripes lose at least a quarter of their contrast, from row to row and from column to column."""
+        K = blur_of(student)
+        rows, columns = ((-1.0) ** torch.arange(n, dtype=K.dtype) for n in K.shape)
+        left = {"row to row": abs(float(rows @ K.sum(1))), "column to column": abs(float(columns @ K.sum(0)))}
+        recognise(
+            min(left.values()) <= 0.75 and 1 - 1e-6 <= max(left.values()) <= 1 + 1e-6,
+            "one_axis_blur",
+            "The kernel blurs one way only. It should blur down the rows and to the right.",
+        )
+        for way, share in left.items():
+            assert share <= 0.75 + 1e-6, f"stripes from {way} keep {share:.0%} of their contrast"

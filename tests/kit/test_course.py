@@ -1,0 +1,221 @@
+"""The real course, through the real commands: releases, full marks, zeros, follow-through, feedback."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from coursekit import notebook as nb
+from coursekit.answers import Answer, read_answers, surprises
+from coursekit.build import _region_lines
+from coursekit.grading import Grader, Limits, beside
+from coursekit.sandbox import Sandbox
+
+from .helpers import ROOT, run
+
+SOURCE = ROOT / "source/convolutions"
+RELEASE = ROOT / "release/convolutions"
+HIDDEN = ROOT / "tests/hidden/convolutions"
+ANSWERS = ROOT / "tests/answers/convolutions"
+NOTEBOOKS = sorted(path.stem for path in SOURCE.glob("*.ipynb"))
+EXERCISES = {e.name: stem for stem in NOTEBOOKS for e in nb.exercises(nb.read(SOURCE / f"{stem}.ipynb"))}
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def graders(sandbox: Sandbox) -> Iterator[dict[str, Grader]]:
+    """Return a grader for each notebook of the course."""
+    limits = Limits(cell_seconds=10, call_seconds=5)
+    made = {
+        stem: Grader(RELEASE / f"{stem}.ipynb", HIDDEN / f"test_{stem}.py", sandbox, seed=2026, limits=limits)
+        for stem in NOTEBOOKS
+    }
+    yield made
+    for grader in made.values():
+        grader.close()
+
+
+@pytest.fixture(scope="module")
+def taught(course: Path) -> Path:
+    """Return the course, built and graded once with the solved notebooks, the untouched ones, and the sample class."""
+    run(course, "coursekit", "build", "convolutions")
+    run(course, "coursekit", "sample", "convolutions")
+    for student, folder in (("solved", "source"), ("untouched", "release")):
+        shutil.copytree(course / folder / "convolutions", course / "submitted" / student / "convolutions")
+    run(course, "coursekit", "grade", "convolutions")
+    return course
+
+
+def scores(course: Path, student: str) -> dict[str, float]:
+    """Return a student's points by exercise, from the gradebook."""
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "convolutions") as gradebook:
+        submission = gradebook.find_submission("convolutions", student)
+        grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+        return {grade.name.removeprefix("test_"): float(grade.score) for grade in grades}
+
+
+# --- the release ------------------------------------------------------------------------------
+
+
+def test_build_reproduces_the_release(taught: Path) -> None:
+    """The committed release is what `coursekit build` makes, byte for byte."""
+    built = {p.name: p.read_bytes() for p in (taught / "release/convolutions").iterdir()}
+    assert built == {p.name: p.read_bytes() for p in RELEASE.iterdir() if p.is_file()}
+
+
+def test_course_has_28_exercises_and_100_points() -> None:
+    """The course has all its exercises, worth 100 points in all."""
+    exercises = [e for stem in NOTEBOOKS for e in nb.exercises(nb.read(SOURCE / f"{stem}.ipynb"))]
+    assert len(exercises) == 28
+    assert sum(exercise.points for exercise in exercises) == 100
+
+
+def test_public_checks_know_their_states(sandbox: Sandbox) -> None:
+    """In the solved notebooks every public check says correct, in the released ones not started."""
+    from coursekit.grading import read_folder
+    from coursekit.student import Student
+
+    for folder, word in ((SOURCE, "correct"), (RELEASE, "not started")):
+        for stem in NOTEBOOKS:
+            cells = nb.code_cells(nb.read(folder / f"{stem}.ipynb"), set())
+            student = Student(sandbox, cells, {**read_folder(RELEASE), **beside(folder / "x")})
+            student.start()
+            student.close()
+            text = json.dumps([run.outputs for run in student.runs.values()])
+            for name in (name for name, home in EXERCISES.items() if home == stem):
+                assert f"{name}: {word}" in text, (folder.parent.name, stem, name)
+            assert not [run.error for run in student.runs.values() if run.error]
+
+
+# --- grades -----------------------------------------------------------------------------------
+
+
+def test_solved_and_untouched_through_coursekit(taught: Path) -> None:
+    """The solved notebooks get 100 points and the untouched ones 0."""
+    assert sum(scores(taught, "solved").values()) == 100
+    assert set(scores(taught, "untouched").values()) == {0}
+
+
+def test_nbgrader_gives_the_same_grades(taught: Path) -> None:
+    """`nbgrader autograde` gives every student the same points for every exercise as `coursekit grade`."""
+    students = sorted(path.name for path in (taught / "submitted").iterdir())
+    assert len(students) >= 14
+    before = {student: scores(taught, student) for student in students}
+    run(taught, "nbgrader", "autograde", "convolutions", "--force")
+    assert {student: scores(taught, student) for student in students} == before
+
+
+def test_sample_class_is_a_class(taught: Path) -> None:
+    """The sample class has at least 12 students, from full marks to none."""
+    totals = [sum(scores(taught, path.name).values()) for path in (taught / "submitted").glob("sample-*")]
+    assert len(totals) >= 12
+    assert max(totals) == 100 and min(totals) == 0
+    assert len(set(totals)) >= 6
+
+
+# --- answers ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_answers_get_their_verdicts(graders: dict[str, Grader], name: str) -> None:
+    """Every right answer gets full marks, every wrong one loses what it must, and no other exercise loses a point."""
+    grader = graders[EXERCISES[name]]
+    source = nb.read(SOURCE / f"{EXERCISES[name]}.ipynb")
+    answers = read_answers(ANSWERS / f"{name}.py")
+    found = {str(answer): list(surprises(answer, grade(grader, source, answer))) for answer in answers}
+    assert {title: faults for title, faults in found.items() if faults} == {}
+    assert sum(answer.right for answer in answers) >= 3
+
+
+def grade(grader: Grader, source: nbformat.NotebookNode, answer: Answer) -> object:
+    """Grade an answer in a notebook in which everything else is solved."""
+    from coursekit.answers import submission
+
+    return grader.grade(submission(grader.release, source, answer))
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_hidden_test_is_needed(graders: dict[str, Grader], name: str) -> None:
+    """For every hidden test there is a wrong answer that loses this test and no other."""
+    alone = {next(iter(a.fails)) for a in read_answers(ANSWERS / f"{name}.py") if len(a.fails) == 1}
+    assert {test.test for test in graders[EXERCISES[name]].suite.tests if test.exercise == name} <= alone
+
+
+WRONG = "def corr2d(X, K):\n    return torch.zeros(X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1, dtype=X.dtype)"
+
+
+@pytest.mark.parametrize("stem", NOTEBOOKS)
+def test_wrong_corr2d_costs_its_own_points_only(graders: dict[str, Grader], stem: str) -> None:
+    """With a wrong corr2d in the first notebook, everything that builds on it in any notebook keeps full marks."""
+    folder = {path.name: nb.read(path) for path in SOURCE.glob("*.ipynb")}
+    first = "01_cross_correlation.ipynb"
+    folder[first] = nb.fill(folder[first], {"corr2d": WRONG})
+    notebooks = {name: nbformat.writes(notebook).encode() for name, notebook in folder.items()}
+    result = graders[stem].grade(folder[f"{stem}.ipynb"], notebooks)
+    assert {test.exercise for test in result.tests if not test.passed} == (
+        {"corr2d"} if stem.startswith("01") else set()
+    )
+
+
+# --- feedback ---------------------------------------------------------------------------------
+
+
+def test_hidden_tests_are_in_no_file_for_students(taught: Path) -> None:
+    """No line of a hidden suite, of an answer's header or of a solution stands in release, autograded or feedback files."""
+    secret = {
+        line.strip()
+        for path in HIDDEN.glob("*.py")
+        for line in path.read_text().splitlines()
+        if len(line.strip()) > 25
+        and not line.strip().startswith(('"""', "#", "import", "from", "@misconception"))
+    }
+    secret -= {line for line in secret if line.startswith(("says=", '"', 'f"'))}
+    public = {line.strip() for path in RELEASE.iterdir() if path.suffix != ".png" for line in _lines(path)}
+    for folder in ("release", "autograded", "feedback"):
+        for path in (taught / folder).rglob("*"):
+            if path.suffix in (".ipynb", ".html", ".py") and "solved" not in path.parts:
+                assert not (secret - public) & {line.strip() for line in _lines(path)}, path
+
+
+def _lines(path: Path) -> list[str]:
+    if path.suffix == ".ipynb":
+        cells = nb.read(path).cells
+        return [line for cell in cells for line in cell.source.splitlines()]
+    text = path.read_text()
+    return re.sub(r"<[^>]+>", "", text).splitlines() if path.suffix == ".html" else text.splitlines()
+
+
+def test_feedback_needs_no_network_and_names_no_machine(taught: Path) -> None:
+    """Feedback loads nothing from outside, and shows no path of the machine it was made on."""
+    pages = list((taught / "feedback").rglob("*.html"))
+    assert len(pages) >= 6 * 12
+    for page in pages:
+        text = page.read_text()
+        assert not re.search(r"<(?:script|img|link)[^>]*(?:src|href)=\"(?:https?:)?//", text), page
+        for path in (str(ROOT), str(taught), "/site-packages/", "/tmp/"):
+            assert path not in text, (page, path)
+
+
+def test_report_names_the_class(taught: Path) -> None:
+    """The report lists every student, what could not be graded and why, and the commonest mistakes."""
+    text = (taught / "reports/convolutions.html").read_text()
+    for path in (taught / "submitted").iterdir():
+        assert path.name in text
+    assert "not a notebook" in text
+    assert "Commonest mistakes" in text
+
+
+def test_solution_lines_are_found() -> None:
+    """The gate's idea of a solution finds lines in every notebook, so that it can find a leak."""
+    for stem in NOTEBOOKS:
+        assert [
+            line for cell in nb.read(SOURCE / f"{stem}.ipynb").cells for line in _region_lines(cell.source)
+        ]
