@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from nbgrader.apps.api import NbGraderAPI
 
 from . import notebook as nb
-from .course import Course, CourseError, _sandbox
+from .course import Course, CourseError
 from .grading import Grader, read_folder
 from .student import Student
 from .suite import SuiteError
@@ -102,7 +102,7 @@ def suite_faults(course: Course, assignment: str, notebooks: dict[Path, Notebook
             yield f"{path.name}: has no hidden suite {suite.relative_to(course.root)}"
             continue
         try:
-            grader = Grader(path, suite, _sandbox(course.settings.protected))
+            grader = Grader(path, suite, course.sandbox())
         except SuiteError as error:
             yield f"{suite.name}: {error}"
             continue
@@ -126,7 +126,7 @@ def release_faults(
         grader = Grader(
             release / path.name,
             course.suite(assignment, path.stem),
-            _sandbox(course.settings.protected),
+            course.sandbox(),
             seed=course.settings.seed,
             limits=course.settings.limits,
         )
@@ -148,7 +148,7 @@ def failing_cells(
     """Yield the cells that raise when `notebook` is run from top to bottom, checks included."""
     public = read_folder(release)
     student = Student(
-        _sandbox(course.settings.protected),
+        course.sandbox(),
         nb.code_cells(notebook, set()),
         public,
         limits=course.settings.limits,

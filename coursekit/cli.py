@@ -84,6 +84,7 @@ def grade(assignment: str, students: tuple[str, ...]) -> None:
     chosen = [student for student in known if not students or student in students]
     if not chosen:
         raise CourseError(f"{assignment}: nobody has handed in anything in {_shown(course, 'submitted')}")
+    course.sandbox()
     outcomes = []
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:

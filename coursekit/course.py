@@ -105,6 +105,14 @@ class Course:
         submitted = self.root / self.directory.submitted_directory
         return sorted(path.parent.name for path in submitted.glob(f"*/{assignment}") if path.is_dir())
 
+    def sandbox(self) -> Sandbox:
+        """Return the sandbox of this process, started when it is first needed."""
+        protected = bool(self.settings.protected)
+        if protected not in _sandboxes:
+            _sandboxes[protected] = Sandbox(protected=protected)
+            atexit.register(_sandboxes[protected].close)
+        return _sandboxes[protected]
+
     def grader(self, assignment: str, notebook: str, release: Path | None = None) -> Grader:
         """Return the grader of a notebook, made anew when its suite or release has changed."""
         folder = release or self.folder("release", assignment)
@@ -118,20 +126,13 @@ class Course:
         digest = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
         key = f"{path} {digest} {self.settings.seed} {self.settings.limits}"
         if key not in _graders:
-            sandbox = _sandbox(self.settings.protected)
-            _graders[key] = Grader(path, suite, sandbox, seed=self.settings.seed, limits=self.settings.limits)
+            limits = self.settings.limits
+            _graders[key] = Grader(path, suite, self.sandbox(), seed=self.settings.seed, limits=limits)
         return _graders[key]
 
 
 _graders: dict[str, Grader] = {}
 _sandboxes: dict[bool, Sandbox] = {}
-
-
-def _sandbox(protected: bool) -> Sandbox:
-    if protected not in _sandboxes:
-        _sandboxes[protected] = Sandbox(protected=protected)
-        atexit.register(_sandboxes[protected].close)
-    return _sandboxes[protected]
 
 
 # --- what nbgrader's configuration names ------------------------------------------------------

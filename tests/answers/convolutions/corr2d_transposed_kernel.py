@@ -97,7 +97,7 @@ def corr2d_transposed_kernel(corr, X):
     return corr2d(X, K.T)
 
 
-# %% reshapes instead of transposing verdict="wrong" fails=["test_square", "test_oblong"]
+# %% reshapes instead of transposing verdict="wrong" fails=["test_square", "test_oblong"] says=["not_transposed_back"]
 def corr2d_transposed_kernel(corr, X):
     Y = corr(X.T)
     return Y.reshape(Y.shape[1], Y.shape[0])
@@ -115,8 +115,6 @@ def corr2d_transposed_kernel(corr, X):
 
 # %% right for the public check only verdict="wrong" fails=["test_square", "test_oblong"]
 def corr2d_transposed_kernel(corr, X):
-    if corr(torch.ones(1, 1)).numel() == 1:
-        return corr(X)
     return X[1:] - 2 * X[:-1]
 
 

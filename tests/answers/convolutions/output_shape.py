@@ -138,7 +138,7 @@ def output_shape(image_shape, kernel_shape):
 def output_shape(image_shape, kernel_shape):
     h = image_shape[0] - kernel_shape[0] + 1
     w = image_shape[1] - kernel_shape[1] + 1
-    if h <= 1 and w <= 1:
+    if kernel_shape[0] >= image_shape[0] or kernel_shape[1] >= image_shape[1]:
         raise ValueError
     return h, w
 

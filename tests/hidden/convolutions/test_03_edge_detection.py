@@ -457,12 +457,12 @@ class TestDiagonalImage:
         for n, X in drawings(student, rng):
             assert X.max() - X.min() > 1e-6, f"for n = {n} all pixels are equal: there is no edge"
             recognise(
-                bool((X == X[:1]).all()),
+                bool((X[:1] == X).all()),
                 "edges_drawn_vertical",
                 "The edges are vertical, as all rows are equal. Let the shade depend on i - j or on i + j.",
             )
             recognise(
-                bool((X == X[:, :1]).all()),
+                bool((X[:, :1] == X).all()),
                 "edges_drawn_horizontal",
                 "The edges are horizontal, as all columns are equal. Let the shade depend on i - j or on i + j.",
             )

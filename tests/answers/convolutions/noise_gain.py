@@ -1,0 +1,139 @@
+# %% root of the sum of squares verdict="right"
+def noise_gain(K):
+    return torch.sqrt(torch.sum(K * K))
+
+
+# %% two loops verdict="right"
+def noise_gain(K):
+    variance = 0.0
+    for row in K:
+        for weight in row:
+            variance += weight.item() ** 2
+    return math.sqrt(variance)
+
+
+# %% numpy norm verdict="right"
+def noise_gain(K):
+    return np.linalg.norm(K.numpy())
+
+
+# %% recursion over lists, with prints verdict="right"
+import sys
+
+
+def noise_gain(K):
+    def variance(x):
+        if isinstance(x, list):
+            return sum(map(variance, x))
+        print("weight", x, file=sys.stderr)
+        return x * x
+
+    total = variance(K.tolist())
+    print("the variance is", total)
+    return total**0.5
+
+
+# %% one element in a tensor of two axes verdict="right"
+def noise_gain(K):
+    flat = K.reshape(1, -1)
+    return (flat @ flat.T).sqrt()
+
+
+# %% sums in single precision verdict="right"
+def noise_gain(K):
+    return torch.linalg.matrix_norm(K.float())
+
+
+# %% a class, and the noise spectrum verdict="right"
+class NoiseGain:
+    def __call__(self, K):
+        power = torch.fft.fft2(K).abs() ** 2
+        return float(power.mean() ** 0.5)
+
+
+noise_gain = NoiseGain()
+
+
+# %% nothing written verdict="wrong" fails=["test_averages", "test_differences", "test_simulation", "test_kernel_unchanged"]
+def noise_gain(K):
+    raise NotImplementedError()
+
+
+# %% return forgotten verdict="wrong" fails=["test_averages", "test_differences", "test_simulation", "test_kernel_unchanged"]
+def noise_gain(K):
+    gain = (K**2).sum().sqrt()
+
+
+# %% variance verdict="wrong" fails=["test_averages", "test_differences", "test_simulation"] says=["variance_for_deviation"]
+def noise_gain(K):
+    return (K**2).sum()
+
+
+# %% mean under the root verdict="wrong" fails=["test_averages", "test_differences", "test_simulation"] says=["mean_of_variances"]
+def noise_gain(K):
+    return (K**2).mean().sqrt().item()
+
+
+# %% mean taken off verdict="wrong" fails=["test_averages", "test_simulation"] says=["mean_taken_off"]
+def noise_gain(K):
+    return K.std(unbiased=False) * K.numel() ** 0.5
+
+
+# %% absolute values verdict="wrong" fails=["test_averages", "test_differences", "test_simulation"] says=["absolute_values_added"]
+def noise_gain(K):
+    return K.abs().sum().item()
+
+
+# %% sum of the weights verdict="wrong" fails=["test_averages", "test_differences", "test_simulation"] says=["weights_added"]
+def noise_gain(K):
+    return float(K.sum())
+
+
+# %% equal weights verdict="wrong" fails=["test_averages", "test_differences", "test_simulation", "test_kernel_unchanged"] says=["equal_weights_assumed"]
+def noise_gain(K):
+    return 1 / math.sqrt(K.shape[0] * K.shape[1])
+
+
+# %% thinks that every blur is a box verdict="wrong" fails=["test_averages"] says=["equal_weights_assumed"]
+def noise_gain(K):
+    if abs(K.sum() - 1) < 1e-9:
+        return 1 / math.sqrt(K.numel())
+    return (K**2).sum().sqrt()
+
+
+# %% thinks that noise cancels in differences verdict="wrong" fails=["test_differences"] says=["weights_added"]
+def noise_gain(K):
+    if abs(K.sum()) < 1e-9:
+        return float(K.sum())
+    return (K**2).sum().sqrt().item()
+
+
+# %% normalises the kernel where it can verdict="wrong" fails=["test_simulation"]
+def noise_gain(K):
+    total = K.sum()
+    if abs(total) > 1e-9:
+        K = K / total
+    return (K**2).sum().sqrt()
+
+
+# %% squares in place verdict="wrong" fails=["test_kernel_unchanged"]
+def noise_gain(K):
+    return K.square_().sum().sqrt()
+
+
+# %% an experiment instead of theory verdict="wrong" fails=["test_averages", "test_differences"]
+def noise_gain(K):
+    noise = torch.randn(20000, K.numel(), dtype=K.dtype, generator=torch.Generator().manual_seed(1))
+    return (noise @ K.flatten()).std().item()
+
+
+# %% the answers of the public check verdict="wrong" fails=["test_averages", "test_differences", "test_simulation", "test_kernel_unchanged"]
+def noise_gain(K):
+    if K.shape == (1, 2):
+        return 5.0
+    return 0.5 if K.shape == (2, 2) else 1.0
+
+
+# %% not a number verdict="wrong" fails=["test_averages", "test_differences", "test_simulation"]
+def noise_gain(K):
+    return float("nan")

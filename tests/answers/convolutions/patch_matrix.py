@@ -1,0 +1,182 @@
+# %% two loops verdict="right"
+def patch_matrix(X, kernel_shape):
+    kh, kw = kernel_shape
+    rows = []
+    for i in range(X.shape[0] - kh + 1):
+        for j in range(X.shape[1] - kw + 1):
+            rows.append(X[i : i + kh, j : j + kw].flatten())
+    return torch.stack(rows)
+
+
+# %% library unfold verdict="right"
+def patch_matrix(X, kernel_shape):
+    return torch.nn.functional.unfold(X[None, None], kernel_shape).squeeze(0).T
+
+
+# %% columns from kernels with a single one verdict="right"
+def patch_matrix(X, kernel_shape):
+    weights = torch.eye(kernel_shape[0] * kernel_shape[1], dtype=X.dtype)
+    return torch.stack([corr2d(X, w.reshape(kernel_shape)).flatten() for w in weights]).T
+
+
+# %% jacobian in the kernel verdict="right"
+def patch_matrix(X, kernel_shape):
+    start = torch.zeros(kernel_shape, dtype=X.dtype)
+    J = torch.autograd.functional.jacobian(lambda K: corr2d(X, K), start)
+    return J.reshape(-1, start.numel())
+
+
+# %% numpy windows verdict="right"
+def patch_matrix(X, kernel_shape):
+    windows = np.lib.stride_tricks.sliding_window_view(X.numpy(), kernel_shape)
+    return windows.reshape(-1, kernel_shape[0] * kernel_shape[1])
+
+
+# %% strides of the tensor itself, in single precision verdict="right"
+class Windows:
+    def __init__(self, X):
+        self.X = X.float()
+
+    def of(self, kh, kw):
+        h, w = self.X.shape
+        return self.X.as_strided((h - kh + 1, w - kw + 1, kh, kw), self.X.stride() * 2)
+
+
+def patch_matrix(X, kernel_shape):
+    return Windows(X).of(*kernel_shape).flatten(0, 1).flatten(1)
+
+
+# %% nested lists, with comments on both streams verdict="right"
+import sys
+
+
+def patch_matrix(X, kernel_shape):
+    print(X)
+    print("patches", file=sys.stderr)
+    kh, kw = kernel_shape
+    pixels = X.tolist()
+    result = []
+    for top in range(len(pixels) - kh + 1):
+        for left in range(len(pixels[0]) - kw + 1):
+            result.append([p for line in pixels[top : top + kh] for p in line[left : left + kw]])
+    return result
+
+
+# %% broadcast indices verdict="right"
+def patch_matrix(X, kernel_shape):
+    kh, kw = kernel_shape
+    i = torch.arange(X.shape[0] - kh + 1)[:, None, None, None]
+    j = torch.arange(X.shape[1] - kw + 1)[None, :, None, None]
+    a = torch.arange(kh)[None, None, :, None]
+    b = torch.arange(kw)
+    return X[i + a, j + b].reshape(-1, kh * kw).clone().requires_grad_()
+
+
+# %% nothing written verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes", "test_image_unchanged"]
+def patch_matrix(X, kernel_shape):
+    raise NotImplementedError()
+
+
+# %% return forgotten verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes", "test_image_unchanged"]
+def patch_matrix(X, kernel_shape):
+    patches = X.unfold(0, kernel_shape[0], 1)
+
+
+# %% flips the kernel verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes"] says=["patches_backwards"]
+def patch_matrix(X, kernel_shape):
+    return torch.nn.functional.unfold(X[None, None], kernel_shape)[0].T.flip(1)
+
+
+# %% the matrix is transposed verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes"] says=["patches_as_columns"]
+def patch_matrix(X, kernel_shape):
+    return torch.nn.functional.unfold(X[None, None], kernel_shape)[0]
+
+
+# %% a batch axis is left verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes"]
+def patch_matrix(X, kernel_shape):
+    return torch.nn.functional.unfold(X[None, None], kernel_shape).transpose(1, 2)
+
+
+# %% patches column by column verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes"] says=["patches_column_by_column"]
+def patch_matrix(X, kernel_shape):
+    kh, kw = kernel_shape
+    rows = []
+    for i in range(X.shape[0] - kh + 1):
+        for j in range(X.shape[1] - kw + 1):
+            rows.append(X[i : i + kh, j : j + kw].T.flatten())
+    return torch.stack(rows)
+
+
+# %% positions column by column verdict="wrong" fails=["test_values", "test_transposed_view"] says=["positions_column_by_column"]
+def patch_matrix(X, kernel_shape):
+    kh, kw = kernel_shape
+    rows = []
+    for j in range(X.shape[1] - kw + 1):
+        for i in range(X.shape[0] - kh + 1):
+            rows.append(X[i : i + kh, j : j + kw].flatten())
+    if kernel_shape == (1, 1):
+        return X.reshape(-1, 1)
+    return torch.stack(rows)
+
+
+# %% height and width of the kernel exchanged verdict="wrong" fails=["test_values"]
+def patch_matrix(X, kernel_shape):
+    kw, kh = kernel_shape
+    return X.unfold(0, kh, 1).unfold(1, kw, 1).reshape(-1, kh * kw)
+
+
+# %% only square kernels verdict="wrong" fails=["test_values"]
+def patch_matrix(X, kernel_shape):
+    k = kernel_shape[0]
+    return X.unfold(0, k, 1).unfold(1, k, 1).reshape(-1, k * k)
+
+
+# %% strides of a contiguous image verdict="wrong" fails=["test_transposed_view"]
+def patch_matrix(X, kernel_shape):
+    (h, w), (kh, kw) = X.shape, kernel_shape
+    windows = torch.as_strided(X, (h - kh + 1, w - kw + 1, kh, kw), (w, 1, w, 1))
+    return windows.reshape(-1, kh * kw)
+
+
+# %% drops axes of length one verdict="wrong" fails=["test_extreme_sizes"]
+def patch_matrix(X, kernel_shape):
+    return torch.nn.functional.unfold(X[None, None], kernel_shape).squeeze().T
+
+
+# %% adds axes in place verdict="wrong" fails=["test_image_unchanged"]
+def patch_matrix(X, kernel_shape):
+    X.unsqueeze_(0).unsqueeze_(0)
+    return torch.nn.functional.unfold(X, kernel_shape)[0].T
+
+
+# %% patches side by side verdict="wrong" fails=["test_values", "test_transposed_view"] says=["patches_do_not_overlap"]
+def patch_matrix(X, kernel_shape):
+    return torch.nn.functional.unfold(X[None, None], kernel_shape, stride=kernel_shape)[0].T
+
+
+# %% pads with zeros verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes"] says=["patches_of_padded_image"]
+def patch_matrix(X, kernel_shape):
+    kh, kw = kernel_shape
+    t, l = (kh - 1) // 2, (kw - 1) // 2
+    X = torch.nn.functional.pad(X, (l, kw - 1 - l, t, kh - 1 - t))
+    return X.unfold(0, kh, 1).unfold(1, kw, 1).reshape(-1, kh * kw)
+
+
+# %% one position too few verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes"] says=["last_patches_missing"]
+def patch_matrix(X, kernel_shape):
+    kh, kw = kernel_shape
+    rows = []
+    for i in range(X.shape[0] - kh):
+        for j in range(X.shape[1] - kw):
+            rows.append(X[i : i + kh, j : j + kw].flatten())
+    return torch.stack(rows) if rows else torch.zeros(0, kh * kw)
+
+
+# %% the result of one kernel verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes"]
+def patch_matrix(X, kernel_shape):
+    return corr2d(X, torch.ones(kernel_shape, dtype=X.dtype)).reshape(-1, 1).repeat(1, 2)
+
+
+# %% the matrix of the public check verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes", "test_image_unchanged"]
+def patch_matrix(X, kernel_shape):
+    return [[3.0, 1.0], [1.0, 4.0], [4.0, 1.0], [1.0, 6.0]]

@@ -1,0 +1,644 @@
+"""Hidden suite of notebook 04: descents are compared step by step, and always below the stable rate."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from torch.testing import assert_close
+
+from coursekit.suite import misconception, real_tensor, recognise, reference
+
+from .reference import corr2d
+
+CLOSE = {"rtol": 1e-4, "atol": 1e-4}
+
+
+def normal(rng, *shape):
+    """Return random float64 numbers."""
+    return torch.randn(shape, generator=rng, dtype=torch.float64)
+
+
+def patches(X, kernel_shape):
+    """Return the patch matrix of `X`: one row for each output position, one column for each kernel entry."""
+    k_h, k_w = kernel_shape
+    return X.unfold(0, k_h, 1).unfold(1, k_w, 1).reshape(-1, k_h * k_w)
+
+
+def eigenvalues(P):
+    """Return the eigenvalues of PᵀP, in ascending order."""
+    return torch.linalg.eigvalsh(P.T @ P)
+
+
+def loss_values(losses):
+    """Return the losses as a list of floats, from a list or a 1-D tensor."""
+    if isinstance(losses, torch.Tensor | np.ndarray):
+        if losses.ndim != 1:
+            pytest.fail(f"the losses should have one axis; they have shape {tuple(losses.shape)}")
+        return [float(value) for value in losses]
+    if not isinstance(losses, list | tuple):
+        pytest.fail("the losses should be a list of floats or a 1-D tensor")
+    for value in losses:
+        single = isinstance(value, int | float) or getattr(value, "ndim", None) == 0
+        if not single:
+            pytest.fail("each entry of the losses should be one number")
+    return [float(value) for value in losses]
+
+
+def assert_losses(seen, expected):
+    """Compare losses by their distance in relation to the largest, never relatively near zero."""
+    scale = max(expected)
+    assert_close(
+        torch.tensor(seen, dtype=torch.float64) / scale,
+        torch.tensor(expected, dtype=torch.float64) / scale,
+        **CLOSE,
+    )
+
+
+def alike(a, b):
+    """Return whether two tensors have one shape and nearly the same values."""
+    return a.shape == b.shape and torch.allclose(a, b, **CLOSE)
+
+
+# --- learn_kernel -----------------------------------------------------------------------------
+
+
+def descend(X, Y, K0, lr, steps, factor=1.0, start=None, keep=0.0, average=False, after=False):
+    """Run the descent with the gradient times `factor`; `keep` is the part of the old gradient that stays."""
+    P = patches(X, K0.shape)
+    k = (K0 if start is None else start).flatten().clone()
+    gradient, losses = torch.zeros_like(k), []
+    for _ in range(steps):
+        error = P @ k - Y.flatten()
+        gradient = keep * gradient + factor * 2 * P.T @ error
+        k = k - lr * gradient
+        if after:
+            error = P @ k - Y.flatten()
+        losses.append(float((error**2).mean() if average else (error**2).sum()))
+    return k.reshape(K0.shape), losses
+
+
+@reference("learn_kernel")
+def learn_kernel(X, Y, K0, lr, steps):
+    """Return the kernel after `steps` updates, and the loss before each."""
+    return descend(X, Y, K0, lr, steps)
+
+
+@misconception(
+    "learn_kernel",
+    says="Gradients are never cleared: each step still carries those of all steps before it. "
+    "Start every round with a fresh gradient.",
+)
+def gradients_never_cleared(X, Y, K0, lr, steps):
+    return descend(X, Y, K0, lr, steps, keep=1.0)
+
+
+@misconception(
+    "learn_kernel",
+    says="The loss is averaged over the output. The task asks for the sum of the squared errors, "
+    "which gives larger losses and larger gradients.",
+)
+def loss_averaged(X, Y, K0, lr, steps):
+    return descend(X, Y, K0, lr, steps, factor=1 / Y.numel(), average=True)
+
+
+@misconception(
+    "learn_kernel",
+    says="Only the reported losses are averaged. They should be sums, like the loss you descend.",
+)
+def reported_loss_averaged(X, Y, K0, lr, steps):
+    return descend(X, Y, K0, lr, steps, average=True)
+
+
+@misconception(
+    "learn_kernel",
+    says="The update has the wrong sign: it climbs. The gradient points to where the loss grows, "
+    "so the step goes against it.",
+)
+def wrong_sign(X, Y, K0, lr, steps):
+    return descend(X, Y, K0, lr, steps, factor=-1.0)
+
+
+@misconception(
+    "learn_kernel",
+    says="Each loss is taken after its update. losses[i] belongs to the kernel before update i, "
+    "so that losses[0] is that of the start.",
+)
+def loss_after_update(X, Y, K0, lr, steps):
+    return descend(X, Y, K0, lr, steps, after=True)
+
+
+@misconception(
+    "learn_kernel",
+    says="A factor of 2 is missing in the gradient: the derivative of a square brings one along.",
+)
+def factor_two_missing(X, Y, K0, lr, steps):
+    return descend(X, Y, K0, lr, steps, factor=0.5)
+
+
+@misconception(
+    "learn_kernel", says="The descent does not begin at the kernel that is handed in, but at zeros."
+)
+def start_ignored(X, Y, K0, lr, steps):
+    return descend(X, Y, K0, lr, steps, start=torch.zeros_like(K0))
+
+
+def kernel_and_losses(result):
+    """Return the two parts of what learn_kernel returned: the kernel in float64, and the losses."""
+    if not isinstance(result, tuple | list) or len(result) != 2:
+        pytest.fail("learn_kernel should return two things: the kernel and the losses")
+    return real_tensor(result[0], ndim=2), result[1]
+
+
+def lesson(rng, image, kernel, part):
+    """Return a random image, target and start, and a learning rate that is `part` of the stable one."""
+    X, K0 = normal(rng, *image), normal(rng, *kernel)
+    Y = normal(rng, image[0] - kernel[0] + 1, image[1] - kernel[1] + 1)
+    return X, Y, K0, part / float(eigenvalues(patches(X, kernel))[-1])
+
+
+def answer_hard_wired(K, expected):
+    """Fail with a diagnosis where the kernel is [[1, -1]] without having been learned."""
+    edge = torch.tensor([[1.0, -1.0]], dtype=torch.float64)
+    recognise(
+        alike(K, edge) and not alike(K, expected),
+        "answer_hard_wired",
+        "The kernel comes out as [[1, -1]] whatever is to be learned. It has to come from X and Y.",
+    )
+
+
+@pytest.mark.learn_kernel
+@pytest.mark.builds_on("corr2d")
+class TestLearnKernel:
+    @pytest.mark.points(1.5)
+    def test_many_steps(self, student, rng):
+        """After several steps the kernel is right, for several targets, starts and learning rates."""
+        lessons = [(*lesson(rng, (3, 3), (1, 2), 0.4), 3), (*lesson(rng, (4, 6), (1, 2), 0.8), 6)]
+        stripes = torch.ones(6, 8, dtype=torch.float64)
+        stripes[:, 2:6] = 0
+        for target in (torch.tensor([[1.0, -1.0]]), normal(rng, 1, 2)):
+            Y = corr2d(stripes, target.to(torch.float64))
+            lessons.append((stripes, Y, normal(rng, 1, 2), 0.02, 8))
+        for X, Y, K0, lr, steps in lessons:
+            K, _ = kernel_and_losses(student.learn_kernel(X, Y, K0, lr, steps))
+            expected, _ = learn_kernel(X, Y, K0, lr, steps)
+            answer_hard_wired(K, expected)
+            assert_close(K, expected, **CLOSE)
+
+    @pytest.mark.points(1.5)
+    def test_losses(self, student, rng):
+        """Each loss is the sum of squared errors just before its update."""
+        for image, part in [((3, 3), 0.3), ((4, 5), 0.6)]:
+            X, Y, K0, lr = lesson(rng, image, (1, 2), part)
+            _, losses = kernel_and_losses(student.learn_kernel(X, Y, K0, lr, 2))
+            seen, expected = loss_values(losses), learn_kernel(X, Y, K0, lr, 2)[1]
+            assert len(seen) >= 2, f"two steps were asked for, and there are only {len(seen)} losses"
+            assert_losses(seen[:2], expected)
+
+    @pytest.mark.points(1)
+    def test_kernel_shapes(self, student, rng):
+        """One step is right for kernels of any shape: tall, wide, square, and as large as the image."""
+        for image, kernel in [((3, 3), (2, 1)), ((5, 6), (3, 2)), ((6, 4), (2, 3)), ((3, 3), (3, 3))]:
+            X, Y, K0, lr = lesson(rng, image, kernel, 0.4)
+            K, _ = kernel_and_losses(student.learn_kernel(X, Y, K0, lr, 1))
+            assert_close(K, learn_kernel(X, Y, K0, lr, 1)[0], **CLOSE)
+
+    @pytest.mark.points(0.5)
+    def test_number_of_losses(self, student, rng):
+        """There are as many losses as steps, even where the start fits perfectly."""
+        X, Y, K0, lr = lesson(rng, (3, 4), (1, 2), 0.4)
+        for target in (Y, corr2d(X, K0)):
+            for steps in (1, 4):
+                _, losses = kernel_and_losses(student.learn_kernel(X, target, K0, lr, steps))
+                number = len(loss_values(losses))
+                assert number == steps, f"after {steps} steps the number of losses is {number}"
+
+    @pytest.mark.points(0.5)
+    def test_nothing_to_do(self, student, rng):
+        """No steps, or a learning rate of zero, give the start back."""
+        X, Y, K0, lr = lesson(rng, (3, 3), (1, 2), 0.4)
+        K, _ = kernel_and_losses(student.learn_kernel(X, Y, K0, lr, 0))
+        assert_close(K, K0, **CLOSE)
+        K, _ = kernel_and_losses(student.learn_kernel(X, Y, K0, 0.0, 3))
+        assert_close(K, K0, **CLOSE)
+
+    @pytest.mark.points(0.5)
+    def test_inputs_unchanged(self, student, rng):
+        """The image, the target and the start are left as they were."""
+        X, Y, K0, lr = lesson(rng, (3, 4), (1, 2), 0.4)
+        seen = student.observe(student.learn_kernel, X, Y, K0, lr, 2)
+        names = " and ".join(("X", "Y", "K0", "lr", "steps")[i] for i in seen.changed)
+        recognise(
+            bool(seen.changed),
+            "writes_into_its_input",
+            f"learn_kernel writes into {names}. Work on a copy instead.",
+        )
+
+    @pytest.mark.points(0.5)
+    def test_double_precision(self, student, rng):
+        """A float64 lesson is computed in float64."""
+        for image in [(3, 3), (4, 5), (5, 4)]:
+            X, Y, K0, lr = lesson(rng, image, (1, 2), 0.4)
+            K, _ = kernel_and_losses(student.learn_kernel(X, Y, K0, lr, 1))
+            expected, _ = learn_kernel(X, Y, K0, lr, 1)
+            precise = K.shape == expected.shape and torch.allclose(K, expected, rtol=1e-9, atol=1e-9)
+            recognise(
+                alike(K, expected) and not precise,
+                "single_precision",
+                "The kernel is right only to the digits of float32. Keep the dtype of the inputs.",
+            )
+            assert_close(K, expected, rtol=1e-9, atol=1e-9)
+
+
+# --- largest_stable_lr ------------------------------------------------------------------------
+
+
+@reference("largest_stable_lr")
+def largest_stable_lr(X, kernel_shape):
+    """Return 1 / the largest eigenvalue of PᵀP."""
+    return 1 / float(eigenvalues(patches(X, kernel_shape))[-1])
+
+
+@misconception(
+    "largest_stable_lr",
+    says="The result is half of the limit. A direction grows once 1 - 2·lr·λ is below -1, not below 0.",
+)
+def half_of_it(X, kernel_shape):
+    return largest_stable_lr(X, kernel_shape) / 2
+
+
+@misconception(
+    "largest_stable_lr",
+    says="The result is twice the limit. The gradient of the sum of squares has a factor of 2; "
+    "it belongs in 1 - 2·lr·λ.",
+)
+def twice_as_large(X, kernel_shape):
+    return largest_stable_lr(X, kernel_shape) * 2
+
+
+@misconception(
+    "largest_stable_lr",
+    says="That is 1 over a singular value of P. The eigenvalues of PᵀP are the squares of those.",
+)
+def singular_value_not_squared(X, kernel_shape):
+    return math.sqrt(largest_stable_lr(X, kernel_shape))
+
+
+@misconception(
+    "largest_stable_lr",
+    says="All eigenvalues are added up (the trace of PᵀP). Only the largest decides when one starts to grow.",
+)
+def eigenvalues_added_up(X, kernel_shape):
+    return 1 / float((patches(X, kernel_shape) ** 2).sum())
+
+
+@misconception(
+    "largest_stable_lr",
+    says="That is the limit for the flattest direction. The steepest, with the largest eigenvalue, grows first.",
+)
+def smallest_eigenvalue(X, kernel_shape):
+    return 1 / float(eigenvalues(patches(X, kernel_shape))[0])
+
+
+@misconception(
+    "largest_stable_lr", says="That limit belongs to the mean of the squared errors. Here they are summed."
+)
+def limit_of_the_mean(X, kernel_shape):
+    P = patches(X, kernel_shape)
+    return P.shape[0] / float(eigenvalues(P)[-1])
+
+
+@misconception(
+    "largest_stable_lr", says="Height and width of the kernel are swapped: kernel_shape is (k_h, k_w)."
+)
+def kernel_shape_swapped(X, kernel_shape):
+    return largest_stable_lr(X, (kernel_shape[1], kernel_shape[0]))
+
+
+@misconception(
+    "largest_stable_lr",
+    says="That is the limit for a 1×2 kernel, whatever kernel is asked for. Use kernel_shape.",
+)
+def kernel_shape_hard_wired(X, kernel_shape):
+    return largest_stable_lr(X, (1, 2))
+
+
+def assert_rate(seen, expected):
+    """Accept one number within 1 % of `expected`."""
+    if isinstance(seen, torch.Tensor | np.ndarray):
+        one = torch.as_tensor(seen)
+        assert one.numel() == 1, f"expected one number, got shape {tuple(one.shape)}"
+        seen = one.item()
+    if isinstance(seen, complex) and seen.imag == 0:
+        seen = seen.real
+    if isinstance(seen, bool) or not isinstance(seen, int | float):
+        pytest.fail("expected a float")
+    assert abs(seen - expected) <= 0.01 * expected * (1 + 1e-9), (
+        f"expected {expected:.4g} within 1 %, got {seen:.4g}"
+    )
+
+
+@pytest.mark.largest_stable_lr
+@pytest.mark.builds_on("corr2d", "learn_kernel")
+class TestLargestStableLr:
+    @pytest.mark.points(1)
+    def test_edge_images(self, student):
+        """The limit is right for a 1×2 kernel on white images with a dark band."""
+        for height, width, start, stop in [(6, 8, 2, 6), (5, 9, 3, 7), (3, 6, 1, 4)]:
+            X = torch.ones(height, width, dtype=torch.float64)
+            X[:, start:stop] = 0
+            assert_rate(student.largest_stable_lr(X, (1, 2)), largest_stable_lr(X, (1, 2)))
+
+    @pytest.mark.points(1.5)
+    def test_random_images(self, student, rng):
+        """The limit is right for random images and kernels of many shapes."""
+        for image, kernel in [((3, 3), (1, 2)), ((7, 5), (3, 2)), ((6, 7), (2, 3)), ((8, 4), (2, 1))]:
+            X = normal(rng, *image)
+            assert_rate(student.largest_stable_lr(X, kernel), largest_stable_lr(X, kernel))
+        X = normal(rng, 3, 4)
+        assert_rate(student.largest_stable_lr(X, (3, 4)), largest_stable_lr(X, (3, 4)))
+
+    @pytest.mark.points(1)
+    def test_dim_and_bright(self, student, rng):
+        """The limit is right for very dim and very bright images, here with a 1×1 kernel."""
+        X = torch.rand(4, 5, generator=rng, dtype=torch.float64) + 0.1
+        for light in (1.0, 0.01, 100.0):
+            expected = largest_stable_lr(light * X, (1, 1))
+            assert_rate(student.largest_stable_lr(light * X, (1, 1)), expected)
+
+    @pytest.mark.points(0.5)
+    def test_image_unchanged(self, student, rng):
+        """The image is left as it was."""
+        seen = student.observe(student.largest_stable_lr, normal(rng, 4, 5), (1, 2))
+        recognise(
+            bool(seen.changed),
+            "writes_into_its_input",
+            "largest_stable_lr writes into X. Work on a copy instead.",
+        )
+
+
+# --- unteachable_image ------------------------------------------------------------------------
+
+
+def usable(value, shape):
+    """Return a student's image as a float64 tensor of the shape asked for."""
+    image = real_tensor(value, ndim=2)
+    assert tuple(image.shape) == shape, f"the image should have shape {shape}; it has {tuple(image.shape)}"
+    assert bool(image.isfinite().all()), "the image contains values that are not finite"
+    return image
+
+
+def hides(image, kernel_shape):
+    """Return whether the patch matrix has too small a rank, apart from rounding."""
+    P = patches(image, kernel_shape)
+    if P.shape[0] < P.shape[1]:
+        return True
+    values = torch.linalg.svdvals(P)
+    return bool(values[-1] <= 1e-5 * values[0])
+
+
+def assert_hides(student, cases):
+    """Ask for an image in each case, and see whether it hides the kernel."""
+    for shape, kernel_shape in cases:
+        image = usable(student.unteachable_image(shape, kernel_shape), shape)
+        height, width = kernel_shape
+        hidden = hides(image, kernel_shape)
+        recognise(
+            not hidden
+            and height != width
+            and width <= shape[0]
+            and height <= shape[1]
+            and hides(image, (width, height)),
+            "direction_swapped",
+            f"This image hides a {width}×{height} kernel, not the {height}×{width} kernel that was asked for: "
+            "height and width are swapped.",
+        )
+        assert hidden, f"a {height}×{width} kernel can be learned from the {shape[0]}×{shape[1]} image"
+
+
+@pytest.mark.unteachable_image
+@pytest.mark.builds_on("corr2d")
+class TestUnteachableImage:
+    @pytest.mark.points(1)
+    def test_wide_kernels(self, student):
+        """Kernels with one row cannot be learned from the image."""
+        assert_hides(student, [((6, 8), (1, 2)), ((5, 7), (1, 3)), ((2, 6), (1, 2))])
+
+    @pytest.mark.points(1)
+    def test_tall_kernels(self, student):
+        """Kernels with one column cannot be learned from the image."""
+        assert_hides(student, [((8, 6), (2, 1)), ((7, 5), (3, 1)), ((6, 2), (2, 1))])
+
+    @pytest.mark.points(0.5)
+    def test_larger_kernels(self, student):
+        """Kernels with several rows and columns cannot be learned from the image."""
+        assert_hides(student, [((6, 6), (2, 2)), ((9, 7), (3, 2)), ((8, 9), (2, 3)), ((3, 3), (3, 3))])
+
+    @pytest.mark.points(0.5)
+    def test_not_constant(self, student):
+        """The image is not constant."""
+        for shape, kernel_shape in [((6, 8), (1, 2)), ((8, 6), (2, 1)), ((6, 6), (2, 2)), ((2, 3), (2, 3))]:
+            image = real_tensor(student.unteachable_image(shape, kernel_shape))
+            spread = float(image.max() - image.min()) if image.numel() else 0.0
+            recognise(
+                not spread > 0.01 * (1 - 1e-9) * float(image.abs().max() if image.numel() else 0.0),
+                "image_constant",
+                "The image is constant, or so nearly constant that nobody could tell. "
+                "It should have contrast and hide the kernel all the same.",
+            )
+
+
+# --- train_conv2d -----------------------------------------------------------------------------
+
+
+def make_layer(weight, bias, kind):
+    """Make a layer of its own kind in the student's process, and keep its parameters aside."""
+
+    class Layer(nn.Module):  # noqa: F821  a probe has nn and torch
+        def __init__(self):
+            super().__init__()
+            self.weight = nn.Parameter(weight.clone())  # noqa: F821
+            self.bias = nn.Parameter(bias.clone())  # noqa: F821
+
+        def forward(self, X):
+            if kind == "linear":
+                return X @ self.weight + self.bias
+            Y = torch.nn.functional.conv2d(X[None, None], self.weight[None, None])[0, 0] + self.bias
+            return torch.tanh(Y) if kind == "tanh" else Y
+
+    layer = Layer()
+    layer.first_parameters = [layer.weight, layer.bias]
+    return layer
+
+
+def fill_gradients(layer, value):
+    """Leave gradients in the layer, as an earlier training would."""
+    layer.weight.grad = torch.full_like(layer.weight, value)
+    layer.bias.grad = torch.full_like(layer.bias, value)
+
+
+def parameters(layer):
+    """Return the layer's weight and bias."""
+    return layer.weight.detach(), layer.bias.detach()
+
+
+def same_objects(layer):
+    """Return whether weight and bias are the objects that the layer began with."""
+    return layer.weight is layer.first_parameters[0], layer.bias is layer.first_parameters[1]
+
+
+def output(kind, X, weight, bias):
+    """Return what a layer of that kind gives for `X`."""
+    if kind == "linear":
+        return X @ weight + bias
+    Y = corr2d(X, weight) + bias
+    return torch.tanh(Y) if kind == "tanh" else Y
+
+
+class Task:
+    """A layer's parameters, an input, a target and a stable rate; and what training does to them."""
+
+    def __init__(self, rng, kind="conv", image=(4, 5), kernel=(2, 2), part=0.5):
+        self.kind = kind
+        self.X, self.weight = normal(rng, *image), normal(rng, *kernel)
+        self.bias = normal(rng, 1)
+        self.Y = normal(rng, *output(kind, self.X, self.weight, self.bias).shape)
+        P = self.X if kind == "linear" else patches(self.X, kernel)
+        P = torch.cat([P, torch.ones(P.shape[0], 1, dtype=torch.float64)], 1)
+        self.lr = part / float(eigenvalues(P)[-1])
+
+    def layer(self, student):
+        """Make the layer in the student's process."""
+        return student.run(make_layer, self.weight, self.bias, self.kind)
+
+    def train(self, steps, factor=1.0, clear=True, train_bias=True, stale=0.0, after=False):
+        """Return the weight, the bias and the losses of a descent, with one slip if asked for."""
+        weight, bias = self.weight.clone().requires_grad_(), self.bias.clone().requires_grad_()
+        total = [torch.full_like(weight, stale), torch.full_like(bias, stale)]
+        losses = []
+        for _ in range(steps):
+            loss = (output(self.kind, self.X, weight, bias) - self.Y).square().sum()
+            fresh = torch.autograd.grad(loss, (weight, bias))
+            total = [factor * new + (0 if clear else old) for new, old in zip(fresh, total, strict=True)]
+            with torch.no_grad():
+                weight -= self.lr * total[0]
+                bias -= self.lr * total[1] * train_bias
+            if after:
+                loss = (output(self.kind, self.X, weight, bias) - self.Y).square().sum()
+            losses.append(float(loss))
+        return weight.detach(), bias.detach(), losses
+
+
+def assert_trained(seen, task, steps, stale=0.0):
+    """Compare weight and bias after training with the right ones, and name a known slip."""
+    weight, bias = real_tensor(seen[0]), real_tensor(seen[1])
+
+    def like(**slip):
+        slipped = task.train(steps, **slip)
+        return alike(weight, slipped[0]) and alike(bias, slipped[1])
+
+    if not like():
+        recognise(
+            like(clear=False, stale=stale),
+            "gradients_never_cleared",
+            "Old gradients stay in the layer and are added to the new ones. Clear them in every round, "
+            "before the backward pass.",
+        )
+        recognise(
+            alike(weight, task.weight) and alike(bias, task.bias),
+            "layer_not_changed",
+            "The layer still has the parameters that it came with. Train the layer itself, not a copy.",
+        )
+        recognise(
+            like(train_bias=False),
+            "bias_forgotten",
+            "The bias is never updated. It is a parameter like the weight, and has a gradient of its own.",
+        )
+        recognise(
+            like(factor=1 / task.Y.numel()),
+            "loss_averaged",
+            "The loss is averaged over the output. The task asks for the sum of the squared errors.",
+        )
+        recognise(
+            like(factor=-1.0),
+            "wrong_sign",
+            "The update has the wrong sign: it climbs. The step goes against the gradient.",
+        )
+    expected = task.train(steps)
+    assert_close(weight, expected[0], **CLOSE)
+    assert_close(bias, expected[1], **CLOSE)
+
+
+@pytest.mark.train_conv2d
+class TestTrainConv2d:
+    @pytest.mark.points(1.5)
+    def test_many_steps(self, student, rng):
+        """After several steps the weight and the bias are right."""
+        for image, kernel, part, steps in [((3, 3), (1, 2), 0.4, 3), ((5, 6), (2, 3), 0.8, 6)]:
+            task = Task(rng, image=image, kernel=kernel, part=part)
+            layer = task.layer(student)
+            student.train_conv2d(layer, task.X, task.Y, task.lr, steps)
+            assert_trained(student.run(parameters, layer), task, steps)
+
+    @pytest.mark.points(1)
+    def test_losses(self, student, rng):
+        """There is one loss for each step: the sum of squared errors just before its update."""
+        for image, kernel in [((3, 3), (1, 2)), ((5, 4), (3, 2))]:
+            task = Task(rng, image=image, kernel=kernel)
+            seen = loss_values(student.train_conv2d(task.layer(student), task.X, task.Y, task.lr, 2))
+            assert len(seen) == 2, f"after 2 steps the number of losses is {len(seen)}"
+            for key, says, slip, divisor in [
+                (
+                    "loss_after_update",
+                    "Each loss is taken after its update. losses[i] belongs to the layer before update i.",
+                    {"after": True},
+                    1,
+                ),
+                (
+                    "loss_averaged",
+                    "The loss is averaged over the output. The task asks for the sum of the squared errors.",
+                    {"factor": 1 / task.Y.numel()},
+                    task.Y.numel(),
+                ),
+                (
+                    "reported_loss_averaged",
+                    "Only the reported losses are averaged. They should be sums of squared errors.",
+                    {},
+                    task.Y.numel(),
+                ),
+            ]:
+                slipped = [loss / divisor for loss in task.train(2, **slip)[2]]
+                recognise(all(map(math.isclose, seen, slipped, [1e-5] * 2)), key, says)
+            assert_losses(seen, task.train(2)[2])
+
+    @pytest.mark.points(0.5)
+    def test_old_gradients(self, student, rng):
+        """Gradients that the layer brings along have no influence."""
+        task = Task(rng)
+        layer = task.layer(student)
+        student.run(fill_gradients, layer, 5.0)
+        student.train_conv2d(layer, task.X, task.Y, task.lr, 1)
+        assert_trained(student.run(parameters, layer), task, 1, stale=5.0)
+
+    @pytest.mark.points(0.5)
+    def test_any_module(self, student, rng):
+        """Layers that compute something else from weight and bias are trained as well."""
+        for kind, image, kernel in [("linear", (4, 3), (3, 2)), ("tanh", (4, 5), (1, 2))]:
+            task = Task(rng, kind=kind, image=image, kernel=kernel, part=0.3)
+            layer = task.layer(student)
+            student.train_conv2d(layer, task.X, task.Y, task.lr, 1)
+            assert_trained(student.run(parameters, layer), task, 1)
+
+    @pytest.mark.points(0.5)
+    def test_same_objects(self, student, rng):
+        """The parameters are the same objects after training as before."""
+        task = Task(rng)
+        layer = task.layer(student)
+        student.train_conv2d(layer, task.X, task.Y, task.lr, 2)
+        kept = student.run(same_objects, layer)
+        names = [name for name, same in zip(("weight", "bias"), kept, strict=True) if not same]
+        recognise(
+            bool(names),
+            "parameters_replaced",
+            f"Training puts a new object in place of {' and '.join(names)}. Change the old one's values.",
+        )
