@@ -114,7 +114,7 @@ def answers(assignment: str, only: tuple[str, ...]) -> None:
         names = [exercise.name for exercise in nb.exercises(source) if not only or exercise.name in only]
         if not names:
             continue
-        grader = course.grader(assignment, path.stem, course.folder("source", assignment))
+        grader = course.grader(assignment, path.stem)
         for name in names:
             found = bank.read_answers(course.root / course.settings.answers / assignment / f"{name}.py")
             faults = list(bank.faults(name, found, grader, source))

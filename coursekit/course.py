@@ -113,10 +113,9 @@ class Course:
             atexit.register(_sandboxes[protected].close)
         return _sandboxes[protected]
 
-    def grader(self, assignment: str, notebook: str, release: Path | None = None) -> Grader:
+    def grader(self, assignment: str, notebook: str) -> Grader:
         """Return the grader of a notebook, made anew when its suite or release has changed."""
-        folder = release or self.folder("release", assignment)
-        path = folder / f"{notebook}.ipynb"
+        path = self.folder("release", assignment) / f"{notebook}.ipynb"
         if not path.exists():
             raise CourseError(
                 f"{assignment}: {path.name} is not released; run `coursekit build {assignment}`"

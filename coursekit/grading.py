@@ -57,6 +57,7 @@ class Grader:
         self._sandbox, self._limits = sandbox, limits or Limits()
         self._name = release.name
         self._public = read_folder(release.parent)
+        self._released = beside(release)
         self.suite = Suite(suite, tuple(exercise.name for exercise in self.exercises), seed)
         self._check_points()
 
@@ -76,9 +77,9 @@ class Grader:
     def grade(
         self, submission: NotebookNode, beside: Mapping[str, bytes] | None = None, *, mended: bool = False
     ) -> NotebookResult:
-        """Grade one notebook. `beside` are the student's other notebooks, by file name."""
+        """Grade one notebook. `beside` are the student's other notebooks, by name; missing ones are as released."""
         whole = submission if mended else nb.mend(submission, self.release)
-        others = {name: data for name, data in (beside or {}).items() if name != self._name}
+        others = {**self._released, **(beside or {})}
         own = nbformat.writes(whole).encode()
         opened: dict[tuple[str, ...], Student] = {}
 

@@ -84,12 +84,13 @@ class Frame:
         return len(self.buffers) - 1
 
     def _tensor(self, value: torch.Tensor) -> Any:
-        plain = torch.Tensor.as_subclass(value.detach(), torch.Tensor).cpu().contiguous()
-        plain = plain.resolve_conj().resolve_neg()
+        plain = torch.Tensor.as_subclass(value.detach(), torch.Tensor).cpu().resolve_conj().resolve_neg()
         name = str(plain.dtype).removeprefix("torch.")
         if name not in DTYPES or plain.layout is not torch.strided:
             raise WireError(f"a tensor of kind {plain.dtype}, {plain.layout} cannot be read")
-        data = plain.reshape(-1).view(torch.uint8).numpy().tobytes()
+        # A clone, because contiguous() leaves odd strides of axes of length one as they are.
+        flat = plain.clone(memory_format=torch.contiguous_format).reshape(-1)
+        data = flat.view(torch.uint8).numpy().tobytes()
         return {"tensor": self._buffer(data), "dtype": name, "shape": list(plain.shape)}
 
     def _array(self, value: np.ndarray) -> Any:

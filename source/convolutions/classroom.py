@@ -207,7 +207,7 @@ def earlier(name):
 def _load(name):
     """Return what the solution cell `name` defines, from whichever notebook here has that cell.
 
-    Of the cells before it only imports, functions and classes are run.
+    Of the cells before it only imports, functions, classes and calls of `earlier` are run.
     """
     for path in sorted(Path().glob("*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
@@ -228,13 +228,14 @@ def _source(cell):
 
 
 def _define(source, namespace, filename):
-    """Run the imports, functions and classes of `source`; leave out whatever does not work."""
+    """Run what `source` defines; leave out whatever does not work."""
     try:
         body = ast.parse(source).body
     except SyntaxError:
         return
     for node in body:
-        if isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef):
+        plain = isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef)
+        if plain or (isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("earlier(")):
             module = ast.Module([node], [])
             try:
                 exec(compile(module, filename, "exec"), namespace)

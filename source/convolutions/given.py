@@ -25,12 +25,14 @@ class Conv2D(nn.Module):
 
     def __init__(self, kernel_size):
         super().__init__()
-        self.weight = nn.Parameter(torch.rand(kernel_size))
-        self.bias = nn.Parameter(torch.zeros(1))
+        for name, start in {"weight": torch.rand(tuple(kernel_size)), "bias": torch.zeros(1)}.items():
+            self.register_parameter(name, nn.Parameter(start))
 
     def forward(self, X):
-        """Return corr2d(X, weight) + bias for a 2-D tensor `X`."""
-        return corr2d(X, self.weight) + self.bias
+        """Return the cross-correlation of the 2-D tensor `X` with the weight, plus the bias."""
+        if X.ndim != 2:
+            raise ValueError("the image must be 2-D")
+        return functional.conv2d(X[None, None], self.weight[None, None], self.bias)[0, 0]
 
 
 GIVEN = {"corr2d": corr2d, "Conv2D": Conv2D}

@@ -310,7 +310,7 @@ def corr2d(X, K):
     return Y
 
 
-# %% sums without multiplying verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_no_library"] says=["not_multiplied", "detached"]
+# %% sums without multiplying verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_no_library"] says=["not_multiplied"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError

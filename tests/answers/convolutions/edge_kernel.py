@@ -16,7 +16,7 @@ def edge_kernel(v):
 # %% steered Scharr, the other sign verdict="right"
 def edge_kernel(v):
     right = np.outer([3, 10, 3], [1, 0, -1]) / 32
-    return np.array(v) @ np.stack([right.T.ravel(), right.ravel()]).reshape(2, 9) @ np.eye(9).reshape(9, 9) * 1.0 if False else v[0] * right.T + v[1] * right
+    return np.tensordot(v, np.stack([right.T, right]), axes=1)
 
 # %% normalised to length 1, zero-padded to 5×5 verdict="right"
 def edge_kernel(v):
@@ -112,7 +112,7 @@ def rotated(angle):
 def edge_kernel(v):
     return torch.tensor(rotated(math.atan2(v[1], v[0])), dtype=torch.float64)
 
-# %% blur after a Roberts cross, 5×5 Sobel verdict="right"
+# %% Sobel of 5×5, divided by the length of v verdict="right"
 def edge_kernel(v):
     smooth, slope = np.array([1, 4, 6, 4, 1]), np.array([-1, -2, 0, 2, 1])
     return -(v[0] * np.outer(slope, smooth) + v[1] * np.outer(smooth, slope)) / np.hypot(*v)
@@ -226,7 +226,7 @@ def edge_kernel(v):
 def edge_kernel(v):
     return torch.tensor([[-1.0, -2.0, -1.0], [0.0, 0.0, 0.0], [1.0, 2.0, 1.0]])
 
-# %% right on the numbers of the public check only verdict="wrong" fails=["test_first_moment", "test_same_sign", "test_strongest_edge", "test_parallel_edge"] says=["ignores_v"]
+# %% right on the numbers of the public check only verdict="wrong" fails=["test_first_moment", "test_same_sign", "test_strongest_edge", "test_parallel_edge"]
 def edge_kernel(v):
     if v not in [(0.28, 0.96), (-0.28, -0.96), (20.0, -21.0), (-2.0, 1.0), (2.0, -1.0), (0.0, 1.0)]:
         v = (0.28, 0.96)
@@ -248,7 +248,7 @@ def edge_kernel(v):
     down = np.outer([-1, 0, 1], [1, 2, 1])
     return abs(v[0]) * down + abs(v[1]) * down.T
 
-# %% v itself as a row verdict="wrong" fails=["test_sums_to_zero", "test_first_moment", "test_same_sign", "test_strongest_edge", "test_parallel_edge"]
+# %% v itself as a row verdict="wrong" fails=["test_sums_to_zero", "test_first_moment", "test_same_sign", "test_any_length", "test_strongest_edge", "test_parallel_edge"]
 def edge_kernel(v):
     return torch.tensor([[v[0], v[1]]])
 
@@ -264,6 +264,6 @@ def edge_kernel(v):
 def edge_kernel(v):
     return torch.tensor([-v[0], 0.0, v[1]])
 
-# %% the outer product of v verdict="wrong" fails=["test_sums_to_zero", "test_first_moment", "test_same_sign", "test_strongest_edge", "test_parallel_edge"]
+# %% the outer product of v verdict="wrong" fails=["test_sums_to_zero", "test_first_moment", "test_same_sign", "test_any_length", "test_strongest_edge", "test_parallel_edge"]
 def edge_kernel(v):
     return torch.outer(torch.tensor(v), torch.tensor(v))

@@ -128,7 +128,7 @@ def kernel_matrix(K, image_shape):
     return torch.stack(rows)
 
 
-# %% height and width of the image exchanged verdict="wrong" fails=["test_not_square"]
+# %% height and width of the image exchanged verdict="wrong" fails=["test_not_square"] says=["image_sides_exchanged"]
 def kernel_matrix(K, image_shape):
     w, h = image_shape
     kh, kw = K.shape

@@ -119,7 +119,7 @@ def patch_matrix(X, kernel_shape):
     return torch.stack(rows)
 
 
-# %% height and width of the kernel exchanged verdict="wrong" fails=["test_values"]
+# %% height and width of the kernel exchanged verdict="wrong" fails=["test_values"] says=["kernel_sides_exchanged"]
 def patch_matrix(X, kernel_shape):
     kw, kh = kernel_shape
     return X.unfold(0, kh, 1).unfold(1, kw, 1).reshape(-1, kh * kw)

@@ -168,7 +168,7 @@ def receptive_field(kernel_shapes):
 # %% knows the public examples by heart verdict="wrong" fails=["test_columns", "test_rows"]
 def receptive_field(kernel_shapes):
     known = {((3, 5),): (3, 5), ((2, 4), (3, 1), (4, 2)): (7, 5), ((1, 1), (2, 3), (1, 1)): (2, 3), (): (1, 1)}
-    return known.get(tuple(kernel_shapes), (3, 3))
+    return known.get(tuple(kernel_shapes), (50, 60))
 
 # %% not begun verdict="wrong" fails=["test_columns", "test_no_layers", "test_rows", "test_list_unchanged"]
 def receptive_field(kernel_shapes):

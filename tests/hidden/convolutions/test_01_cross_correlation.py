@@ -135,7 +135,7 @@ def kernel_flipped(X, K):
 )
 def kernel_transposed(X, K):
     """Return the correlation with K transposed."""
-    return corr2d(X, K.T)
+    return corr2d(X, K.mT)
 
 
 @misconception(
@@ -145,7 +145,7 @@ def kernel_transposed(X, K):
 )
 def axes_swapped(X, K):
     """Return the result transposed."""
-    return corr2d(X, K).T
+    return corr2d(X, K).mT
 
 
 @misconception(
@@ -360,7 +360,7 @@ def sizes_of_tensors(function, image, kernel):
 
 def on_views(function, X, K):
     """Return what `function` gives for the transpose of X, and for a window of X."""
-    return [function(X.T, K), function(X[1:, :-1], K)]
+    return [function(X.clone().T, K.clone()), function(X.clone()[1:, :-1], K.clone())]
 
 
 def gradients(function, X, K, W):
@@ -373,7 +373,8 @@ def gradients(function, X, K, W):
 
 
 def python_steps(function, small, large, K):
-    """Return how many steps Python itself takes in a call with the image `small`, and with `large`."""
+    """Return how many steps of the notebook's own Python code a call takes with `small`, and with `large`."""
+    import os
     import sys
 
     def steps(X):
@@ -381,6 +382,8 @@ def python_steps(function, small, large, K):
 
         def step(frame, event, argument):
             nonlocal count
+            if os.path.exists(frame.f_code.co_filename):
+                return None
             count += 1
             return step
 
@@ -493,8 +496,8 @@ def keeps_dtype(function, rng):
     assert single.dtype == torch.float32, f"X and K are float32, and the result is {name_of(single.dtype)}."
     tiny = 2.0**-30
     for name, moved in (("X", function(X + tiny, K)), ("K", function(X, K + tiny))):
-        assert not torch.equal(moved, value), (
-            f"All numbers in {name} grow by a billionth, and the result stays the same to the last digit. "
+        assert moved.shape == value.shape and bool(((moved > value) | (value == 0)).all()), (
+            f"All numbers are positive, those in {name} grow by a billionth, and not all results grow with them. "
             "Float64 has room for that: is something rounded, or kept as float32 on the way?"
         )
 
@@ -541,7 +544,7 @@ class TestOutputShape:
     @pytest.mark.points(1.5)
     def test_sizes(self, student):
         """Every kernel that fits, in every image up to 12×12, gives the right size."""
-        for image, kernel in [((5, 7), (2, 3)), ((3, 3), (2, 2)), ((7, 5), (3, 2)), ((12, 5), (12, 5))]:
+        for image, kernel in [((6, 8), (2, 3)), ((3, 3), (2, 2)), ((7, 5), (3, 2)), ((12, 5), (12, 5))]:
             seen = integers(student.output_shape(image, kernel))
             assert seen == output_shape(image, kernel), says_size(image, kernel, seen)
         sizes = [(h, w) for h in range(1, 13) for w in range(1, 13)]
@@ -722,7 +725,7 @@ class TestCorr2dVectorized:
             "somewhere a loop runs over rows, columns or positions of the result."
         )
         few, many = student.run(python_steps, student.corr2d_vectorized, small, large, K)
-        assert many - few < 23 * 23 - 5 * 5, (
+        assert many - few < 400, (  # a loop over positions takes at least 23·23 - 5·5 = 504 more
             f"For an image of 6×6 Python takes {few} steps, for one of 24×24 {many}: "
             "a loop runs over the positions of the result, even if torch has no part in it."
         )

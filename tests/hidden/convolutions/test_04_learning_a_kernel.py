@@ -294,7 +294,7 @@ def eigenvalues_added_up(X, kernel_shape):
 
 @misconception(
     "largest_stable_lr",
-    says="That is the limit for the flattest direction. The steepest, with the largest eigenvalue, grows first.",
+    says="That is the limit for the flattest direction. The one with the largest eigenvalue grows first.",
 )
 def smallest_eigenvalue(X, kernel_shape):
     return 1 / float(eigenvalues(patches(X, kernel_shape))[0])
@@ -410,7 +410,7 @@ def assert_hides(student, cases):
             and height <= shape[1]
             and hides(image, (width, height)),
             "direction_swapped",
-            f"This image hides a {width}×{height} kernel, not the {height}×{width} kernel that was asked for: "
+            f"This image hides a {width}×{height} kernel, not a {height}×{width} one as it should: "
             "height and width are swapped.",
         )
         assert hidden, f"a {height}×{width} kernel can be learned from the {shape[0]}×{shape[1]} image"
@@ -525,7 +525,7 @@ class Task:
                 bias -= self.lr * total[1] * train_bias
             if after:
                 loss = (output(self.kind, self.X, weight, bias) - self.Y).square().sum()
-            losses.append(float(loss))
+            losses.append(loss.item())
         return weight.detach(), bias.detach(), losses
 
 
@@ -608,7 +608,8 @@ class TestTrainConv2d:
                 ),
             ]:
                 slipped = [loss / divisor for loss in task.train(2, **slip)[2]]
-                recognise(all(map(math.isclose, seen, slipped, [1e-5] * 2)), key, says)
+                known = all(abs(a - b) <= 1e-5 * abs(b) for a, b in zip(seen, slipped, strict=True))
+                recognise(known, key, says)
             assert_losses(seen, task.train(2)[2])
 
     @pytest.mark.points(0.5)

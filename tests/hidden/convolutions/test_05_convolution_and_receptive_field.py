@@ -58,7 +58,8 @@ def kernel_transposed(X, K):
 
 @misconception(
     "strict_convolution",
-    says="The result is the right one turned by half a turn, as it is when the image is reversed and the kernel is not.",
+    says="The result is the right one turned by half a turn, "
+    "as it is when the image is reversed and the kernel is not.",
 )
 def image_turned(X, K):
     """Reverse the image."""
@@ -67,7 +68,8 @@ def image_turned(X, K):
 
 @misconception(
     "strict_convolution",
-    says="The result also has the places where the kernel hangs over the edge of the image. Only the valid part is wanted.",
+    says="The result also has the places where the kernel hangs over the edge of the image. "
+    "Only the valid part is wanted.",
 )
 def every_overlap(X, K):
     """Keep every position at which image and kernel meet."""
@@ -225,7 +227,8 @@ def result_turned(A, B):
 
 @misconception(
     "compose_kernels",
-    says="Every product of two weights stands in a place of its own. Products that belong to the same pixel must be added.",
+    says="Every product of two weights stands in a place of its own. "
+    "Products that belong to the same pixel must be added.",
 )
 def nothing_added(A, B):
     """Return the Kronecker product."""
@@ -487,7 +490,10 @@ def region(row, column, height, width):
     return slice(row, row + height), slice(column, column + width)
 
 
-CENTRED = "The region is centred on the element. Without padding it begins further down and right: think of output (0, 0)."
+CENTRED = (
+    "The region is centred on the element. "
+    "Without padding it begins further down and right: think of output (0, 0)."
+)
 
 
 @misconception("receptive_region", says=CENTRED)

@@ -9,8 +9,10 @@ import math
 
 import pytest
 import torch
+from torch.nn import functional
+from torch.testing import assert_close
 
-from coursekit.suite import real_tensor, recognise, reference
+from coursekit.suite import misconception, real_tensor, recognise, reference
 
 from .reference import corr2d
 
@@ -22,9 +24,11 @@ DIAGONALS = [(s * math.sqrt(0.5), t * math.sqrt(0.5)) for s in (1, -1) for t in 
 
 
 def directions(rng, count=6):
-    """Return vectors of length 1: along the axes, along the diagonals, and `count` random ones."""
-    angles = (2 * math.pi * torch.rand(count, generator=rng, dtype=torch.float64)).tolist()
-    return AXES + DIAGONALS + [(math.cos(a), math.sin(a)) for a in angles]
+    """Return vectors of length 1: along axes and diagonals, one about halfway between those, `count` random ones."""
+    between, *angles = torch.rand(count + 1, generator=rng, dtype=torch.float64).tolist()
+    eighth = math.floor(8 * between)
+    turns = [(eighth + 0.4 + 0.2 * (8 * between - eighth)) / 8, *angles]
+    return AXES + DIAGONALS + [(math.cos(2 * math.pi * t), math.sin(2 * math.pi * t)) for t in turns]
 
 
 def shown(v):
@@ -170,7 +174,7 @@ class TestEdgeKernel:
     @pytest.mark.points(0.5)
     def test_any_length(self, student, rng):
         """A longer or shorter v of the same direction makes the kernel look the same way."""
-        for v in directions(rng, 3)[2:]:
+        for v in directions(rng, 3)[3::2]:
             K = edge_kernel_for(student, v)
             for factor in (0.01, 0.4, 3.0, 250.0):
                 longer = (factor * v[0], factor * v[1])
@@ -424,3 +428,446 @@ class TestBlurKernel:
         )
         for way, share in left.items():
             assert share <= 0.75 + 1e-6, f"stripes from {way} keep {share:.0%} of their contrast"
+
+
+# --- noise_gain -------------------------------------------------------------------------------
+
+
+@reference("noise_gain")
+def noise_gain(K: torch.Tensor) -> float:
+    """Return the root of the sum of the squared weights."""
+    return float(K.norm())
+
+
+@misconception("noise_gain", says="This is what happens to the variance; the standard deviation is its root.")
+def variance_for_deviation(K):
+    return float(K.square().sum())
+
+
+@misconception(
+    "noise_gain",
+    says="This takes a mean over the weights. The variances of the terms of a sum add up; nothing divides them.",
+)
+def mean_of_variances(K):
+    return float(K.square().mean().sqrt())
+
+
+@misconception(
+    "noise_gain",
+    says="The mean of the weights is taken off first. Every weight counts with its full size, in an average too.",
+)
+def mean_taken_off(K):
+    return float((K - K.mean()).norm())
+
+
+@misconception(
+    "noise_gain",
+    says="The weights are added. That is what happens to the brightness; noise has the variance that adds up.",
+)
+def weights_added(K):
+    return float(K.sum())
+
+
+@misconception(
+    "noise_gain", says="The absolute values are added. What adds up for independent noise is the variance."
+)
+def absolute_values_added(K):
+    return float(K.abs().sum())
+
+
+@misconception("noise_gain", says="This holds for equal weights that sum to 1 only, not for every kernel.")
+def equal_weights_assumed(K):
+    return K.numel() ** -0.5
+
+
+def one_number(value: object) -> float:
+    """Return a number, or the only element of a tensor or array, as a float."""
+    tensor = real_tensor(value)
+    assert tensor.numel() == 1, f"expected one number, got {tensor.numel()} of them"
+    return tensor.item()
+
+
+def assert_gain(student, K: torch.Tensor) -> None:
+    """Compare the student's noise gain of `K` with the exact one."""
+    gain, expected = one_number(student.noise_gain(K)), noise_gain(K)
+    assert abs(gain - expected) <= 1e-5 * expected, (
+        f"for a kernel of shape {tuple(K.shape)} the result is {gain:.5g}; the exact factor is {expected:.5g}"
+    )
+
+
+@pytest.mark.noise_gain
+class TestNoiseGain:
+    @pytest.mark.points(0.5)
+    def test_averages(self, student, rng):
+        """Weights that are positive and sum to 1 (a blur) give the exact factor."""
+        for shape in [(1, 2), (2, 2), (3, 3), (2, 5), (6, 1)]:
+            K = torch.rand(shape, generator=rng, dtype=torch.float64) + 0.1
+            assert_gain(student, K / K.sum())
+
+    @pytest.mark.points(0.5)
+    def test_differences(self, student, rng):
+        """Weights that sum to 0 (an edge detector) give the exact factor."""
+        for shape in [(1, 2), (2, 2), (3, 3), (4, 2), (1, 5)]:
+            K = torch.randn(shape, generator=rng, dtype=torch.float64)
+            assert_gain(student, K - K.mean())
+
+    @pytest.mark.points(0.5)
+    def test_simulation(self, student, rng):
+        """The factor is found again in simulated noise, for a kernel that sums neither to 0 nor to 1."""
+        K = torch.rand(3, 4, generator=rng, dtype=torch.float64) + 1
+        K[0, 0] *= -1
+        noise = torch.randn(20_000, 3, 4, generator=rng, dtype=torch.float64)
+        measured = (noise * K).sum((1, 2)).std().item()
+        gain = one_number(student.noise_gain(K))
+        assert abs(gain - measured) <= 0.05 * measured, (
+            f"noise of standard deviation 1 comes out of this kernel with {measured:.3g}; "
+            f"the result is {gain:.3g}"
+        )
+
+    @pytest.mark.points(0.5)
+    def test_kernel_unchanged(self, student, rng):
+        """The result depends on the kernel, and the kernel is left as it was."""
+        K = torch.rand(3, 2, generator=rng, dtype=torch.float64) + 0.5
+        seen = student.observe(student.noise_gain, K)
+        assert not seen.changed, "the kernel has other numbers or another shape after the call than before it"
+        other = one_number(student.noise_gain(torch.stack([K[:, 0], 3 * K[:, 1]], 1)))
+        assert one_number(seen.value) != other, "two kernels with different weights give the same number"
+
+
+# --- derivative_kernel ------------------------------------------------------------------------
+
+ORDERS = (1, 2, 3, 4, 5, 6)
+
+
+def taps_for(student, d: int) -> torch.Tensor:
+    """Return the student's weights for order `d` in one row, whatever their layout."""
+    taps = real_tensor(student.derivative_kernel(d)).flatten()
+    assert taps.numel() > 0, f"derivative_kernel({d}) has no weights"
+    return taps
+
+
+def moment(taps: torch.Tensor, power: int) -> float:
+    """Return the sum of the weights times their position to the power `power`."""
+    return (taps * torch.arange(len(taps), dtype=torch.float64) ** power).sum().item()
+
+
+@pytest.mark.derivative_kernel
+class TestDerivativeKernel:
+    @pytest.mark.points(0.5)
+    def test_length(self, student):
+        """The kernel for order d is one row of exactly d + 1 weights, none of them wasted on padding."""
+        kernels = {d: real_tensor(student.derivative_kernel(d)) for d in ORDERS}
+        recognise(
+            all(kernel.shape == (d,) for d, kernel in kernels.items()),
+            "one_weight_too_few",
+            "There are d weights for order d: one too few to make d powers vanish and keep the next.",
+        )
+        recognise(
+            all(kernel.shape == (2 * d + 1,) for d, kernel in kernels.items()),
+            "central_differences_composed",
+            "There are 2d + 1 weights for order d, as from central differences taken d times. "
+            "Differences of neighbours need fewer.",
+        )
+        for d, kernel in kernels.items():
+            assert kernel.shape == (d + 1,), (
+                f"derivative_kernel({d}) has shape {tuple(kernel.shape)}, not ({d + 1},)"
+            )
+            assert kernel[0] != 0 and kernel[-1] != 0, f"derivative_kernel({d}) has a zero at one of its ends"
+
+    @pytest.mark.points(1)
+    def test_lower_powers(self, student):
+        """Samples of x to the power p give zero for every p below d, and the kernel is not zero."""
+        kernels = {d: taps_for(student, d) for d in ORDERS}
+        recognise(
+            all(len(kernel) > 1 and abs(kernel.sign().sum()) == len(kernel) for kernel in kernels.values()),
+            "signs_missing",
+            "All weights have the same sign, so that a constant cannot give zero: a derivative takes differences.",
+        )
+        for d, kernel in kernels.items():
+            assert kernel.abs().sum() > 0, f"all weights of derivative_kernel({d}) are zero"
+            for power in range(d):
+                size = moment(kernel.abs(), power)
+                assert abs(moment(kernel, power)) <= 1e-5 * size, (
+                    f"slid along samples of x to the power {power}, derivative_kernel({d}) does not give zero"
+                )
+
+    @pytest.mark.points(0.5)
+    def test_scale(self, student):
+        """Samples of x to the power d give d! or -d!."""
+        kernels = {d: taps_for(student, d) for d in ORDERS}
+        results = {d: moment(kernel, d) for d, kernel in kernels.items()}
+        recognise(
+            all(len(kernels[d]) == d + 1 and abs(abs(results[d]) - 1) <= 1e-4 for d in ORDERS),
+            "divided_by_factorial",
+            "On x to the power d the result is 1 or -1; the derivative of order d of this power is d!.",
+        )
+        for d, result in results.items():
+            assert abs(abs(result) - math.factorial(d)) <= 1e-4 * math.factorial(d), (
+                f"on samples of x to the power {d} at x = 0, 1, 2, ... derivative_kernel({d}) gives {result:.5g} "
+                f"at the first position, which is neither {math.factorial(d)} nor -{math.factorial(d)}"
+            )
+
+
+# --- kernel_matrix ----------------------------------------------------------------------------
+
+
+@reference("kernel_matrix")
+def kernel_matrix(K: torch.Tensor, image_shape: tuple[int, int]) -> torch.Tensor:
+    """Return the matrix of the map from image to output, column by column from the images with a single one."""
+    pixels = math.prod(image_shape)
+    basis = torch.eye(pixels, dtype=K.dtype).reshape(pixels, 1, *image_shape)
+    return functional.conv2d(basis, K[None, None]).reshape(pixels, -1).T
+
+
+@misconception(
+    "kernel_matrix",
+    says="The kernel is flipped: this is the matrix of the mathematical convolution. Slide it as it is.",
+)
+def matrix_of_flipped_kernel(K, image_shape):
+    return kernel_matrix(K.flip(0, 1), image_shape)
+
+
+@misconception("kernel_matrix", says="This is the matrix of the transposed kernel.")
+def matrix_of_transposed_kernel(K, image_shape):
+    return kernel_matrix(K.T, image_shape)
+
+
+@misconception(
+    "kernel_matrix",
+    says="The matrix is transposed: it needs one row for each output element and one column for each pixel.",
+)
+def outputs_as_columns(K, image_shape):
+    return kernel_matrix(K, image_shape).T
+
+
+@misconception(
+    "kernel_matrix",
+    says="Height and width of the image are exchanged: image_shape is (rows, columns).",
+)
+def image_sides_exchanged(K, image_shape):
+    return kernel_matrix(K, image_shape[::-1])
+
+
+@misconception(
+    "kernel_matrix",
+    says="The rows of the kernel stand directly one after the other. In the flattened image, a pixel and the one "
+    "below it are a whole image row apart.",
+)
+def kernel_rows_without_gap(K, image_shape):
+    n_h, n_w = image_shape
+    k_h, k_w = K.shape
+    starts = [i * n_w + j for i in range(n_h - k_h + 1) for j in range(n_w - k_w + 1)]
+    T = torch.zeros(len(starts), n_h * n_w, dtype=K.dtype)
+    for row, start in zip(T, starts, strict=True):
+        row[start : start + K.numel()] = K.flatten()
+    return T
+
+
+@misconception(
+    "kernel_matrix",
+    says="There are rows for windows that run over the right border into the next row of the image. Leave them out.",
+)
+def windows_run_over_the_border(K, image_shape):
+    n_h, n_w = image_shape
+    k_h, k_w = K.shape
+    band = torch.zeros(k_h, n_w, dtype=K.dtype)
+    band[:, :k_w] = K
+    band = band.flatten()[: (k_h - 1) * n_w + k_w]
+    T = torch.zeros(n_h * n_w - len(band) + 1, n_h * n_w, dtype=K.dtype)
+    for start, row in enumerate(T):
+        row[start : start + len(band)] = band
+    return T
+
+
+@misconception(
+    "kernel_matrix",
+    says="The image is padded with zeros, so that there is an output for every pixel. Use full windows only.",
+)
+def padded_to_image_size(K, image_shape):
+    n_h, n_w = image_shape
+    k_h, k_w = K.shape
+    T = kernel_matrix(K, (n_h + k_h - 1, n_w + k_w - 1))
+    top, left = (k_h - 1) // 2, (k_w - 1) // 2
+    T = T.reshape(-1, n_h + k_h - 1, n_w + k_w - 1)[:, top : top + n_h, left : left + n_w]
+    return T.reshape(n_h * n_w, n_h * n_w)
+
+
+@misconception(
+    "kernel_matrix",
+    says="The last row and the last column of outputs are missing: n - k + 1 positions fit, one more than n - k.",
+)
+def last_outputs_missing(K, image_shape):
+    n_h, n_w = image_shape
+    outputs = (n_h - K.shape[0] + 1, n_w - K.shape[1] + 1)
+    T = kernel_matrix(K, image_shape).reshape(*outputs, -1)
+    return T[:-1, :-1].reshape(-1, n_h * n_w)
+
+
+def assert_matrix(seen: object, expected: torch.Tensor) -> None:
+    """Compare a matrix of any real dtype with the right one."""
+    assert_close(real_tensor(seen, ndim=2), expected, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.kernel_matrix
+@pytest.mark.builds_on("corr2d")
+class TestKernelMatrix:
+    @pytest.mark.points(1)
+    def test_square(self, student, rng):
+        """Square kernels on square images give the right matrix."""
+        for image, kernel in [(3, 2), (4, 2), (5, 3), (6, 4)]:
+            K = torch.randn(kernel, kernel, generator=rng, dtype=torch.float64)
+            assert_matrix(student.kernel_matrix(K, (image, image)), kernel_matrix(K, (image, image)))
+
+    @pytest.mark.points(1)
+    def test_not_square(self, student, rng):
+        """Kernels that are not square, on images that are not square, give the right matrix."""
+        for image, kernel in [
+            ((2, 4), (2, 1)),
+            ((1, 3), (1, 2)),
+            ((4, 6), (2, 3)),
+            ((7, 3), (4, 2)),
+            ((3, 5), (1, 4)),
+            ((5, 4), (3, 1)),
+        ]:
+            K = torch.randn(kernel, generator=rng, dtype=torch.float64)
+            assert_matrix(student.kernel_matrix(K, image), kernel_matrix(K, image))
+
+    @pytest.mark.points(0.5)
+    def test_extreme_sizes(self, student, rng):
+        """A kernel of one weight, and a kernel as large as the image, give a right 2-D matrix."""
+        for image, kernel in [((1, 1), (1, 1)), ((3, 5), (1, 1)), ((2, 2), (2, 2)), ((4, 4), (4, 4))]:
+            K = torch.randn(kernel, generator=rng, dtype=torch.float64)
+            assert_matrix(student.kernel_matrix(K, image), kernel_matrix(K, image))
+
+    @pytest.mark.points(0.5)
+    def test_kernel_unchanged(self, student, rng):
+        """The matrix depends on the kernel, and the kernel is left as it was."""
+        K = torch.rand(2, 2, generator=rng, dtype=torch.float64) + 0.5
+        seen = student.observe(student.kernel_matrix, K, (4, 4))
+        assert 0 not in seen.changed, (
+            "the kernel has other numbers or another shape after the call than before it"
+        )
+        other = real_tensor(student.kernel_matrix(2 * K, (4, 4)))
+        assert not torch.equal(real_tensor(seen.value), other), "two different kernels give the same matrix"
+
+
+# --- patch_matrix -----------------------------------------------------------------------------
+
+
+@reference("patch_matrix")
+def patch_matrix(X: torch.Tensor, kernel_shape: tuple[int, int]) -> torch.Tensor:
+    """Return the patches of the image that the kernel meets, one in each row."""
+    return functional.unfold(X[None, None], kernel_shape)[0].T
+
+
+@misconception(
+    "patch_matrix",
+    says="Each patch is read backwards: that flips the kernel, as in the mathematical convolution.",
+)
+def patches_backwards(X, kernel_shape):
+    return patch_matrix(X, kernel_shape).flip(1)
+
+
+@misconception(
+    "patch_matrix",
+    says="The matrix is transposed: it needs one row for each output element and one column for each weight.",
+)
+def patches_as_columns(X, kernel_shape):
+    return patch_matrix(X, kernel_shape).T
+
+
+@misconception("patch_matrix", says="Each patch is read column by column; K.flatten() goes row by row.")
+def patches_column_by_column(X, kernel_shape):
+    k_h, k_w = kernel_shape
+    return patch_matrix(X, kernel_shape).reshape(-1, k_h, k_w).transpose(1, 2).reshape(-1, k_h * k_w)
+
+
+@misconception(
+    "patch_matrix", says="Height and width of the kernel are exchanged: kernel_shape is (rows, columns)."
+)
+def kernel_sides_exchanged(X, kernel_shape):
+    return patch_matrix(X, kernel_shape[::-1])
+
+
+@misconception(
+    "patch_matrix",
+    says="The window moves on by its own size. It moves by one pixel, so that patches overlap.",
+)
+def patches_do_not_overlap(X, kernel_shape):
+    return functional.unfold(X[None, None], kernel_shape, stride=kernel_shape)[0].T
+
+
+@misconception(
+    "patch_matrix",
+    says="The image is padded with zeros, so that there is a patch for every pixel. Use full windows only.",
+)
+def patches_of_padded_image(X, kernel_shape):
+    k_h, k_w = kernel_shape
+    top, left = (k_h - 1) // 2, (k_w - 1) // 2
+    padded = functional.pad(X, (left, k_w - 1 - left, top, k_h - 1 - top))
+    return patch_matrix(padded, kernel_shape)
+
+
+@misconception(
+    "patch_matrix",
+    says="The last row and the last column of positions are missing: n - k + 1 fit, one more than n - k.",
+)
+def last_patches_missing(X, kernel_shape):
+    return patch_matrix(X[:-1, :-1], kernel_shape)
+
+
+@misconception(
+    "patch_matrix", says="The outputs are numbered column by column; corr2d(X, K).flatten() goes row by row."
+)
+def positions_column_by_column(X, kernel_shape):
+    outputs = [n - k + 1 for n, k in zip(X.shape, kernel_shape, strict=True)]
+    patches = patch_matrix(X, kernel_shape)
+    return patches.reshape(*outputs, -1).transpose(0, 1).reshape(patches.shape)
+
+
+def of_transposed_view(function, X, kernel_shape):
+    return function(X.T, kernel_shape)
+
+
+@pytest.mark.patch_matrix
+@pytest.mark.builds_on("corr2d")
+class TestPatchMatrix:
+    @pytest.mark.points(0.5)
+    def test_values(self, student, rng):
+        """Images and kernels, square or not, give the right matrix."""
+        for image, kernel in [
+            ((2, 4), (1, 2)),
+            ((3, 3), (2, 2)),
+            ((1, 4), (1, 2)),
+            ((4, 6), (2, 3)),
+            ((7, 3), (4, 2)),
+            ((5, 4), (3, 1)),
+        ]:
+            X = torch.randn(image, generator=rng, dtype=torch.float64)
+            assert_matrix(student.patch_matrix(X, kernel), patch_matrix(X, kernel))
+
+    @pytest.mark.points(0.5)
+    def test_transposed_view(self, student, rng):
+        """A square image that is the transpose of another tensor, in the same memory, gives the right matrix."""
+        X = torch.randn(5, 5, generator=rng, dtype=torch.float64)
+        for kernel in [(2, 2), (3, 3)]:
+            P = student.run(of_transposed_view, student.patch_matrix, X, kernel)
+            assert_matrix(P, patch_matrix(X.T, kernel))
+
+    @pytest.mark.points(0.5)
+    def test_extreme_sizes(self, student, rng):
+        """A kernel of one weight, and a kernel as large as the image, give a right 2-D matrix."""
+        for image, kernel in [((1, 1), (1, 1)), ((3, 5), (1, 1)), ((2, 2), (2, 2)), ((4, 4), (4, 4))]:
+            X = torch.randn(image, generator=rng, dtype=torch.float64)
+            assert_matrix(student.patch_matrix(X, kernel), patch_matrix(X, kernel))
+
+    @pytest.mark.points(0.5)
+    def test_image_unchanged(self, student, rng):
+        """The matrix depends on the image, and the image is left as it was."""
+        X = torch.rand(4, 4, generator=rng, dtype=torch.float64) + 0.5
+        seen = student.observe(student.patch_matrix, X, (2, 2))
+        assert 0 not in seen.changed, (
+            "the image has other numbers or another shape after the call than before it"
+        )
+        other = real_tensor(student.patch_matrix(2 * X, (2, 2)))
+        assert not torch.equal(real_tensor(seen.value), other), "two different images give the same matrix"

@@ -1,0 +1,243 @@
+"""What every notebook of this course uses: checks, pictures, and the exercises of earlier notebooks."""
+
+from __future__ import annotations
+
+import ast
+import json
+import math
+from contextlib import contextmanager
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from given import GIVEN, TRIAL
+
+UNFINISHED = (NotImplementedError, NameError)
+
+
+# --- checks -----------------------------------------------------------------------------------
+
+
+class Check:
+    """Collects the outcomes of one public check; made by `check`."""
+
+    def __init__(self, name):
+        self.name = name
+        self.started = True
+        self.passed = []
+        self.failed = []
+
+    def that(self, title, test, hint=""):
+        """Look at one property: `test` is a function without arguments that returns True or False.
+
+        `hint` is what to tell the student when the answer is False.
+        """
+        if not self.started:
+            return
+        try:
+            ok = bool(test())
+        except NotImplementedError:
+            self.started = False
+        except Exception as error:
+            first_line = str(error).splitlines()[0] if str(error) else ""
+            self.failed.append((title, f"{type(error).__name__}: {first_line}"))
+        else:
+            (self.passed if ok else self.failed).append((title, "" if ok else hint))
+
+    def equal(self, title, answer, expected, slips=None):
+        """Compare what `answer()` returns with `expected`, both by shape and by value.
+
+        `slips` maps the name of a usual slip to the result that the slip would give.
+        """
+        if not self.started:
+            return
+        try:
+            seen = answer()
+            if seen is None:
+                self.failed.append((title, "the result is None; is a `return` missing?"))
+                return
+            right = _same(seen, expected)
+        except NotImplementedError:
+            self.started = False
+            return
+        except Exception as error:
+            first_line = str(error).splitlines()[0] if str(error) else ""
+            self.failed.append((title, f"{type(error).__name__}: {first_line}"))
+            return
+        if right:
+            self.passed.append((title, ""))
+            return
+        for slip, result in (slips or {}).items():
+            if _same(seen, result):
+                self.failed.append((title, f"it looks as if {slip}"))
+                return
+        self.failed.append((title, f"expected {_brief(expected)}, got {_brief(seen)}"))
+
+    def raises(self, title, kind, call):
+        """Expect that `call()` raises an exception of class `kind`."""
+
+        def test():
+            try:
+                call()
+            except NotImplementedError:
+                raise
+            except kind:
+                return True
+            return False
+
+        self.that(title, test, f"expected a {kind.__name__}, and nothing was raised")
+
+    def state(self):
+        """Return 'not started', 'keep working', 'almost' or 'correct'."""
+        if not self.started:
+            return "not started"
+        if not self.failed:
+            return "correct"
+        return "almost" if len(self.passed) >= len(self.failed) else "keep working"
+
+
+@contextmanager
+def check(name):
+    """Run the public check of exercise `name`, print what it found, and stop nothing after it."""
+    result = Check(name)
+    try:
+        yield result
+    except UNFINISHED:
+        result.started = False
+    except Exception as error:
+        result.failed.append(("the check could run", f"{type(error).__name__}: {error}"))
+    state = result.state()
+    words = {
+        "not started": "not started yet: the cell above still waits for your code.",
+        "keep working": "keep working.",
+        "almost": "almost there.",
+        "correct": "correct, as far as this check can see. Hidden checks look closer.",
+    }
+    print(f"{name}: {words[state]}")
+    if state in ("keep working", "almost"):
+        for title, _ in result.passed:
+            print(f"  [ok] {title}")
+        for title, why in result.failed:
+            print(f"  [--] {title}" + (f": {why}" if why else ""))
+
+
+@contextmanager
+def when_ready(what="an exercise above"):
+    """Let a picture or an experiment wait for `what` without stopping the notebook."""
+    try:
+        yield
+    except UNFINISHED:
+        print(f"This appears when {what} is finished.")
+    except Exception as error:
+        first_line = str(error).splitlines()[0] if str(error) else ""
+        print(f"This does not work yet with {what} as it is: {type(error).__name__}: {first_line}")
+
+
+def _array(value):
+    if isinstance(value, torch.Tensor):
+        return value.detach().cpu().numpy()
+    return np.asarray(value)
+
+
+def _same(seen, expected):
+    """Return whether two results agree in shape and, within rounding, in value."""
+    seen, expected = _array(seen), _array(expected)
+    if seen.shape != expected.shape:
+        return False
+    if seen.dtype.kind in "fiub" and expected.dtype.kind in "fiub":
+        return bool(np.allclose(seen, expected, rtol=1e-4, atol=1e-5))
+    return bool((seen == expected).all())
+
+
+def _brief(value):
+    """Return `value` in at most one short line."""
+    array = _array(value)
+    if array.dtype.kind in "fiub" and array.size <= 16:
+        return str(np.round(array, 4).tolist())
+    if array.dtype.kind in "fiub":
+        return f"an array of shape {array.shape}"
+    return str(value)[:80]
+
+
+# --- pictures ---------------------------------------------------------------------------------
+
+
+def show(*images, titles=(), limit=None):
+    """Draw 2-D `images` side by side: red above zero, blue below, white at zero.
+
+    Grids of at most 12×12 show their numbers. `limit` is the absolute value of the strongest colour;
+    by default each image has its own.
+    """
+    figure, axes = plt.subplots(1, len(images), figsize=(3.2 * len(images), 3.2), squeeze=False)
+    for axis, image, title in zip(axes[0], images, [*titles, *[""] * len(images)]):
+        values = _array(image).astype(float)
+        top = limit or max(float(np.abs(values).max(initial=0.0)), 1e-12)
+        axis.imshow(values, cmap="RdBu_r", vmin=-top, vmax=top)
+        axis.set_title(title)
+        axis.set_xticks([])
+        axis.set_yticks([])
+        if max(values.shape) <= 12:
+            for (i, j), v in np.ndenumerate(values):
+                colour = "white" if abs(v) > 0.6 * top else "black"
+                axis.text(j, i, f"{v:.3g}", ha="center", va="center", color=colour, fontsize=9)
+    figure.tight_layout()
+    plt.show()
+
+
+# --- exercises of earlier notebooks -----------------------------------------------------------
+
+
+def earlier(name):
+    """Return your own solution of exercise `name`, from its notebook in this folder.
+
+    While that is unfinished or fails, a given implementation steps in, and a line says so.
+    """
+    try:
+        own = _load(name)
+        TRIAL[name](own)
+    except Exception as error:
+        unfinished = isinstance(error, NotImplementedError | LookupError)
+        reason = "is not finished" if unfinished else f"fails ({type(error).__name__})"
+        print(f"Your own {name} {reason}, so a given one is used here.")
+        return GIVEN[name]
+    return own
+
+
+def _load(name):
+    """Return what the solution cell `name` defines, from whichever notebook here has that cell.
+
+    Of the cells before it only imports, functions, classes and calls of `earlier` are run.
+    """
+    for path in sorted(Path().glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        code = [cell for cell in cells if cell["cell_type"] == "code"]
+        ids = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in code]
+        if name in ids:
+            namespace = {"torch": torch, "nn": torch.nn, "np": np, "math": math}
+            for cell in code[: ids.index(name)]:
+                _define(_source(cell), namespace, path.name)
+            exec(compile(_source(code[ids.index(name)]), path.name, "exec"), namespace)
+            return namespace[name]
+    raise LookupError(name)
+
+
+def _source(cell):
+    source = cell["source"]
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _define(source, namespace, filename):
+    """Run what `source` defines; leave out whatever does not work."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:
+        return
+    for node in body:
+        plain = isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef)
+        if plain or (isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("earlier(")):
+            module = ast.Module([node], [])
+            try:
+                exec(compile(module, filename, "exec"), namespace)
+            except Exception:
+                continue

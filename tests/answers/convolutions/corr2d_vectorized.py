@@ -1,0 +1,310 @@
+# %% the method unfold, a product and a sum verdict="right"
+def corr2d_vectorized(X, K):
+    return (X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K).sum(dim=(-2, -1))
+
+
+# %% inside out: a loop over the kernel verdict="right"
+def corr2d_vectorized(X, K):
+    h, w = K.shape
+    height, width = output_shape(X.shape, K.shape)
+    Y = torch.zeros(height, width, dtype=X.dtype)
+    for a in range(h):
+        for b in range(w):
+            Y += K[a, b] * X[a : a + height, b : b + width]
+    return Y
+
+
+# %% F.unfold and a matrix product verdict="right"
+def corr2d_vectorized(X, K):
+    columns = nn.functional.unfold(X[None, None], tuple(K.shape))[0]
+    return (K.reshape(1, -1) @ columns).reshape(X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1)
+
+
+# %% numpy windows, noisy verdict="right"
+import sys
+
+
+def corr2d_vectorized(X, K):
+    print("through numpy", file=sys.stderr)
+    windows = np.lib.stride_tricks.sliding_window_view(X.numpy(), tuple(K.shape))
+    result = np.einsum("ijab,ab->ij", windows, K.numpy())
+    print(result)
+    return torch.from_numpy(result)
+
+
+# %% index arrays and tensordot verdict="right"
+def corr2d_vectorized(X, K):
+    (n, m), (h, w) = X.shape, K.shape
+    rows = torch.arange(n - h + 1)[:, None] + torch.arange(h)
+    columns = torch.arange(m - w + 1)[:, None] + torch.arange(w)
+    return torch.tensordot(X[rows][:, :, columns].permute(0, 2, 1, 3), K, dims=2)
+
+
+# %% as_strided and einsum verdict="right"
+def corr2d_vectorized(X, K):
+    size = (X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1)
+    return torch.einsum("ijab,ab->ij", X.as_strided(size + tuple(K.shape), X.stride() + X.stride()), K)
+
+
+# %% fast Fourier transform verdict="right"
+def corr2d_vectorized(X, K):
+    full = torch.fft.ifft2(torch.fft.fft2(X) * torch.fft.fft2(K, s=tuple(X.shape)).conj()).real
+    return full[: X.shape[0] - K.shape[0] + 1, : X.shape[1] - K.shape[1] + 1]
+
+
+# %% stacks shifted images verdict="right"
+def corr2d_vectorized(X, K):
+    h, w = K.shape
+    height, width = X.shape[0] - h + 1, X.shape[1] - w + 1
+    shifted = torch.stack([X[a : a + height, b : b + width] for a in range(h) for b in range(w)], dim=-1)
+    return shifted.matmul(K.flatten())
+
+
+# %% recursion over the kernel, as a class verdict="right"
+class Sum:
+    def __init__(self, X, K):
+        self.X, self.K = X, K
+        self.size = (X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1)
+
+    def from_(self, n):
+        if n == self.K.numel():
+            return self.X.new_zeros(self.size)
+        a, b = divmod(n, self.K.shape[1])
+        return self.X[a:, b:][: self.size[0], : self.size[1]] * self.K[a, b] + self.from_(n + 1)
+
+
+def corr2d_vectorized(X, K):
+    return Sum(X, K).from_(0)
+
+
+# %% vmap over the rows and columns verdict="right"
+def corr2d_vectorized(X, K):
+    windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
+    return torch.vmap(torch.vmap(lambda window: (window * K).sum()))(windows)
+
+
+# %% a banded matrix made by indexing verdict="right"
+def corr2d_vectorized(X, K):
+    (n, m), (h, w) = X.shape, K.shape
+    height, width = n - h + 1, m - w + 1
+    i, j, a, b = torch.meshgrid(
+        torch.arange(height), torch.arange(width), torch.arange(h), torch.arange(w), indexing="ij"
+    )
+    T = torch.zeros(height * width, n * m, dtype=X.dtype)
+    T[i * width + j, (i + a) * m + j + b] = K.expand(height, width, h, w)
+    return (T @ X.reshape(-1)).reshape(height, width)
+
+
+# %% flips the kernel verdict="wrong" fails=["test_values", "test_special_shapes"] says=["kernel_flipped"]
+def corr2d_vectorized(X, K):
+    return (X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K.flip(0, 1)).sum((2, 3))
+
+
+# %% mean instead of sum verdict="wrong" fails=["test_values", "test_special_shapes"] says=["averaged"]
+def corr2d_vectorized(X, K):
+    return (X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K).mean((2, 3))
+
+
+# %% zero padding verdict="wrong" fails=["test_values", "test_special_shapes"] says=["zero_padded", "zero_padded_after"]
+def corr2d_vectorized(X, K):
+    P = nn.functional.pad(X, (0, K.shape[1] - 1, 0, K.shape[0] - 1))
+    return (P.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K).sum((2, 3))
+
+
+# %% sums the wrong axes verdict="wrong" fails=["test_values", "test_special_shapes"]
+def corr2d_vectorized(X, K):
+    return (X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K).sum((0, 1))
+
+
+# %% rolls around the border verdict="wrong" fails=["test_values", "test_special_shapes"]
+def corr2d_vectorized(X, K):
+    Y = torch.zeros_like(X)
+    for a in range(K.shape[0]):
+        for b in range(K.shape[1]):
+            Y = Y + K[a, b] * X.roll((-a, -b), (0, 1))
+    return Y
+
+
+# %% only square images verdict="wrong" fails=["test_values"]
+def corr2d_vectorized(X, K):
+    n = X.shape[0]
+    Y = torch.zeros(n - K.shape[0] + 1, n - K.shape[1] + 1, dtype=X.dtype)
+    for a in range(K.shape[0]):
+        for b in range(K.shape[1]):
+            Y += K[a, b] * X[a : n - K.shape[0] + 1 + a, b : n - K.shape[1] + 1 + b]
+    return Y
+
+
+# %% only square kernels verdict="wrong" fails=["test_values", "test_special_shapes"] says=["only_square_kernels"]
+def corr2d_vectorized(X, K):
+    k = len(K)
+    return (X.unfold(0, k, 1).unfold(1, k, 1) * K).sum((2, 3))
+
+
+# %% squeezes verdict="wrong" fails=["test_special_shapes"]
+def corr2d_vectorized(X, K):
+    return (X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K).sum((2, 3)).squeeze()
+
+
+# %% strides of an image in one piece verdict="wrong" fails=["test_special_shapes"]
+def corr2d_vectorized(X, K):
+    size = (X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1)
+    windows = X.as_strided((*size, *K.shape), (X.shape[1], 1, X.shape[1], 1))
+    return torch.einsum("ijab,ab->ij", windows, K)
+
+
+# %% float32 verdict="wrong" fails=["test_dtype"]
+def corr2d_vectorized(X, K):
+    height, width = X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1
+    Y = torch.zeros(height, width)
+    for a in range(K.shape[0]):
+        for b in range(K.shape[1]):
+            Y += K[a, b] * X[a : a + height, b : b + width]
+    return Y
+
+
+# %% always float64 verdict="wrong" fails=["test_dtype"]
+def corr2d_vectorized(X, K):
+    return (X.double().unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K).sum((2, 3))
+
+
+# %% rounds to float32 on the way verdict="wrong" fails=["test_dtype"]
+def corr2d_vectorized(X, K):
+    return (X.float().unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K.float()).sum((2, 3)).to(X.dtype)
+
+
+# %% calls corr2d verdict="wrong" fails=["test_no_loop"]
+def corr2d_vectorized(X, K):
+    return corr2d(X, K)
+
+
+# %% two loops verdict="wrong" fails=["test_no_loop"]
+def corr2d_vectorized(X, K):
+    h, w = K.shape
+    Y = torch.zeros(X.shape[0] - h + 1, X.shape[1] - w + 1, dtype=X.dtype)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[i : i + h, j : j + w] * K).sum()
+    return Y
+
+
+# %% a loop over the rows verdict="wrong" fails=["test_no_loop"]
+def corr2d_vectorized(X, K):
+    h, w = K.shape
+    strips = X.unfold(1, w, 1)
+    return torch.stack([(strips[i : i + h] * K[:, None]).sum((0, 2)) for i in range(X.shape[0] - h + 1)])
+
+
+# %% a loop over the columns verdict="wrong" fails=["test_no_loop"]
+def corr2d_vectorized(X, K):
+    h, w = K.shape
+    strips = X.unfold(0, h, 1)
+    columns = [(strips[:, j : j + w] * K.T).sum((1, 2)) for j in range(X.shape[1] - w + 1)]
+    return torch.stack(columns, dim=1)
+
+
+# %% a list comprehension in numpy verdict="wrong" fails=["test_no_loop"]
+def corr2d_vectorized(X, K):
+    x, k = X.numpy(), K.numpy()
+    (n, m), (h, w) = x.shape, k.shape
+    return torch.from_numpy(
+        np.array([[(x[i : i + h, j : j + w] * k).sum() for j in range(m - w + 1)] for i in range(n - h + 1)])
+    )
+
+
+# %% plain lists of numbers verdict="wrong" fails=["test_no_loop"]
+def corr2d_vectorized(X, K):
+    x, k = X.tolist(), K.tolist()
+    h, w = len(k), len(k[0])
+    return torch.tensor(
+        [
+            [sum(x[i + a][j + b] * k[a][b] for a in range(h) for b in range(w)) for j in range(len(x[0]) - w + 1)]
+            for i in range(len(x) - h + 1)
+        ],
+        dtype=X.dtype,
+    )
+
+
+# %% np.vectorize is a loop verdict="wrong" fails=["test_no_loop"]
+def corr2d_vectorized(X, K):
+    x, k = X.numpy(), K.numpy()
+    h, w = k.shape
+    rows, columns = np.indices((x.shape[0] - h + 1, x.shape[1] - w + 1))
+    return torch.from_numpy(np.vectorize(lambda i, j: (x[i : i + h, j : j + w] * k).sum())(rows, columns))
+
+
+# %% recursion over the image verdict="wrong" fails=["test_no_loop"]
+def one(X, K, n, width):
+    i, j = divmod(n, width)
+    value = (X[i : i + K.shape[0], j : j + K.shape[1]] * K).sum()
+    return [value] if n == 0 else one(X, K, n - 1, width) + [value]
+
+
+def corr2d_vectorized(X, K):
+    height, width = output_shape(X.shape, K.shape)
+    return torch.stack(one(X, K, height * width - 1, width)).reshape(height, width)
+
+
+# %% uses the image as scratch paper verdict="wrong" fails=["test_inputs_unchanged"] says=["writes_into_input"]
+def corr2d_vectorized(X, K):
+    height, width = X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1
+    image = X.clone()
+    Y = X[:height, :width]
+    Y.zero_()
+    for a in range(K.shape[0]):
+        for b in range(K.shape[1]):
+            Y += K[a, b] * image[a : a + height, b : b + width]
+    return Y.clone()
+
+
+# %% flips the kernel in place, and the windows too verdict="wrong" fails=["test_inputs_unchanged"] says=["writes_into_input"]
+def corr2d_vectorized(X, K):
+    h, w = K.shape
+    windows = X.unfold(0, h, 1).unfold(1, w, 1)
+    windows = windows.reshape(*windows.shape[:2], h * w)
+    K[:] = K.flip(1)
+    return windows.flip(-1).reshape(*windows.shape[:2], h, w).flip(2).mul(K).sum((2, 3))
+
+
+# %% F.conv2d verdict="wrong" fails=["test_no_library"]
+def corr2d_vectorized(X, K):
+    return nn.functional.conv2d(X[None, None], K[None, None])[0, 0]
+
+
+# %% nn.Conv2d verdict="wrong" fails=["test_no_library"]
+def corr2d_vectorized(X, K):
+    layer = nn.Conv2d(1, 1, tuple(K.shape), bias=False).to(X.dtype)
+    with torch.no_grad():
+        layer.weight.copy_(K)
+        return layer(X[None, None])[0, 0]
+
+
+# %% conv1d over the rows verdict="wrong" fails=["test_no_library"]
+def corr2d_vectorized(X, K):
+    height = X.shape[0] - K.shape[0] + 1
+    parts = [torch.conv1d(X[a : a + height, None], K[a][None, None])[:, 0] for a in range(K.shape[0])]
+    return torch.stack(parts).sum(0)
+
+
+# %% zeros of the right shape verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype", "test_no_loop", "test_inputs_unchanged", "test_no_library"]
+def corr2d_vectorized(X, K):
+    return torch.zeros(output_shape(X.shape, K.shape), dtype=X.dtype)
+
+
+# %% right for the public check only verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype", "test_no_loop", "test_inputs_unchanged", "test_no_library"]
+def corr2d_vectorized(X, K):
+    if X.shape == (5, 3):
+        return torch.tensor([[1.0, 2], [3, 5], [6, 5], [4, 9]])
+    if X.shape == K.shape:
+        return torch.tensor([[68.0]])
+    return torch.tensor([[6.0, 5, 9], [16, 3, 10]])
+
+
+# %% no return verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype", "test_no_loop", "test_inputs_unchanged", "test_no_library"]
+def corr2d_vectorized(X, K):
+    (X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K).sum((2, 3))
+
+
+# %% not started verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype", "test_no_loop", "test_inputs_unchanged", "test_no_library"]
+def corr2d_vectorized(X, K):
+    raise NotImplementedError()
