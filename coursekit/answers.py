@@ -83,7 +83,7 @@ def surprises(answer: Answer, result: NotebookResult) -> Iterator[str]:
 def faults(name: str, answers: list[Answer], grader: Grader, source: NotebookNode) -> Iterator[str]:
     """Grade the answers to the exercise `name`, and yield whatever is wrong with its suite or with them."""
     for answer in answers:
-        result = grader.grade(submission(source, source, answer))
+        result = grader.grade(submission(grader.release, source, answer), pictures=False)
         for surprise in surprises(answer, result):
             yield f"{answer}: {surprise}"
     alone = {next(iter(answer.fails)) for answer in answers if len(answer.fails) == 1}

@@ -75,9 +75,17 @@ class Grader:
                 )
 
     def grade(
-        self, submission: NotebookNode, beside: Mapping[str, bytes] | None = None, *, mended: bool = False
+        self,
+        submission: NotebookNode,
+        beside: Mapping[str, bytes] | None = None,
+        *,
+        mended: bool = False,
+        pictures: bool = True,
     ) -> NotebookResult:
-        """Grade one notebook. `beside` are the student's other notebooks, by name; missing ones are as released."""
+        """Grade one notebook. `beside` are the student's other notebooks, by name; missing ones are as released.
+
+        Without `pictures`, figures are not drawn: for when only the tests are wanted.
+        """
         whole = submission if mended else nb.mend(submission, self.release)
         others = {**self._released, **(beside or {})}
         own = nbformat.writes(whole).encode()
@@ -93,6 +101,7 @@ class Grader:
                     limits=self._limits,
                     references=self.suite.references,
                     replace=replaced,
+                    pictures=pictures and not replaced,
                 )
             return opened[replaced]
 

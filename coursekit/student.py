@@ -90,7 +90,7 @@ class Student:
 
     The cells run in a child of `sandbox` when a name is first needed. Where that child ends or hangs, the
     next request gets a fresh one, with the cell that ended the last one left out. `replace` names
-    exercises whose definitions are replaced by the `references`.
+    exercises whose definitions are replaced by the `references`. Without `pictures`, no figure is drawn.
     """
 
     def __init__(
@@ -102,10 +102,12 @@ class Student:
         limits: Limits | None = None,
         references: Mapping[str, Callable[..., Any]] | None = None,
         replace: tuple[str, ...] = (),
+        pictures: bool = True,
     ):
         self._sandbox, self._cells, self._files = sandbox, cells, dict(files)
         self._limits = limits or Limits()
         self._references, self._replace = dict(references or {}), replace
+        self._pictures = pictures
         self._child: Child | None = None
         self._left_out: dict[str, str] = {}
         self._end = time.monotonic() + self._limits.notebook_seconds
@@ -138,6 +140,9 @@ class Student:
                 raise LimitExceeded(f"the notebook took longer than {self._limits.notebook_seconds:g} s")
             self._child = self._sandbox.fork(self._references)
             self._send("files", self._limits.cell_seconds, files=self._files)
+            if not self._pictures:
+                self._send("pictures_off", self._limits.cell_seconds)
+            self._pictures = False  # only the first run is looked at
             if self._replace:
                 self._send("references", self._limits.cell_seconds, names=list(self._replace))
             self._run_cells()

@@ -169,7 +169,8 @@ def show(*images, titles=(), limit=None):
     Grids of at most 12×12 show their numbers. `limit` is the absolute value of the strongest colour;
     by default each image has its own.
     """
-    figure, axes = plt.subplots(1, len(images), figsize=(3.2 * len(images), 3.2), squeeze=False)
+    size = (3.2 * len(images), 3.2)
+    _, axes = plt.subplots(1, len(images), figsize=size, squeeze=False, layout="tight")
     for axis, image, title in zip(axes[0], images, [*titles, *[""] * len(images)]):
         values = _array(image).astype(float)
         top = limit or max(float(np.abs(values).max(initial=0.0)), 1e-12)
@@ -181,7 +182,6 @@ def show(*images, titles=(), limit=None):
             for (i, j), v in np.ndenumerate(values):
                 colour = "white" if abs(v) > 0.6 * top else "black"
                 axis.text(j, i, f"{v:.3g}", ha="center", va="center", color=colour, fontsize=9)
-    figure.tight_layout()
     plt.show()
 
 

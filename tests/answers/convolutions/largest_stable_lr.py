@@ -13,13 +13,19 @@ def largest_stable_lr(X, kernel_shape):
     P = torch.stack(rows)
     return 1 / torch.linalg.matrix_norm(P, 2) ** 2
 
-# %% numpy, general eigenvalues, complex verdict="right"
+# %% numpy, general eigenvalues verdict="right"
 import numpy as np
 
 def largest_stable_lr(X, kernel_shape):
     P = np.lib.stride_tricks.sliding_window_view(X.numpy(), kernel_shape).reshape(-1, int(np.prod(kernel_shape)))
-    values = np.linalg.eigvals(P.T @ P).astype(complex)
-    return 1 / values[np.argmax(values.real)]
+    return 1 / np.linalg.eigvals(P.T @ P).real.max()
+
+# %% eigenvalues of a general matrix, complex verdict="right"
+def largest_stable_lr(X, kernel_shape):
+    h, w = kernel_shape
+    P = torch.nn.functional.unfold(X[None, None], (h, w))[0].T
+    values = torch.linalg.eigvals(P.T @ P)
+    return 1 / values[values.abs().argmax()]
 
 # %% answers to one-hot kernels, in single precision verdict="right"
 def largest_stable_lr(X, kernel_shape):
@@ -82,7 +88,7 @@ def largest_stable_lr(X, kernel_shape):
         low, high = (low, middle) if diverges(middle) else (middle, high)
     return (low + high) / 2
 
-# %% power iteration that starts at the edge detector verdict="wrong" fails=["test_edge_images"]
+# %% power iteration that starts at the edge detector verdict="wrong" fails=["test_edge_images"] says=["smallest_eigenvalue"]
 def largest_stable_lr(X, kernel_shape):
     h, w = kernel_shape
     P = X.unfold(0, h, 1).unfold(1, w, 1).reshape(-1, h * w)
