@@ -39,10 +39,10 @@ grade: build   ## grade what was handed in, or a sample class where there is not
 	coursekit grade $(ASSIGNMENT)
 
 test: setup lint    ## run every test
-	pytest -q -n 2 --dist worksteal
+	pytest -q -n 2 --dist loadscope
 
 test-fast: setup    ## run the tests that answer soon
-	pytest -q -n 2 -m "not slow"
+	pytest -q -n 2 --dist loadscope -m "not slow"
 
 lint: setup    ## check style and types
 	ruff format --check --quiet .

@@ -226,15 +226,16 @@ def _without_paths(value: Any) -> Any:
     return value
 
 
-FORMULA = re.compile(r"(?<![\\$])(\${1,2})(?!\s)((?:[^$\\]|\\.)+?)(?<!\s)\1(?!\$)", re.DOTALL)
+# As Jupyter reads them: `$$…$$` over any lines, `$…$` without a space inside its signs.
+FORMULA = re.compile(
+    r"(?<![\\$])(?:\$\$((?:[^$\\]|\\.)+)\$\$|\$(?!\s)((?:[^$\\]|\\.)+?)(?<!\s)\$(?!\$))", re.DOTALL
+)
 SCRIPT_FROM_OUTSIDE = re.compile(r'<script[^>]*\ssrc="(?:https?:)?//[^"]*"[^>]*>\s*</script>')
 CODE = re.compile(r"(```.*?```|`[^`]*`)", re.DOTALL)
 
 
 class FeedbackPage(HTMLExporter):
-    """Feedback that is read offline: formulas as MathML, pictures inside the page, no script from outside."""
-
-    embed_images = Bool(True).tag(config=True)
+    """Feedback that is read offline: formulas as MathML, no script from outside."""
 
     def from_notebook_node(self, notebook: NotebookNode, resources: Any = None, **kw: Any) -> Any:
         """Return the page for `notebook`, as nbconvert does."""
@@ -249,9 +250,9 @@ def with_mathml(text: str) -> str:
     """Return Markdown with its formulas, `$…$` and `$$…$$`, as MathML; what is no formula stays."""
 
     def formula(match: re.Match[str]) -> str:
-        display = "block" if match[1] == "$$" else "inline"
+        display = "block" if match[1] else "inline"
         try:
-            return str(latex2mathml.converter.convert(match[2], display=display))
+            return str(latex2mathml.converter.convert((match[1] or match[2]).strip(), display=display))
         except Exception:
             return match[0]
 

@@ -89,7 +89,10 @@ def real_tensor(value: Any, ndim: int | None = None) -> torch.Tensor:
     AssertionError, in words for the student, where it is not that or has another number of axes than `ndim`.
     """
     try:
-        tensor = torch.as_tensor(value).to(torch.float64)
+        rows = isinstance(value, list | tuple) and any(isinstance(row, torch.Tensor) for row in value)
+        tensor = (
+            torch.stack([torch.as_tensor(row) for row in value]) if rows else torch.as_tensor(value)
+        ).to(torch.float64)
     except (TypeError, ValueError, RuntimeError):
         pytest.fail(f"expected numbers in a tensor, an array or lists, got {Words().value(value)}")
     if isinstance(value, torch.Tensor) and value.is_complex():

@@ -39,9 +39,9 @@ class Check:
             ok = bool(test())
         except NotImplementedError:
             self.started = False
-        except Exception as error:
-            first_line = str(error).splitlines()[0] if str(error) else ""
-            self.failed.append((title, f"{type(error).__name__}: {first_line}"))
+        except Exception as problem:
+            first_line = str(problem).splitlines()[0] if str(problem) else ""
+            self.failed.append((title, f"{type(problem).__name__}: {first_line}"))
         else:
             (self.passed if ok else self.failed).append((title, "" if ok else hint))
 
@@ -61,9 +61,9 @@ class Check:
         except NotImplementedError:
             self.started = False
             return
-        except Exception as error:
-            first_line = str(error).splitlines()[0] if str(error) else ""
-            self.failed.append((title, f"{type(error).__name__}: {first_line}"))
+        except Exception as problem:
+            first_line = str(problem).splitlines()[0] if str(problem) else ""
+            self.failed.append((title, f"{type(problem).__name__}: {first_line}"))
             return
         if right:
             self.passed.append((title, ""))
@@ -105,8 +105,8 @@ def check(name):
         yield result
     except UNFINISHED:
         result.started = False
-    except Exception as error:
-        result.failed.append(("the check could run", f"{type(error).__name__}: {error}"))
+    except Exception as problem:
+        result.failed.append(("the check could run", f"{type(problem).__name__}: {problem}"))
     state = result.state()
     words = {
         "not started": "not started yet: the cell above still waits for your code.",
@@ -129,9 +129,9 @@ def when_ready(what="an exercise above"):
         yield
     except UNFINISHED:
         print(f"This appears when {what} is finished.")
-    except Exception as error:
-        first_line = str(error).splitlines()[0] if str(error) else ""
-        print(f"This does not work yet with {what} as it is: {type(error).__name__}: {first_line}")
+    except Exception as problem:
+        first_line = str(problem).splitlines()[0] if str(problem) else ""
+        print(f"This does not work yet with {what} as it is: {type(problem).__name__}: {first_line}")
 
 
 def _array(value):
@@ -196,9 +196,9 @@ def earlier(name):
     try:
         own = _load(name)
         TRIAL[name](own)
-    except Exception as error:
-        unfinished = isinstance(error, NotImplementedError | LookupError)
-        reason = "is not finished" if unfinished else f"fails ({type(error).__name__})"
+    except Exception as problem:
+        unfinished = isinstance(problem, NotImplementedError | LookupError)
+        reason = "is not finished" if unfinished else f"fails ({type(problem).__name__})"
         print(f"Your own {name} {reason}, so a given one is used here.")
         return GIVEN[name]
     return own

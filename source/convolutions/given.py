@@ -17,7 +17,7 @@ def corr2d(X, K):
         raise ValueError("image and kernel must be 2-D")
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("the kernel does not fit in the image")
-    return functional.conv2d(X[None, None], K[None, None])[0, 0]
+    return functional.conv2d(X[None, None], K.to(X.dtype)[None, None])[0, 0]
 
 
 class Conv2D(nn.Module):
@@ -30,7 +30,7 @@ class Conv2D(nn.Module):
 
     def forward(self, X):
         """Return the cross-correlation of the 2-D tensor `X` with the weight, plus the bias."""
-        if X.ndim != 2:
+        if X.dim() != 2:
             raise ValueError("the image must be 2-D")
         return functional.conv2d(X[None, None], self.weight[None, None], self.bias)[0, 0]
 

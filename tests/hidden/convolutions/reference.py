@@ -13,4 +13,4 @@ def corr2d(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
         raise ValueError("image and kernel must be 2-D")
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("the kernel does not fit in the image")
-    return functional.conv2d(X[None, None], K[None, None])[0, 0]
+    return functional.conv2d(X[None, None], K.to(X.dtype)[None, None])[0, 0]
