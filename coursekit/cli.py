@@ -94,6 +94,9 @@ def grade(assignment: str, students: tuple[str, ...]) -> None:
             progress.update(task, advance=1, description=f"graded {outcome.student}")
     page = report.write_report(course, assignment, outcomes, notebooks)
     console.print(report.closing_table(outcomes, notebooks))
+    for outcome in outcomes:
+        for problem in outcome.problems:
+            click.echo(f"{outcome.student}: {problem}")
     if not course.settings.protected:
         click.echo("Graded WITHOUT protection against harmful code (c.CourseKit.protected = False).")
     click.echo(f"Feedback: {_shown(course, 'feedback')}/<student>/{assignment}/")

@@ -97,7 +97,7 @@ class Grader:
                 opened[replaced] = Student(
                     self._sandbox,
                     nb.code_cells(whole, self.judged),
-                    {**{name: repair(data, replaced) for name, data in notebooks.items()}, **self._public},
+                    {**self._repaired(notebooks, replaced), **self._public},
                     limits=self._limits,
                     references=self.suite.references,
                     replace=replaced,
@@ -116,6 +116,10 @@ class Grader:
                 process.close()
         return NotebookResult(tests, first.runs)
 
+    def _repaired(self, notebooks: dict[str, bytes], replaced: tuple[str, ...]) -> dict[str, bytes]:
+        released = self._released
+        return {name: repair(data, released.get(name), replaced) for name, data in notebooks.items()}
+
     def ungradable(self, reason: str) -> NotebookResult:
         """Return the result of a notebook that could not be read."""
         message = f"The notebook could not be graded: {reason}."
@@ -126,16 +130,24 @@ class Grader:
         self.suite.close()
 
 
-def repair(data: bytes, replaced: tuple[str, ...]) -> bytes:
-    """Return a notebook file in which the solutions named in `replaced` are the right answers."""
+def repair(data: bytes, released: bytes | None, replaced: tuple[str, ...]) -> bytes:
+    """Return a notebook file in which the solutions named in `replaced` are the right answers.
+
+    Where the file cannot be read, or has lost one of these cells, the `released` notebook takes its place.
+    """
     if not replaced:
         return data
+    answers = {name: f"from right_answers import {name}" for name in replaced}
     try:
         notebook = nb.parse(data)
     except nb.Ungradable:
-        return data
-    answers = {name: f"from right_answers import {name}" for name in replaced}
-    return bytes(nbformat.writes(nb.fill(notebook, answers)).encode())
+        notebook = None
+    if released is not None:
+        whole = nb.parse(released)
+        needed = answers.keys() & nb.solutions(whole).keys()
+        if notebook is None or needed - nb.solutions(notebook).keys():
+            notebook = whole
+    return data if notebook is None else bytes(nbformat.writes(nb.fill(notebook, answers)).encode())
 
 
 def read_folder(folder: Path, pattern: str = "*") -> dict[str, bytes]:

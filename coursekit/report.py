@@ -87,18 +87,17 @@ def _last_line(result: dict[str, Any]) -> str:
 
 def closing_table(outcomes: list[Outcome], notebooks: dict[str, float]) -> Table:
     """Return who got what, as a table for the terminal."""
-    table = Table(title=None, header_style="bold")
-    table.add_column("student")
+    table = Table(header_style="bold")
+    table.add_column("student", no_wrap=True)
     for name, points in sorted(notebooks.items()):
         table.add_column(f"{name[:2]} ({points:g})", justify="right")
     table.add_column(f"all ({sum(notebooks.values()):g})", justify="right")
-    table.add_column("remarks")
     for outcome in outcomes:
         scores = [f"{outcome.scores.get(name, 0):g}" for name in sorted(notebooks)]
         if outcome.failed:
             scores = ["–"] * len(notebooks)
         total = "ungraded" if outcome.failed else f"{outcome.total:g}"
-        table.add_row(outcome.student, *scores, total, "; ".join(outcome.problems))
+        table.add_row(outcome.student, *scores, total)
     return table
 
 

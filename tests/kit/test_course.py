@@ -165,6 +165,17 @@ def test_wrong_corr2d_costs_its_own_points_only(graders: dict[str, Grader], stem
     )
 
 
+@pytest.mark.parametrize("damage", ["deleted", "not a notebook"])
+def test_lost_corr2d_costs_its_own_points_only(graders: dict[str, Grader], damage: str) -> None:
+    """Where the cell of corr2d is gone, or its notebook cannot be read, the next notebook keeps full marks."""
+    folder = beside(SOURCE / "x")
+    first = nb.parse(folder["01_cross_correlation.ipynb"])
+    first.cells = [cell for cell in first.cells if nb.grade_id(cell) != "corr2d"]
+    folder["01_cross_correlation.ipynb"] = b"" if damage != "deleted" else nbformat.writes(first).encode()
+    result = graders["02_conv_layer"].grade(nb.parse(folder["02_conv_layer.ipynb"]), folder)
+    assert [test.message for test in result.tests if not test.passed] == []
+
+
 # --- feedback ---------------------------------------------------------------------------------
 
 

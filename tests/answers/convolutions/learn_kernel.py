@@ -295,9 +295,9 @@ def learn_kernel(X, Y, K0, lr, steps):
 
 # %% the example of the notebook, by heart verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_number_of_losses", "test_double_precision"]
 def learn_kernel(X, Y, K0, lr, steps):
-    answers = {0: [[0.5, 0.0]], 1: [[0.8, 0.6]], 2: [[0.56, 0.48]]}
+    answers = {0: [[0.5, 0.0]], 1: [[1.0, 1.0]], 2: [[0.6, 0.8]]}
     if X.shape == (1, 4):
-        return torch.tensor(answers[steps]), [2.25, 0.72][:steps]
+        return torch.tensor(answers[steps]), [6.25, 2.0][:steps]
     return K0.clone(), []
 
 # %% the best kernel at once, by least squares verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_double_precision"]
