@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -211,7 +212,7 @@ class Suite:
         except pytest.UsageError as error:
             raise SuiteError(str(error)) from error
         if self._plugin.problems:
-            raise SuiteError(f"{path.name}: {self._plugin.problems[0].strip().splitlines()[-1]}")
+            raise SuiteError(f"{path.name}: {_last_line(self._plugin.problems[0])}")
         self.items: list[pytest.Function] = [i for i in session.items if isinstance(i, pytest.Function)]
         functions = {f for item in self.items for f in vars(item.module).values() if inspect.isfunction(f)}
         self.references: dict[str, Callable[..., Any]] = {
@@ -293,6 +294,15 @@ class Suite:
             ):
                 return Diagnosis(wrong.__name__, says)
         return None
+
+
+def _last_line(problem: str) -> str:
+    """Return what a failed collection comes down to."""
+    line = problem.strip().splitlines()[-1]
+    unknown = re.search(r"'(\w+)' not found in `markers`", problem)
+    if unknown:
+        return f"there is no exercise {unknown[1]} in the notebook; where it is new, build the release again"
+    return line
 
 
 def _outcome(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:

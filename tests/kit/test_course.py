@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
 from coursekit import notebook as nb
-from coursekit.answers import Answer, read_answers, surprises
 from coursekit.build import _region_lines
-from coursekit.grading import Grader, Limits, beside
+from coursekit.grading import beside
 from coursekit.sandbox import Sandbox
 
 from .helpers import ROOT, run
@@ -28,19 +25,6 @@ NOTEBOOKS = sorted(path.stem for path in SOURCE.glob("*.ipynb"))
 EXERCISES = {e.name: stem for stem in NOTEBOOKS for e in nb.exercises(nb.read(SOURCE / f"{stem}.ipynb"))}
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def graders(sandbox: Sandbox) -> Iterator[dict[str, Grader]]:
-    """Return a grader for each notebook of the course."""
-    limits = Limits(cell_seconds=10, call_seconds=5)
-    made = {
-        stem: Grader(RELEASE / f"{stem}.ipynb", HIDDEN / f"test_{stem}.py", sandbox, seed=2026, limits=limits)
-        for stem in NOTEBOOKS
-    }
-    yield made
-    for grader in made.values():
-        grader.close()
 
 
 @pytest.fixture(scope="module")
@@ -119,61 +103,6 @@ def test_sample_class_is_a_class(taught: Path) -> None:
     assert len(totals) >= 12
     assert max(totals) == 100 and min(totals) == 0
     assert len(set(totals)) >= 6
-
-
-# --- answers ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", EXERCISES)
-def test_answers_get_their_verdicts(graders: dict[str, Grader], name: str) -> None:
-    """Every right answer gets full marks, every wrong one loses what it must, and no other exercise loses a point."""
-    grader = graders[EXERCISES[name]]
-    source = nb.read(SOURCE / f"{EXERCISES[name]}.ipynb")
-    answers = read_answers(ANSWERS / f"{name}.py")
-    found = {str(answer): list(surprises(answer, grade(grader, source, answer))) for answer in answers}
-    assert {title: faults for title, faults in found.items() if faults} == {}
-    assert sum(answer.right for answer in answers) >= 3
-
-
-def grade(grader: Grader, source: nbformat.NotebookNode, answer: Answer) -> object:
-    """Grade an answer in a notebook in which everything else is solved."""
-    from coursekit.answers import submission
-
-    return grader.grade(submission(grader.release, source, answer), pictures=False)
-
-
-@pytest.mark.parametrize("name", EXERCISES)
-def test_every_hidden_test_is_needed(graders: dict[str, Grader], name: str) -> None:
-    """For every hidden test there is a wrong answer that loses this test and no other."""
-    alone = {next(iter(a.fails)) for a in read_answers(ANSWERS / f"{name}.py") if len(a.fails) == 1}
-    assert {test.test for test in graders[EXERCISES[name]].suite.tests if test.exercise == name} <= alone
-
-
-WRONG = "def corr2d(X, K):\n    return torch.zeros(X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1, dtype=X.dtype)"
-
-
-@pytest.mark.parametrize("stem", NOTEBOOKS)
-def test_wrong_corr2d_costs_its_own_points_only(graders: dict[str, Grader], stem: str) -> None:
-    """With a wrong corr2d in the first notebook, everything that builds on it in any notebook keeps full marks."""
-    folder = {path.name: nb.read(path) for path in SOURCE.glob("*.ipynb")}
-    first = "01_cross_correlation.ipynb"
-    folder[first] = nb.fill(folder[first], {"corr2d": WRONG})
-    notebooks = {name: nbformat.writes(notebook).encode() for name, notebook in folder.items()}
-    result = graders[stem].grade(folder[f"{stem}.ipynb"], notebooks)
-    assert {test.exercise for test in result.tests if not test.passed} == (
-        {"corr2d"} if stem.startswith("01") else set()
-    )
-
-
-@pytest.mark.parametrize("damage", ["deleted", "not a notebook"])
-def test_lost_corr2d_costs_its_own_points_only(graders: dict[str, Grader], damage: str) -> None:
-    """Where the cell of corr2d is gone, or its notebook cannot be read, the next notebook keeps full marks."""
-    folder = beside(SOURCE / "x")
-    first = nb.parse(folder["01_cross_correlation.ipynb"])
-    first.cells = [cell for cell in first.cells if nb.grade_id(cell) != "corr2d"]
-    folder["01_cross_correlation.ipynb"] = b"" if damage != "deleted" else nbformat.writes(first).encode()
-    result = graders["02_conv_layer"].grade(nb.parse(folder["02_conv_layer.ipynb"]), folder)
-    assert [test.message for test in result.tests if not test.passed] == []
 
 
 # --- feedback ---------------------------------------------------------------------------------

@@ -1,0 +1,85 @@
+"""The answer bank: every answer gets its verdict, and an early mistake costs its own points only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import nbformat
+import pytest
+
+from coursekit import notebook as nb
+from coursekit.answers import read_answers, submission, surprises
+from coursekit.grading import Grader, Limits, beside
+from coursekit.sandbox import Sandbox
+
+from .helpers import ROOT
+
+SOURCE = ROOT / "source/convolutions"
+RELEASE = ROOT / "release/convolutions"
+HIDDEN = ROOT / "tests/hidden/convolutions"
+ANSWERS = ROOT / "tests/answers/convolutions"
+NOTEBOOKS = sorted(path.stem for path in SOURCE.glob("*.ipynb"))
+EXERCISES = {e.name: stem for stem in NOTEBOOKS for e in nb.exercises(nb.read(SOURCE / f"{stem}.ipynb"))}
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def graders(sandbox: Sandbox) -> Iterator[dict[str, Grader]]:
+    """Return a grader for each notebook of the course."""
+    limits = Limits(cell_seconds=10, call_seconds=5)
+    made = {
+        stem: Grader(RELEASE / f"{stem}.ipynb", HIDDEN / f"test_{stem}.py", sandbox, seed=2026, limits=limits)
+        for stem in NOTEBOOKS
+    }
+    yield made
+    for grader in made.values():
+        grader.close()
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_answers_get_their_verdicts(graders: dict[str, Grader], name: str) -> None:
+    """Every right answer gets full marks, every wrong one loses what it must, and no other exercise loses a point."""
+    grader = graders[EXERCISES[name]]
+    source = nb.read(SOURCE / f"{EXERCISES[name]}.ipynb")
+    answers = read_answers(ANSWERS / f"{name}.py")
+    found = {}
+    for answer in answers:
+        result = grader.grade(submission(grader.release, source, answer), pictures=False)
+        found[answer.title] = list(surprises(answer, result))
+    assert {title: faults for title, faults in found.items() if faults} == {}
+    assert sum(answer.right for answer in answers) >= 3
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_every_hidden_test_is_needed(graders: dict[str, Grader], name: str) -> None:
+    """For every hidden test there is a wrong answer that loses this test and no other."""
+    alone = {next(iter(a.fails)) for a in read_answers(ANSWERS / f"{name}.py") if len(a.fails) == 1}
+    assert {test.test for test in graders[EXERCISES[name]].suite.tests if test.exercise == name} <= alone
+
+
+WRONG = "def corr2d(X, K):\n    return torch.zeros(X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1, dtype=X.dtype)"
+
+
+@pytest.mark.parametrize("stem", NOTEBOOKS)
+def test_wrong_corr2d_costs_its_own_points_only(graders: dict[str, Grader], stem: str) -> None:
+    """With a wrong corr2d in the first notebook, everything that builds on it in any notebook keeps full marks."""
+    folder = {path.name: nb.read(path) for path in SOURCE.glob("*.ipynb")}
+    first = "01_cross_correlation.ipynb"
+    folder[first] = nb.fill(folder[first], {"corr2d": WRONG})
+    notebooks = {name: nbformat.writes(notebook).encode() for name, notebook in folder.items()}
+    result = graders[stem].grade(folder[f"{stem}.ipynb"], notebooks)
+    assert {test.exercise for test in result.tests if not test.passed} == (
+        {"corr2d"} if stem.startswith("01") else set()
+    )
+
+
+@pytest.mark.parametrize("damage", ["deleted", "not a notebook"])
+def test_lost_corr2d_costs_its_own_points_only(graders: dict[str, Grader], damage: str) -> None:
+    """Where the cell of corr2d is gone, or its notebook cannot be read, the next notebook keeps full marks."""
+    folder = beside(SOURCE / "x")
+    first = nb.parse(folder["01_cross_correlation.ipynb"])
+    first.cells = [cell for cell in first.cells if nb.grade_id(cell) != "corr2d"]
+    folder["01_cross_correlation.ipynb"] = b"" if damage != "deleted" else nbformat.writes(first).encode()
+    result = graders["02_conv_layer"].grade(nb.parse(folder["02_conv_layer.ipynb"]), folder)
+    assert [test.message for test in result.tests if not test.passed] == []
