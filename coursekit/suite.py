@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 import pytest
 import torch
 from _pytest.config import _prepareconfig
@@ -89,15 +90,14 @@ def real_tensor(value: Any, ndim: int | None = None) -> torch.Tensor:
 
     AssertionError, in words for the student, where it is not that or has another number of axes than `ndim`.
     """
+    rows = isinstance(value, list | tuple) and any(isinstance(row, torch.Tensor) for row in value)
     try:
-        rows = isinstance(value, list | tuple) and any(isinstance(row, torch.Tensor) for row in value)
-        tensor = (
-            torch.stack([torch.as_tensor(row) for row in value]) if rows else torch.as_tensor(value)
-        ).to(torch.float64)
+        found = torch.stack([torch.as_tensor(row) for row in value]) if rows else value
+        if np.iscomplexobj(found):
+            pytest.fail("expected real numbers, got complex ones")
+        tensor = torch.as_tensor(found, dtype=torch.float64)
     except (TypeError, ValueError, RuntimeError):
         pytest.fail(f"expected numbers in a tensor, an array or lists, got {Words().value(value)}")
-    if isinstance(value, torch.Tensor) and value.is_complex():
-        pytest.fail("expected real numbers, got complex ones")
     if ndim is not None and tensor.ndim != ndim:
         pytest.fail(f"expected {ndim} axes, got shape {tuple(tensor.shape)}")
     return tensor

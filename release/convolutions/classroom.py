@@ -154,7 +154,7 @@ def _brief(value):
     """Return `value` in at most one short line."""
     array = _array(value)
     if array.dtype.kind in "fiub" and array.size <= 16:
-        return str(np.round(array, 4).tolist())
+        return str(np.round(array.astype(float), 4).tolist())
     if array.dtype.kind in "fiub":
         return f"an array of shape {array.shape}"
     return str(value)[:80]
