@@ -16,8 +16,8 @@ from nbgrader.apps.api import NbGraderAPI
 from . import notebook as nb
 from .course import Course, CourseError
 from .grading import Grader, read_folder
+from .runner import SuiteError
 from .student import Student
-from .suite import SuiteError
 
 ALLOWED = {"IPython", "ipywidgets", "matplotlib", "numpy", "torch"}
 TELLING = 12

@@ -15,8 +15,8 @@ from . import build as building
 from . import notebook as nb
 from . import report, sample
 from .course import Course, CourseError
+from .runner import SuiteError
 from .sandbox import SandboxError
-from .suite import SuiteError
 
 console = Console()
 # nbgrader's own queries make SQLAlchemy warn at every submission; nothing there is for the instructor to act on.

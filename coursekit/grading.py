@@ -12,9 +12,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from . import notebook as nb
+from .runner import Suite, SuiteError, TestResult
 from .sandbox import Died, Limits, Sandbox, TimedOut
 from .student import CellRun, Student, StudentError
-from .suite import Suite, SuiteError, TestResult
 
 __all__ = ["Grader", "Limits", "NotebookResult", "grade_notebook"]
 

@@ -23,6 +23,7 @@ import matplotlib
 from .inside import wire
 
 INSIDE = Path(__file__).parent / "inside"
+FOLDER = "/notebook"
 START_SECONDS = 120
 STOP_SECONDS = 1.0
 
@@ -85,13 +86,11 @@ class Sandbox:
         except (TimeoutError, ConnectionError):
             ready = False
         if not ready:
-            self._process.kill()
-            detail = (self._process.communicate()[1] or b"").decode(errors="replace").strip()
-            self.close()
+            detail = self.close()
             raise SandboxError(f"the protected process does not start: {detail[-300:]}")
 
     def _command(self, control_fd: int) -> list[str]:
-        folder = "/home/student" if self.protected else self._private.name
+        folder = FOLDER if self.protected else self._private.name
         parent = "/kit" if self.protected else str(INSIDE.parent)
         code = (
             f"import sys; sys.path.insert(0, {parent!r}); from inside.template import main;"
@@ -105,7 +104,7 @@ class Sandbox:
         return [self._bubblewrap, *_mounts(fonts), *isolation, *python]
 
     def _environment(self) -> dict[str, str]:
-        home = "/home/student" if self.protected else self._private.name
+        home = FOLDER if self.protected else self._private.name
         return {
             "PATH": "/usr/bin:/bin",
             "HOME": home,
@@ -114,6 +113,7 @@ class Sandbox:
             "MPLCONFIGDIR": "/matplotlib" if self.protected else matplotlib.get_configdir(),
             "KIT_USER": str(os.getuid()),
             "KIT_GROUP": str(os.getgid()),
+            "KIT_PYTHON": os.pathsep.join(_pythons()),
         }
 
     def fork(self, references: dict[str, Callable[..., Any]] | None = None) -> Child:
@@ -127,13 +127,18 @@ class Sandbox:
         stop = signal.SIGTERM if self.protected else signal.SIGKILL
         return Child(ours, fds[0], references or {}, stop)
 
-    def close(self) -> None:
-        """End the template and whatever is left of its children."""
+    def close(self) -> str:
+        """End the template and whatever is left of its children; return what the template complained about."""
         self._control.close()
         if self._process.poll() is None:
             self._process.kill()
-        self._process.communicate()
+        complaints = (
+            b""
+            if self._process.stderr is None or self._process.stderr.closed
+            else self._process.communicate()[1]
+        )
         self._private.cleanup()
+        return complaints.decode(errors="replace").strip()
 
     def __enter__(self) -> Sandbox:
         return self
@@ -155,7 +160,7 @@ def _bubblewrap() -> str:
 
 def _mounts(fonts: str) -> list[str]:
     """Return bubblewrap's options for a read-only system without anything of the course."""
-    options = ["--tmpfs", "/tmp", "--tmpfs", "/home/student", "--proc", "/proc", "--dev", "/dev"]
+    options = ["--tmpfs", "/tmp", "--tmpfs", FOLDER, "--proc", "/proc", "--dev", "/dev"]
     options += ["--tmpfs", "/dev/shm", "--ro-bind", "/usr", "/usr"]
     for name in ("/bin", "/sbin", "/lib", "/lib32", "/lib64"):
         if Path(name).is_symlink():
@@ -164,12 +169,19 @@ def _mounts(fonts: str) -> list[str]:
             options += ["--ro-bind", name, name]
     for name in ("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternatives"):
         options += ["--ro-bind-try", name, name]
-    pythons = {sys.base_prefix, sys.prefix, sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    for prefix in sorted(pythons):
+    for prefix in _pythons():
         options += ["--ro-bind", prefix, prefix]
     options += ["--ro-bind", str(INSIDE), "/kit/inside"]
-    options += ["--bind", fonts, "/matplotlib", "--chdir", "/home/student"]
+    options += ["--bind", fonts, "/matplotlib", "--chdir", FOLDER]
     return [*options, "--remount-ro", "/"]
+
+
+def _pythons() -> list[str]:
+    """Return the folders of this Python, each before those inside it."""
+    folders = {sys.base_prefix, sys.prefix, sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    return sorted(
+        folder for folder in folders if not any(f"{folder}/".startswith(f"{o}/") for o in folders - {folder})
+    )
 
 
 def _font_list(folder: Path) -> str:

@@ -26,7 +26,7 @@ from .shell import Shell
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER = 0x00020000, 0x08000000, 0x10000000
 CLONE_NEWPID, CLONE_NEWNET = 0x20000000, 0x40000000
-MS_NOSUID, MS_NODEV, MS_REC, MS_PRIVATE = 2, 4, 16384, 1 << 18
+MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 4096, 16384, 1 << 18
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 CAPABILITY_VERSION_3 = 0x20080522
 STUDENT = 1000
@@ -100,14 +100,24 @@ def isolated_child(channel: socket.socket, shell: Shell, folder: str) -> None:
                 os._exit(0)
     call(libc.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     call(libc.mount, b"none", b"/", None, MS_REC | MS_PRIVATE, None)
-    for place in (folder, "/tmp", "/proc", "/dev/shm", "/matplotlib"):
-        options = b"size=256m,mode=0700,uid=%d,gid=%d" % (STUDENT, STUDENT)
-        call(libc.mount, b"tmpfs", place.encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options)
+    for place in (folder, "/tmp", "/dev/shm", "/matplotlib", "/proc"):
+        cover(place, os.environ["KIT_PYTHON"].split(os.pathsep))
     drop_privileges()
-    for name in ("KIT_USER", "KIT_GROUP"):
+    for name in ("KIT_USER", "KIT_GROUP", "KIT_PYTHON"):
         del os.environ[name]
     silence()
     serve(channel, shell, folder)
+
+
+def cover(place: str, keep: list[str]) -> None:
+    """Put an empty file system over `place`; the folders in `keep` that are below it stay as they are."""
+    held = {path: os.open(path, os.O_PATH) for path in keep if path.startswith(f"{place}/")}
+    options = b"size=256m,mode=0700,uid=%d,gid=%d" % (STUDENT, STUDENT)
+    call(libc.mount, b"tmpfs", place.encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options)
+    for path, fd in held.items():
+        Path(path).mkdir(parents=True)
+        call(libc.mount, f"/proc/self/fd/{fd}".encode(), path.encode(), None, MS_BIND | MS_REC, None)
+        os.close(fd)
 
 
 def drop_privileges() -> None:

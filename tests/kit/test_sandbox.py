@@ -6,14 +6,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from coursekit import sandbox as sandbox_module
 from coursekit.sandbox import Limits, Sandbox, SandboxError
 from coursekit.student import Cell, Student, StudentError
 
 from .helpers import ROOT, TOY
 
+PYTHONS = sandbox_module._pythons()
 FILES = {"classroom.py": b"GREETING = 'hello'\n"}
 
 
@@ -40,7 +43,7 @@ def test_no_file_of_the_course_is_there(student: Student) -> None:
     found = student.look(
         f"[os.path.join(d, f) for d, _, fs in os.walk('/') if not d.startswith({system!r}) for f in fs]"
     )
-    assert [path for path in found if not path.startswith(("/etc/", "/home/student/"))] == []
+    assert [path for path in found if not path.startswith(("/etc/", "/notebook/"))] == []
 
 
 def test_no_test_or_reference_is_in_memory(student: Student) -> None:
@@ -68,7 +71,7 @@ def test_environment_is_empty(student: Student) -> None:
 
 def test_system_is_read_only(student: Student) -> None:
     """Student code cannot change the system, the Python installation or the kit."""
-    for path in ("/usr/x", "/etc/x", "/kit/inside/x", "/x", "/home/x"):
+    for path in ("/usr/x", "/etc/x", "/kit/inside/x", "/x", "/home"):
         with pytest.raises(OSError):
             student.look(f"open({path!r}, 'w')")
     with pytest.raises(StudentError):
@@ -91,6 +94,21 @@ def test_nothing_written_reaches_the_next(sandbox: Sandbox) -> None:
     second = Student(sandbox, [ask], {})
     assert second.seen() == (False, [], False)
     second.close()
+
+
+def test_python_below_tmp_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python that is installed below /tmp is there for student code, though the rest of /tmp is not."""
+    (tmp_path / "python").mkdir()
+    (tmp_path / "python/library.py").write_text("")
+    monkeypatch.setattr(sandbox_module, "_pythons", lambda: [*PYTHONS, str(tmp_path / "python")])
+    with Sandbox() as box:
+        student = Student(box, [Cell("a", "import os\n\ndef f(path):\n    return os.listdir(path)")], {})
+        assert student.f(str(tmp_path / "python")) == ["library.py"]
+        assert student.f(str(tmp_path)) == ["python"]
+        assert student.f("/tmp") == [tmp_path.relative_to("/tmp").parts[0]]
+        with pytest.raises(OSError):
+            student.f(str(ROOT / "tests"))
+        student.close()
 
 
 def test_no_network(student: Student) -> None:
