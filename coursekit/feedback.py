@@ -13,7 +13,8 @@ import torch
 from .inside.wire import TypeName
 from .student import Call, CellRun, Handle, StudentError
 
-SMALL = 9
+SIDE = 3  # no hidden input with a longer side is shown
+SMALL = SIDE * SIDE
 
 
 @dataclass(frozen=True)
@@ -134,8 +135,7 @@ PATTERNS = (
 
 def _size(value: Any) -> int:
     if isinstance(value, torch.Tensor | np.ndarray):
-        side = max(value.shape, default=1)
-        return int(np.prod(value.shape)) if side <= SMALL else SMALL + 1
+        return int(np.prod(value.shape)) if max(value.shape, default=1) <= SIDE else SMALL + 1
     if isinstance(value, list | tuple):
         return sum(_size(item) for item in value)
     return 1
