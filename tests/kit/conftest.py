@@ -48,15 +48,26 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.fixture(scope="session")
-def toy_grader(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
-    """Return a grader of the small course, with short limits."""
-    folder = tmp_path_factory.mktemp("toy")
+def make_grader(sandbox: Sandbox, folder: Path, limits: Limits) -> Grader:
+    """Return a grader of the small course, from a release in `folder`."""
     source = nb.read(TOY / "source/toy/01_toy.ipynb")
     release, _ = ClearSolutions().preprocess(copy.deepcopy(source), {})
     nbformat.write(release, folder / "01_toy.ipynb")
-    suite = TOY / "tests/hidden/toy/test_01_toy.py"
+    return Grader(folder / "01_toy.ipynb", TOY / "tests/hidden/toy/test_01_toy.py", sandbox, limits=limits)
+
+
+@pytest.fixture(scope="session")
+def toy_grader(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+    """Return a grader of the small course."""
+    grader = make_grader(sandbox, tmp_path_factory.mktemp("toy"), Limits())
+    yield grader
+    grader.close()
+
+
+@pytest.fixture(scope="session")
+def impatient_grader(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+    """Return a grader of the small course that soon gives up on what hangs."""
     limits = Limits(cell_seconds=3, call_seconds=3)
-    grader = Grader(folder / "01_toy.ipynb", suite, sandbox, limits=limits)
+    grader = make_grader(sandbox, tmp_path_factory.mktemp("toy"), limits)
     yield grader
     grader.close()

@@ -9,7 +9,7 @@ import pytest
 
 from coursekit import notebook as nb
 from coursekit.answers import read_answers, submission, surprises
-from coursekit.grading import Grader, Limits, beside
+from coursekit.grading import Grader, beside
 from coursekit.sandbox import Sandbox
 
 from .helpers import ROOT
@@ -27,9 +27,8 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def graders(sandbox: Sandbox) -> Iterator[dict[str, Grader]]:
     """Return a grader for each notebook of the course."""
-    limits = Limits(cell_seconds=10, call_seconds=5)
     made = {
-        stem: Grader(RELEASE / f"{stem}.ipynb", HIDDEN / f"test_{stem}.py", sandbox, seed=2026, limits=limits)
+        stem: Grader(RELEASE / f"{stem}.ipynb", HIDDEN / f"test_{stem}.py", sandbox, seed=2026)
         for stem in NOTEBOOKS
     }
     yield made

@@ -75,9 +75,9 @@ BROKEN = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("answer", BROKEN.values(), ids=BROKEN)
-def test_broken_answer_costs_its_own_exercise(toy_grader: Grader, answer: str) -> None:
+def test_broken_answer_costs_its_own_exercise(impatient_grader: Grader, answer: str) -> None:
     """An answer that fails, hangs or ends the program costs its own exercise, and says why."""
-    result = toy_grader.grade(hand_in(toy_grader, slide=answer))
+    result = impatient_grader.grade(hand_in(impatient_grader, slide=answer))
     assert result.points == 40
     assert all(test.message for test in result.exercise("slide"))
 

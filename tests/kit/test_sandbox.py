@@ -24,7 +24,7 @@ FILES = {"classroom.py": b"GREETING = 'hello'\n"}
 def student(sandbox: Sandbox) -> Iterator[Student]:
     """Return a student whose notebook defines `look`, which evaluates an expression."""
     cells = [Cell("look", "import os\n\ndef look(expression):\n    return eval(expression)")]
-    handle = Student(sandbox, cells, FILES, limits=Limits(cell_seconds=5, call_seconds=5))
+    handle = Student(sandbox, cells, FILES, limits=Limits(call_seconds=60))
     yield handle
     handle.close()
 
