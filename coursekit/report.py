@@ -90,8 +90,8 @@ def closing_table(outcomes: list[Outcome], notebooks: dict[str, float]) -> Table
     table = Table(header_style="bold")
     table.add_column("student", no_wrap=True)
     for name, points in sorted(notebooks.items()):
-        table.add_column(f"{name[:2]}/{points:g}", justify="right")
-    table.add_column(f"all/{sum(notebooks.values()):g}", justify="right")
+        table.add_column(f"{name[:2]}\nof {points:g}", justify="right")
+    table.add_column(f"all\nof {sum(notebooks.values()):g}", justify="right")
     for outcome in outcomes:
         scores = [f"{outcome.scores.get(name, 0):g}" for name in sorted(notebooks)]
         if outcome.failed:
