@@ -195,7 +195,7 @@ def write_outputs(
         if nb.mark(cell).get("grade") and exercise in judged:
             tests = result.exercise(exercise)
             cell.outputs = [_score(exercise, tests, protected)]
-            cell.metadata["coursekit"] = [asdict(test) for test in tests]
+            cell.metadata["coursekit"] = [_without_paths(asdict(test)) for test in tests]
             cell.execution_count = None
         else:
             key = name if nb.mark(cell).get("solution") else f"cell {index}"
@@ -208,23 +208,22 @@ def _score(exercise: str, tests: list[Any], protected: bool) -> NotebookNode:
     table = TEMPLATES.get_template("checks.html.j2").render(
         exercise=exercise, tests=tests, earned=earned, points=points, protected=protected
     )
-    return new_output(
-        "execute_result", data={"text/plain": f"{earned:g}", "text/html": table}, execution_count=None
-    )
+    data = {"text/plain": f"{earned:g}", "text/html": _without_paths(table)}
+    return new_output("execute_result", data=data, execution_count=None)
 
 
 def _without_paths(value: Any) -> Any:
     """Return `value` with the folders of this machine's Python left out of every text."""
     if isinstance(value, str):
-        for prefix in sorted({sys.prefix, sys.base_prefix}, key=len, reverse=True):
-            value = value.replace(f"{prefix}/", "")
-        return value
+        return PYTHON_FOLDER.sub("", value)
     if isinstance(value, dict):
         return {key: _without_paths(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_without_paths(item) for item in value]
     return value
 
+
+PYTHON_FOLDER = re.compile(r"(?:/[\w.+-]+)+/lib/python3\.\d+/(?:site-packages/)?")
 
 # As Jupyter reads them: `$$…$$` over any lines, `$…$` without a space inside its signs.
 FORMULA = re.compile(

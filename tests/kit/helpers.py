@@ -27,7 +27,7 @@ def run(root: Path, *command: str, check: bool = True) -> subprocess.CompletedPr
         env=environment,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=1200,
     )
     if check and done.returncode:
         raise AssertionError(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
