@@ -149,7 +149,7 @@ def failing_cells(
     public = read_folder(release)
     student = Student(
         course.sandbox(),
-        nb.code_cells(notebook, set()),
+        nb.code_cells(notebook, set(), notebook),
         public,
         limits=course.settings.limits,
     )

@@ -84,7 +84,7 @@ class Grader:
     ) -> NotebookResult:
         """Grade one notebook. `beside` are the student's other notebooks, by name; missing ones are as released.
 
-        Without `pictures`, figures are not drawn: for when only the tests are wanted.
+        Without `pictures`, experiments that only show something are left out: for when only the tests are wanted.
         """
         whole = submission if mended else nb.mend(submission, self.release)
         others = {**self._released, **(beside or {})}
@@ -96,7 +96,7 @@ class Grader:
                 notebooks = {**others, self._name: own}
                 opened[replaced] = Student(
                     self._sandbox,
-                    nb.code_cells(whole, self.judged),
+                    nb.code_cells(whole, self.judged, self.release),
                     {**self._repaired(notebooks, replaced), **self._public},
                     limits=self._limits,
                     references=self.suite.references,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import json
 import warnings
@@ -137,16 +138,26 @@ def _retype(cell: NotebookNode, cell_type: str) -> None:
         cell.outputs, cell.execution_count = [], None
 
 
-def code_cells(notebook: NotebookNode, judged: set[str]) -> list[Cell]:
+def code_cells(notebook: NotebookNode, judged: set[str], release: NotebookNode) -> list[Cell]:
     """Return the code cells to run, without the check cells of the exercises `judged` by a suite."""
+    released = {cell.source for cell in release.cells if cell.cell_type == "code"}
     cells = []
     for index, cell in enumerate(notebook.cells):
         name = grade_id(cell)
         checked = mark(cell).get("grade") and (name or "").removeprefix(CHECK) in judged
         if cell.cell_type == "code" and not checked:
             exercise = name if mark(cell).get("solution") else None
-            cells.append(Cell(exercise or f"cell {index}", cell.source, exercise))
+            shows = exercise is None and cell.source in released and _only_shows(cell.source)
+            cells.append(Cell(exercise or f"cell {index}", cell.source, exercise, shows))
     return cells
+
+
+def _only_shows(source: str) -> bool:
+    """Return whether a cell only draws or prints: it defines, imports and assigns nothing at its top level."""
+    try:
+        return all(isinstance(node, ast.With | ast.Expr) for node in ast.parse(source).body)
+    except SyntaxError:
+        return False
 
 
 def solutions(notebook: NotebookNode) -> dict[str, str]:

@@ -29,11 +29,16 @@ class LimitExceeded(StudentError):
 
 @dataclass(frozen=True)
 class Cell:
-    """One code cell of a notebook; `exercise` is its name where it is a solution cell."""
+    """One code cell of a notebook; `exercise` is its name where it is a solution cell.
+
+    `shows` is true of the instructor's own experiments, left as released, that define nothing: they need
+    to run only once, for their output.
+    """
 
     key: str
     source: str
     exercise: str | None = None
+    shows: bool = False
 
 
 @dataclass
@@ -90,7 +95,7 @@ class Student:
 
     The cells run in a child of `sandbox` when a name is first needed. Where that child ends or hangs, the
     next request gets a fresh one, with the cell that ended the last one left out. `replace` names
-    exercises whose definitions are replaced by the `references`. Without `pictures`, no figure is drawn.
+    exercises whose definitions are replaced by the `references`. Without `pictures`, nothing that only shows is run.
     """
 
     def __init__(
@@ -140,16 +145,16 @@ class Student:
                 raise LimitExceeded(f"the notebook took longer than {self._limits.notebook_seconds:g} s")
             self._child = self._sandbox.fork(self._references)
             self._send("files", self._limits.cell_seconds, files=self._files)
-            if not self._pictures:
+            pictures, self._pictures = self._pictures, False  # only the first run is looked at
+            if not pictures:
                 self._send("pictures_off", self._limits.cell_seconds)
-            self._pictures = False  # only the first run is looked at
             if self._replace:
                 self._send("references", self._limits.cell_seconds, names=list(self._replace))
-            self._run_cells()
+            self._run_cells(pictures)
 
-    def _run_cells(self) -> None:
+    def _run_cells(self, pictures: bool) -> None:
         for cell in self._cells:
-            if cell.key not in self._left_out:
+            if cell.key not in self._left_out and (pictures or not cell.shows):
                 self._run_cell(cell)
             if self._child is None or not self._child.alive:
                 return

@@ -70,7 +70,8 @@ def test_public_checks_know_their_states(sandbox: Sandbox) -> None:
 
     for folder, word in ((SOURCE, "correct"), (RELEASE, "not started")):
         for stem in NOTEBOOKS:
-            cells = nb.code_cells(nb.read(folder / f"{stem}.ipynb"), set())
+            notebook = nb.read(folder / f"{stem}.ipynb")
+            cells = nb.code_cells(notebook, set(), notebook)
             student = Student(sandbox, cells, {**read_folder(RELEASE), **beside(folder / "x")})
             student.start()
             student.close()
