@@ -105,7 +105,7 @@ def test_python_call_needs_no_course(toy: Path, tmp_path: Path, sandbox: coursek
     nbformat.write(filled, handed_in)
     suite = TOY / "tests/hidden/toy/test_01_toy.py"
     result = coursekit.grade_notebook(handed_in, release=release, suite=suite, sandbox=sandbox)
-    assert (result.points, result.max_points) == (70, 100)
+    assert (result.points, result.max_points) == (50, 100)
     values = next(test for test in result.tests if test.exercise == "slide" and test.test == "test_values")
     assert not values.passed and values.message
     assert values.diagnosis is not None and values.diagnosis.key == "kernel_flipped"

@@ -105,7 +105,7 @@ def test_python_below_tmp_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         student = Student(box, [Cell("a", "import os\n\ndef f(path):\n    return os.listdir(path)")], {})
         assert student.f(str(tmp_path / "python")) == ["library.py"]
         assert student.f(str(tmp_path)) == ["python"]
-        assert student.f("/tmp") == [tmp_path.relative_to("/tmp").parts[0]]
+        assert tmp_path.relative_to("/tmp").parts[0] in student.f("/tmp")
         with pytest.raises(OSError):
             student.f(str(ROOT / "tests"))
         student.close()
