@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes.util
+import json
 import os
 import select
 import shutil
@@ -14,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +39,7 @@ class SandboxError(Exception):
 
 
 class Died(Exception):
-    """The student's process ended by itself."""
+    """The student's process ended by itself, or by a limit; the text says which, after "it"."""
 
 
 class TimedOut(Exception):
@@ -50,11 +52,38 @@ class TimedOut(Exception):
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use. Times are wall-clock seconds."""
+    """What one notebook may use: seconds by the clock, seconds of processor time, and sizes in MB (2**20 bytes).
+
+    `memory_mb` is on top of what Python and its libraries take; `output_mb` is what is kept of all outputs.
+    """
 
     cell_seconds: float = 20.0
     call_seconds: float = 10.0
     notebook_seconds: float = 300.0
+    cell_cpu_seconds: float = 60.0
+    notebook_cpu_seconds: float = 600.0
+    memory_mb: int = 1024
+    processes: int = 128
+    open_files: int = 256
+    file_mb: int = 64
+    disk_mb: int = 256
+    output_mb: int = 10
+
+    def words(self, name: str) -> str:
+        """Return what exceeding a limit is called, after "it"."""
+        return {
+            "memory": f"used more than {_size(self.memory_mb)} of memory",
+            "processes": f"started more than {self.processes} processes",
+            "open files": f"opened more than {self.open_files} files",
+            "file": f"wrote a file larger than {_size(self.file_mb)}",
+            "disk": f"wrote more than {_size(self.disk_mb)}",
+            "processor": f"used more than {self.notebook_cpu_seconds:g} s of processor time",
+            "cell processor": f"used more than {self.cell_cpu_seconds:g} s of processor time",
+        }[name]
+
+
+def _size(mb: int) -> str:
+    return f"{mb / 1024:g} GB" if mb % 1024 == 0 else f"{mb} MB"
 
 
 class Sandbox:
@@ -101,6 +130,11 @@ class Sandbox:
             return python
         fonts = _font_list(Path(self._private.name))
         isolation = ["--unshare-all", "--die-with-parent", "--new-session"]
+        if (
+            os.getuid() == 0
+        ):  # without a user namespace, so that students' processes can be given other accounts
+            isolation[:1] = [f"--unshare-{name}" for name in ("ipc", "pid", "net", "uts")]
+            isolation += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
         return [self._bubblewrap, *_mounts(fonts), *isolation, *python]
 
     def _environment(self) -> dict[str, str]:
@@ -116,16 +150,19 @@ class Sandbox:
             "KIT_PYTHON": os.pathsep.join(_pythons()),
         }
 
-    def fork(self, references: dict[str, Callable[..., Any]] | None = None) -> Child:
+    def fork(
+        self, references: dict[str, Callable[..., Any]] | None = None, limits: Limits | None = None
+    ) -> Child:
         """Return a fresh child, in an empty folder, with no cell run."""
         ours, theirs = socket.socketpair()
+        limits = limits or Limits()
         with theirs:
-            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
-        data, fds, _, _ = socket.recv_fds(self._control, 1, 1)
+            socket.send_fds(self._control, [json.dumps(asdict(limits)).encode()], [theirs.fileno()])
+        data, fds, _, _ = socket.recv_fds(self._control, 1, 2)
         if not data:
             raise SandboxError("the protected process ended; start grading again")
         stop = signal.SIGTERM if self.protected else signal.SIGKILL
-        return Child(ours, fds[0], references or {}, stop)
+        return Child(ours, fds[0], fds[1], limits, references or {}, stop)
 
     def close(self) -> str:
         """End the template and whatever is left of its children; return what the template complained about."""
@@ -148,6 +185,11 @@ class Sandbox:
 
 
 def _bubblewrap() -> str:
+    if ctypes.util.find_library("seccomp") is None:
+        raise SandboxError(
+            "libseccomp is not installed, so system calls of student code cannot be filtered; "
+            "install it (Debian, Ubuntu: apt-get install libseccomp2)"
+        )
     path = shutil.which("bwrap")
     if path is None:
         raise SandboxError(
@@ -170,6 +212,8 @@ def _mounts(fonts: str) -> list[str]:
     for name in ("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternatives"):
         options += ["--ro-bind-try", name, name]
     for prefix in _pythons():
+        for parent in reversed(Path(prefix).parents[:-1]):
+            options += ["--dir", str(parent)]  # readable for every account, which bubblewrap's own are not
         options += ["--ro-bind", prefix, prefix]
     options += ["--ro-bind", str(INSIDE), "/kit/inside"]
     options += ["--bind", fonts, "/matplotlib", "--chdir", FOLDER]
@@ -198,17 +242,21 @@ def _font_list(folder: Path) -> str:
 class Child:
     """One student's process. `references` answer the questions that it asks while it works.
 
-    `stop` is the signal that ends it: SIGTERM where a process of the kit stands over it, and waits until all is gone.
+    `verdict` is a pipe that tells which limit ended it. `stop` is the signal that ends it: SIGTERM where a process
+    of the kit stands over it, and waits until all is gone.
     """
 
     def __init__(
         self,
         channel: socket.socket,
         pidfd: int,
+        verdict: int,
+        limits: Limits,
         references: dict[str, Callable[..., Any]],
         stop: signal.Signals,
     ):
-        self._channel, self._pidfd, self._references, self._stop = channel, pidfd, references, stop
+        self._channel, self._pidfd, self._verdict, self._limits = channel, pidfd, verdict, limits
+        self._references, self._stop = references, stop
         self.alive = True
 
     def request(
@@ -226,12 +274,11 @@ class Child:
         except TimeoutError:
             raise TimedOut(seconds, self._interrupt()) from None
         except GARBLED as error:
-            self.kill()
-            raise Died("the process ended") from error
+            raise Died(self.kill() or "ended the program") from error
 
     def _reply(self, deadline: float) -> tuple[Any, list[bytes]]:
         while True:
-            message, buffers = wire.receive(self._channel, deadline)
+            message, buffers = wire.receive(self._channel, deadline, wire.MAX_REPLY)
             if not isinstance(message, dict):
                 raise wire.WireError("a message that is not one")
             if "reference" not in message:
@@ -248,17 +295,22 @@ class Child:
             self.kill()
             return False
 
-    def kill(self) -> None:
-        """End the process and everything that it started."""
-        if self.alive:
-            self.alive = False
-            with suppress(ProcessLookupError):
-                for stop in (self._stop, signal.SIGKILL):
-                    signal.pidfd_send_signal(self._pidfd, stop)
-                    if select.select([self._pidfd], [], [], STOP_SECONDS)[0]:
-                        break
-            os.close(self._pidfd)
-            self._channel.close()
+    def kill(self) -> str:
+        """End the process and everything that it started; return which limit had ended it, or nothing."""
+        if not self.alive:
+            return ""
+        self.alive = False
+        with suppress(ProcessLookupError):
+            for stop in (self._stop, signal.SIGKILL):
+                signal.pidfd_send_signal(self._pidfd, stop)
+                if select.select([self._pidfd], [], [], STOP_SECONDS)[0]:
+                    break
+        ready = select.select([self._verdict], [], [], STOP_SECONDS)[0]
+        name = os.read(self._verdict, 100).decode() if ready else ""
+        os.close(self._verdict)
+        os.close(self._pidfd)
+        self._channel.close()
+        return self._limits.words(name) if name else ""
 
 
 MAX_REFERENCE_ELEMENTS = 40_000

@@ -116,6 +116,7 @@ class Student:
         self._child: Child | None = None
         self._left_out: dict[str, str] = {}
         self._end = time.monotonic() + self._limits.notebook_seconds
+        self._room = self._limits.output_mb * 2**20
         self.runs: dict[str, CellRun] = {}
         self.calls: list[Call] = []
 
@@ -143,7 +144,7 @@ class Student:
         while self._child is None or not self._child.alive:
             if time.monotonic() > self._end:
                 raise LimitExceeded(f"the notebook took longer than {self._limits.notebook_seconds:g} s")
-            self._child = self._sandbox.fork(self._references)
+            self._child = self._sandbox.fork(self._references, self._limits)
             self._send("files", self._limits.cell_seconds, files=self._files)
             pictures, self._pictures = self._pictures, False  # only the first run is looked at
             if not pictures:
@@ -167,14 +168,22 @@ class Student:
             run = self._send("cell", self._limits.cell_seconds, source=cell.source)
         except TimedOut as error:
             problem = str(error)
-        except Died:
-            problem = "ended the program"
+        except Died as error:
+            problem = str(error)
         else:
-            self.runs.setdefault(cell.key, cell_run(run))
+            self.runs.setdefault(cell.key, self._keep(cell_run(run)))
             return
         self._left_out[cell.key] = problem
         text = {"output_type": "stream", "name": "stderr", "text": f"This cell {problem}.\n"}
         self.runs[cell.key] = CellRun([text], f"it {problem}")
+
+    def _keep(self, run: CellRun) -> CellRun:
+        """Return `run` with no more output than there is room for."""
+        self._room -= len(str(run.outputs))
+        if self._room >= 0:
+            return run
+        text = f"The outputs of this notebook are larger than {self._limits.output_mb} MB; the rest is left out.\n"
+        return CellRun([{"output_type": "stream", "name": "stdout", "text": text}], run.error)
 
     def close(self) -> None:
         """End the student's process."""
@@ -195,7 +204,7 @@ class Student:
             raise StudentError("returned something too deeply nested to be read") from error
         except (ValueError, KeyError, IndexError, TypeError, RuntimeError, wire.WireError) as error:
             raise StudentError("returned something that cannot be read") from error
-        raise remote_error(message["error"])
+        raise remote_error(message["error"], self._limits)
 
     def _request(self, action: str, **arguments: Any) -> Any:
         self.start()
@@ -204,7 +213,7 @@ class Student:
         except TimedOut as error:
             raise LimitExceeded(f"took longer than {self._limits.call_seconds:g} s") from error
         except Died as error:
-            raise StudentError("ended the whole program instead of returning") from error
+            raise LimitExceeded(f"{error}") from error
 
     def _call(self, function: Handle, arguments: tuple[Any, ...], observe: bool) -> Any:
         name = str(function._tree.get("name", ""))
@@ -275,7 +284,7 @@ def _sentence(error: Any) -> str | None:
     return text
 
 
-def remote_error(error: Any) -> StudentError:
+def remote_error(error: Any, limits: Limits) -> StudentError:
     """Return an exception that is a StudentError and of the same builtin class as the student's."""
     sentence = _sentence(error)
     if sentence is None:
@@ -283,12 +292,30 @@ def remote_error(error: Any) -> StudentError:
     kinds = [str(kind) for kind in error.get("kinds") or []]
     if str(error["name"]) == "LookupError" and "is not defined" in error["text"]:
         return StudentError(str(error["text"]))
+    said = f"raised {sentence}"
+    for mark, limit in LIMIT_MARKS:
+        if mark in error["text"] or mark in kinds:
+            said = limits.words(limit)
     for kind in kinds:
         base = getattr(builtins, kind, None)
         if isinstance(base, type) and issubclass(base, Exception) and base is not Exception:
             try:
-                raised = type(kind, (StudentError, base), {"name": str(error["name"])})(f"raised {sentence}")
+                raised = type(kind, (StudentError, base), {"name": str(error["name"])})(said)
             except TypeError:
                 continue
             return raised  # type: ignore[no-any-return]
-    return StudentError(f"raised {sentence}")
+    return StudentError(said)
+
+
+# How the system and its libraries say that a limit was met: by a class of exceptions, or in their text.
+LIMIT_MARKS = (
+    ("MemoryError", "memory"),
+    ("can't allocate memory", "memory"),
+    ("Cannot allocate memory", "memory"),
+    ("BlockingIOError", "processes"),
+    ("can't start new thread", "processes"),
+    ("Too many open files", "open files"),
+    ("File too large", "file"),
+    ("No space left on device", "disk"),
+    ("out of processor time", "cell processor"),
+)

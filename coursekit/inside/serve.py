@@ -20,6 +20,7 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from . import wire
+from .limits import allow_cpu
 from .shell import Shell, describe
 
 
@@ -51,10 +52,13 @@ class AutogradRecorder(TorchFunctionMode):
 
 
 class Server:
-    """Serves one notebook: `channel` leads to the grading process, `shell` holds the student's names."""
+    """Serves one notebook: `channel` leads to the grading process, `shell` holds the student's names.
 
-    def __init__(self, channel: socket.socket, shell: Shell):
-        self.channel, self.shell = channel, shell
+    `cpu_seconds` is the processor time that one request may take.
+    """
+
+    def __init__(self, channel: socket.socket, shell: Shell, cpu_seconds: float):
+        self.channel, self.shell, self.cpu_seconds = channel, shell, cpu_seconds
         self.objects: dict[int, Any] = {}
         self.actions: dict[str, Callable[..., Any]] = {
             "files": self.files,
@@ -79,11 +83,12 @@ class Server:
         """Carry out one request, and reply with its value or its error."""
         frame = wire.Frame(self.refer)
         try:
+            allow_cpu(self.cpu_seconds)
             arguments = {
                 key: wire.decode(value, buffers, self.resolve) for key, value in message["arguments"].items()
             }
             value = frame.encode(self.actions[message["action"]](**arguments))
-            wire.send(self.channel, {"value": value}, frame.buffers)
+            wire.send(self.channel, {"value": value}, frame.buffers, wire.MAX_REPLY)
         except BaseException as error:
             wire.send(self.channel, {"error": describe(error)})
 
@@ -194,9 +199,9 @@ class Server:
         return right_answer
 
 
-def serve(channel: socket.socket, shell: Shell, folder: str) -> None:
+def serve(channel: socket.socket, shell: Shell, folder: str, cpu_seconds: float) -> None:
     """Serve one notebook in `folder`, and end this process."""
     os.chdir(folder)
     sys.path.insert(0, folder)
-    Server(channel, shell).forever()
+    Server(channel, shell, cpu_seconds).forever()
     os._exit(0)

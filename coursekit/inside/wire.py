@@ -9,7 +9,7 @@ import json
 import socket
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,6 +17,7 @@ import torch
 
 LENGTHS = struct.Struct("!II")
 MAX_FRAME = 64 * 2**20
+MAX_REPLY = 16 * 2**20  # what comes from a student's process is made into objects many times its size
 DTYPES = {
     str(dtype).removeprefix("torch."): dtype
     for dtype in (
@@ -133,22 +134,26 @@ def decode(tree: Any, buffers: list[bytes], resolve: Callable[[Any], Any]) -> An
     return resolve(tree)
 
 
-def send(channel: socket.socket, message: Any, buffers: list[bytes] = ()) -> None:  # type: ignore[assignment]
-    """Send one frame; WireError where it would be larger than MAX_FRAME bytes."""
+def send(
+    channel: socket.socket, message: Any, buffers: Sequence[bytes] = (), largest: int = MAX_FRAME
+) -> None:
+    """Send one frame; WireError where it would be larger than `largest` bytes."""
     document = json.dumps({"message": message, "sizes": [len(data) for data in buffers]}).encode()
     total = len(document) + sum(len(data) for data in buffers)
-    if total > MAX_FRAME:
+    if total > largest:
         raise WireError(f"a value of {total / 2**20:.0f} MB is too large to be read")
     channel.sendall(b"".join([LENGTHS.pack(len(document), total), document, *buffers]))
 
 
-def receive(channel: socket.socket, deadline: float | None = None) -> tuple[Any, list[bytes]]:
-    """Return the next message and its buffers.
+def receive(
+    channel: socket.socket, deadline: float | None = None, largest: int = MAX_FRAME
+) -> tuple[Any, list[bytes]]:
+    """Return the next message, of at most `largest` bytes, and its buffers.
 
     `deadline` is a time.monotonic() value; TimeoutError after it, EOFError where the other side is gone.
     """
     document_size, total = LENGTHS.unpack(_read(channel, LENGTHS.size, deadline))
-    if not document_size <= total <= MAX_FRAME:
+    if not document_size <= total <= largest:
         raise WireError("a frame of impossible size")
     data = _read(channel, total, deadline)
     document = json.loads(data[:document_size])

@@ -115,7 +115,9 @@ def test_no_network(student: Student) -> None:
     """No connection leaves the sandbox."""
     with pytest.raises(OSError):
         student.look("__import__('socket').create_connection(('127.0.0.1', 1), timeout=1)")
-    assert student.look("[n for _, n in __import__('socket').if_nameindex()]") in ([], ["lo"])
+    for family in ("AF_NETLINK", "AF_PACKET", "AF_VSOCK"):
+        with pytest.raises(OSError):
+            student.look(f"__import__('socket').socket(__import__('socket').{family}, 2)")
 
 
 def test_no_privileges(student: Student) -> None:
