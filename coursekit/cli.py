@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy.exc import SAWarning
 
@@ -91,12 +92,12 @@ def grade(assignment: str, students: tuple[str, ...]) -> None:
         task = progress.add_task("grading", total=len(chosen))
         for outcome in report.grade_class(course, api, assignment, chosen):
             outcomes.append(outcome)
-            progress.update(task, advance=1, description=f"graded {outcome.student}")
+            progress.update(task, advance=1, description=escape(f"graded {outcome.name}"))
     page = report.write_report(course, assignment, outcomes, notebooks)
     console.print(report.closing_table(outcomes, notebooks))
     for outcome in outcomes:
         for problem in outcome.problems:
-            click.echo(f"{outcome.student}: {problem}")
+            click.echo(f"{outcome.name}: {problem}")
     if not course.settings.protected:
         click.echo("Graded WITHOUT protection against harmful code (c.CourseKit.protected = False).")
     click.echo(f"Feedback: {_shown(course, 'feedback')}/<student>/{assignment}/")

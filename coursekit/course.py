@@ -7,6 +7,7 @@ import hashlib
 import logging
 import os
 import re
+import shutil
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -25,9 +26,10 @@ from traitlets import Bool, Float, Int, Unicode
 from traitlets.config import Configurable, LoggingConfigurable
 
 from . import notebook as nb
-from .grading import Grader, Limits, NotebookResult, beside
+from .grading import Grader, Limits, NotebookResult
 from .sandbox import Sandbox
 from .student import CellRun
+from .submission import read_submission
 
 TEMPLATES = jinja2.Environment(
     loader=jinja2.PackageLoader("coursekit"), autoescape=True, undefined=jinja2.StrictUndefined
@@ -101,9 +103,10 @@ class Course:
         return Path(self.root, self.settings.suites, assignment, f"test_{notebook}.py")
 
     def students(self, assignment: str) -> list[str]:
-        """Return everybody who has handed in something, sorted."""
+        """Return everybody who has handed in something, readable or not, sorted."""
         submitted = self.root / self.directory.submitted_directory
-        return sorted(path.parent.name for path in submitted.glob(f"*/{assignment}") if path.is_dir())
+        folders = sorted(submitted.iterdir()) if submitted.is_dir() else []
+        return [folder.name for folder in folders if os.path.lexists(folder / assignment)]
 
     def sandbox(self) -> Sandbox:
         """Return the sandbox of this process, started when it is first needed."""
@@ -143,20 +146,48 @@ class SubmittedNotebook(NotebookExporter):
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         """Return the notebook at `filename` after this exporter's preprocessors, as nbconvert does."""
         place = resources["nbgrader"]
-        released = Course.of(self).folder("release", place["assignment"]) / f"{place['notebook']}.ipynb"
+        course = Course.of(self)
+        released = course.folder("release", place["assignment"]) / f"{place['notebook']}.ipynb"
         if not released.exists():
             return super().from_filename(filename, resources=resources, **kw)
-        release = nb.read(released)
-        try:
-            notebook = nb.mend(nb.read(Path(filename)), release)
-        except nb.Ungradable as error:
-            self.log.error("%s of %s: %s", place["notebook"], place["student"], error)
-            notebook = nb.fill(release, {})
-            notebook.metadata["coursekit"] = {"ungradable": str(error)}
-            note = f"**The notebook that was handed in could not be graded: {error}.** Below is an empty one."
-            notebook.cells.insert(0, new_markdown_cell(note, id="ungradable"))
+        autograded = course.folder("autograded", place["assignment"], place["student"])
+        if Path(filename).parent == autograded:  # what this class has written for nbgrader's second pass
+            notebook = nb.read(Path(filename))
+        else:
+            remove_followed_links(course, place["assignment"], place["student"])
+            notebook = self._handed_in(course, place, nb.read(released))
         resources["metadata"] = {"name": place["notebook"], "path": str(Path(filename).parent)}
         return self.from_notebook_node(notebook, resources=resources, **kw)
+
+    def _handed_in(self, course: Course, place: dict[str, str], release: NotebookNode) -> NotebookNode:
+        folder = course.folder("submitted", place["assignment"], place["student"])
+        try:
+            return nb.mend(nb.parse(read_submission(folder).read(f"{place['notebook']}.ipynb")), release)
+        except nb.Ungradable as error:
+            self.log.error("%s of %s: %s", place["notebook"], place["student"], error)
+            return ungradable_notebook(release, str(error))
+
+
+def ungradable_notebook(release: NotebookNode, reason: str) -> NotebookNode:
+    """Return the released notebook with a cell on top that says why what was handed in is not there."""
+    notebook = nb.fill(release, {})
+    notebook.metadata["coursekit"] = {"ungradable": reason}
+    note = f"**The notebook that was handed in could not be graded: {reason}.** Below is an empty one."
+    notebook.cells.insert(0, new_markdown_cell(note, id="ungradable"))
+    return notebook
+
+
+def remove_followed_links(course: Course, assignment: str, student: str) -> None:
+    """Remove from the autograded folder what nbgrader copied there by following a student's links."""
+    folder, copies = (course.folder(step, assignment, student) for step in ("submitted", "autograded"))
+    try:
+        submission = read_submission(folder)
+    except nb.Ungradable:
+        shutil.rmtree(copies, ignore_errors=True)
+        return
+    for name in submission.refused:
+        if not (course.folder("source", assignment) / name).exists() and (copies / name).is_file():
+            (copies / name).unlink()
 
 
 class Grade(NbGraderPreprocessor):
@@ -177,8 +208,10 @@ class Grade(NbGraderPreprocessor):
         if reason:
             result = grader.ungradable(reason)
         else:
-            submitted = course.folder("submitted", place["assignment"], place["student"])
-            result = grader.grade(notebook, beside(submitted / "any"), mended=True)
+            released = course.folder("release", place["assignment"]).glob("*.ipynb")
+            submitted = read_submission(course.folder("submitted", place["assignment"], place["student"]))
+            others = submitted.notebooks({path.name for path in released})
+            result = grader.grade(notebook, others, mended=True)
         write_outputs(notebook, result, grader.judged, protected=course.settings.protected)
         return notebook, resources
 

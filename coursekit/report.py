@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import glob
+import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,9 +14,13 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps.api import NbGraderAPI
 from rich.table import Table
+from rich.text import Text
 
 from . import notebook as nb
 from .course import TEMPLATES, Course, CourseError
+from .submission import Submission, read_submission, refused_student, shown
+
+LONGEST_NAME = 40  # of a student, in the table
 
 
 @dataclass
@@ -24,6 +31,11 @@ class Outcome:
     scores: dict[str, float] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     failed: bool = False
+
+    @property
+    def name(self) -> str:
+        """Return the student's id as it can be printed."""
+        return shown(self.student)
 
     @property
     def total(self) -> float:
@@ -47,37 +59,72 @@ def grade_class(course: Course, api: NbGraderAPI, assignment: str, students: lis
     """Grade the submissions of `students`, write their feedback, and yield each outcome."""
     notebooks = require_assignment(course, assignment)
     for student in students:
-        yield _grade(course, api, assignment, student, notebooks)
+        outcome = Outcome(student)
+        try:
+            _grade(course, api, assignment, outcome, notebooks)
+        except nb.Ungradable as error:
+            outcome.failed, outcome.problems = True, [str(error)]
+        except Exception as error:  # whatever one submission may do, the others are graded
+            outcome.failed = True
+            outcome.problems.append(f"could not be graded ({type(error).__name__})")
+        yield outcome
 
 
 def _grade(
-    course: Course, api: NbGraderAPI, assignment: str, student: str, notebooks: dict[str, float]
-) -> Outcome:
-    outcome = Outcome(student)
-    submitted = course.folder("submitted", assignment, student)
-    there = {path.stem for path in submitted.glob("*.ipynb")}
-    outcome.problems += [f"{name}: was not handed in" for name in notebooks if name not in there]
-    outcome.problems += [
-        f"{name}: is no notebook of this assignment" for name in sorted(there - set(notebooks))
-    ]
-    if not there & set(notebooks):
-        outcome.failed = True
-        outcome.problems = ["nothing that was handed in has the name of a notebook of this assignment"]
-        return outcome
-    for step in (api.autograde, api.generate_feedback):
-        result = step(assignment, student, force=True)
-        if not result["success"]:
-            outcome.failed = True
-            outcome.problems.append(_last_line(result))
-            return outcome
+    course: Course, api: NbGraderAPI, assignment: str, outcome: Outcome, notebooks: dict[str, float]
+) -> None:
+    student = outcome.student
+    reason = refused_student(student)
+    if reason:
+        raise nb.Ungradable(reason)
+    submission = read_submission(course.folder("submitted", assignment, student))
+    if not any(submission.has(f"{name}.ipynb") for name in notebooks):
+        raise nb.Ungradable(_nothing(submission))
+    outcome.problems += submission.problems(notebooks)
+    with staged(course, assignment, student, submission, notebooks):
+        for step in (api.autograde, api.generate_feedback):
+            result = step(assignment, glob.escape(student), force=True)
+            if not result["success"]:
+                outcome.failed = True
+                outcome.problems.append(_last_line(result))
+                return
     for path in sorted(course.folder("autograded", assignment, student).glob("*.ipynb")):
         reason = nb.read(path).metadata.get("coursekit", {}).get("ungradable")
         if reason:
             outcome.problems.append(f"{path.stem}: {reason}")
     with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:
-        submission = gradebook.find_submission(assignment, student)
-        outcome.scores = {notebook.name: float(notebook.score) for notebook in submission.notebooks}
-    return outcome
+        graded = gradebook.find_submission(assignment, student)
+        outcome.scores = {notebook.name: float(notebook.score) for notebook in graded.notebooks}
+
+
+def _nothing(submission: Submission) -> str:
+    others = [shown(name) for name in submission.files if name.endswith(".ipynb")]
+    if not submission.files and not submission.refused:
+        return "nothing was handed in: the folder is empty"
+    return "nothing that was handed in has the name of a notebook of this assignment" + (
+        f"; there is {', '.join(others[:5])}" if others else ""
+    )
+
+
+@contextmanager
+def staged(
+    course: Course, assignment: str, student: str, submission: Submission, notebooks: Collection[str]
+) -> Iterator[None]:
+    """Let nbgrader copy from a folder without links and special files. What it finds there as notebooks are
+    empty files: SubmittedNotebook reads the real ones."""
+    usual = course.directory.submitted_directory
+    with tempfile.TemporaryDirectory(prefix="coursekit-") as folder:
+        target = Path(folder, student, assignment)
+        target.mkdir(parents=True)
+        submission.copy_extras(target)
+        for name in notebooks:
+            if submission.has(f"{name}.ipynb"):
+                (target / f"{name}.ipynb").touch()
+        course.directory.submitted_directory = folder
+        try:
+            yield
+        finally:
+            course.directory.submitted_directory = usual
 
 
 def _last_line(result: dict[str, Any]) -> str:
@@ -88,7 +135,7 @@ def _last_line(result: dict[str, Any]) -> str:
 def closing_table(outcomes: list[Outcome], notebooks: dict[str, float]) -> Table:
     """Return who got what, as a table for the terminal."""
     table = Table(header_style="bold")
-    table.add_column("student", no_wrap=True)
+    table.add_column("student", no_wrap=True, max_width=LONGEST_NAME)
     for name, points in sorted(notebooks.items()):
         table.add_column(f"{name[:2]}\nof {points:g}", justify="right")
     table.add_column(f"all\nof {sum(notebooks.values()):g}", justify="right")
@@ -97,7 +144,7 @@ def closing_table(outcomes: list[Outcome], notebooks: dict[str, float]) -> Table
         if outcome.failed:
             scores = ["–"] * len(notebooks)
         total = "ungraded" if outcome.failed else f"{outcome.total:g}"
-        table.add_row(outcome.student, *scores, total)
+        table.add_row(Text(outcome.name), *scores, total)
     return table
 
 

@@ -6,6 +6,7 @@ import copy
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -23,7 +24,7 @@ UNREADABLE = {
     "truncated": (b'{"cells": [{"cell_type": "code", "so', "not JSON"),
     "not a notebook": (b'{"a": 1}', "the file is not a notebook"),
     "a list": (b"[1, 2]", "the file is not a notebook"),
-    "UTF-16": ('{"cells": []}'.encode("utf-16"), "not text in UTF-8"),
+    "no text": (b"\x89PNG\r\n\x1a\n\x00\xff", "not JSON"),
     "a future format": (
         b'{"cells": [], "metadata": {}, "nbformat": 99, "nbformat_minor": 0}',
         "not a valid notebook",
@@ -147,3 +148,66 @@ def test_byte_order_mark_is_read(toy_grader: Grader) -> None:
     """A notebook with a byte order mark, as some editors write, is graded as usual."""
     data = b"\xef\xbb\xbf" + nbformat.writes(hand_in(toy_grader)).encode()
     assert toy_grader.grade(nb.parse(data)).points == 100
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_wide_encodings_are_read(toy_grader: Grader, encoding: str) -> None:
+    """A notebook in an encoding of Unicode other than UTF-8 is graded as usual."""
+    data = nbformat.writes(hand_in(toy_grader)).encode(encoding)
+    assert toy_grader.grade(nb.parse(data)).points == 100
+
+
+def old_formats(notebook: NotebookNode) -> dict[str, dict[str, Any]]:
+    """Return a notebook as nbformat 4.4, 3 and 2 keep it, without cell ids."""
+    four = json.loads(nbformat.writes(notebook))
+    four["nbformat_minor"] = 4
+    for cell in four["cells"]:
+        del cell["id"]
+    cells = [{**c, "input": c["source"]} if c["cell_type"] == "code" else c for c in four["cells"]]
+    sheets = [{"cells": cells, "metadata": {}}]
+    return {
+        "4.4": four,
+        "3": {"metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0, "worksheets": sheets},
+        "2": {"metadata": {"name": ""}, "nbformat": 2, "worksheets": sheets},
+    }
+
+
+@pytest.mark.parametrize("version", ["4.4", "3", "2"])
+def test_made_up_ids_are_always_the_same(toy_grader: Grader, version: str) -> None:
+    """Ids that an old notebook lacks follow from its cells, so that the same file always gives the same notebook."""
+    data = json.dumps(old_formats(hand_in(toy_grader))[version]).encode()
+    assert nb.parse(data) == nb.parse(data)
+    assert len({cell.id for cell in nb.parse(data).cells}) == len(toy_grader.release.cells)
+
+
+def test_doubled_and_odd_ids_are_replaced(toy_grader: Grader) -> None:
+    """Of cells with one id the first keeps it; ids that Jupyter would not take are made anew, always the same."""
+    document = json.loads(nbformat.writes(hand_in(toy_grader)))
+    for cell, name in zip(document["cells"], ["a", "a", "", None, 5, "x" * 65], strict=False):
+        cell["id"] = name
+    data = json.dumps(document).encode()
+    ids = [cell.id for cell in nb.parse(data).cells]
+    assert ids == [cell.id for cell in nb.parse(data).cells]
+    assert ids[0] == "a" and len(set(ids)) == len(ids)
+
+
+def test_text_merged_into_a_locked_cell_is_kept(toy_grader: Grader) -> None:
+    """An answer that was merged into the check cell above it comes out again as a cell of its own."""
+    submission = hand_in(toy_grader)
+    check = next(cell for cell in submission.cells if nb.grade_id(cell) == "test_size")
+    check.source += f"\n{RIGHT['slide']}"
+    submission.cells = [cell for cell in submission.cells if nb.grade_id(cell) != "slide"]
+    mended = nb.mend(submission, toy_grader.release)
+    released = next(cell for cell in toy_grader.release.cells if nb.grade_id(cell) == "test_size")
+    assert [c.source for c in mended.cells if c.cell_type == "code"][2:4] == [released.source, RIGHT["slide"]]
+    assert nb.mend(mended, toy_grader.release) == mended
+    assert toy_grader.grade(submission).points == 100
+
+
+def test_nothing_forged_in_metadata_survives(toy_grader: Grader) -> None:
+    """Results that a student writes into the metadata of a notebook are not taken for the kit's own."""
+    submission = hand_in(toy_grader)
+    submission.metadata["coursekit"] = {"ungradable": "forged"}
+    for cell in submission.cells:
+        cell.metadata["coursekit"] = [{"earned": 100}]
+    assert "coursekit" not in nbformat.writes(nb.mend(submission, toy_grader.release))
