@@ -7,15 +7,14 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy.exc import SAWarning
 
 from . import answers as bank
+from . import batch, report, sample
 from . import build as building
 from . import notebook as nb
-from . import report, sample
 from .course import Course, CourseError
+from .display import Display
 from .runner import SuiteError
 from .sandbox import SandboxError
 
@@ -74,10 +73,43 @@ def sample_class(assignment: str, remove: bool) -> None:
 @main.command()
 @click.argument("assignment")
 @click.argument("students", nargs=-1)
-def grade(assignment: str, students: tuple[str, ...]) -> None:
-    """Grade what STUDENTS (by default all) handed in for ASSIGNMENT, and write feedback and a report."""
+@click.option(
+    "--workers", type=click.IntRange(1), help="How many processes grade; by default, as configured."
+)
+@click.option("--dask", metavar="ADDRESS", help="Grade on the Dask cluster with its scheduler at ADDRESS.")
+@click.option("--feedback/--no-feedback", default=True, help="Whether to write feedback pages.")
+def grade(assignment: str, students: tuple[str, ...], workers: int, dask: str | None, feedback: bool) -> None:
+    """Grade what STUDENTS (by default all) handed in for ASSIGNMENT, and write feedback and a report.
+
+    What was graded before and has not changed since is not graded again.
+    """
     course, api = Course.open(Path.cwd())
     notebooks = report.require_assignment(course, assignment)
+    chosen = _choose(course, assignment, students)
+    tally = report.Tally()
+    with Display(course.root / "reports" / f"{assignment}.log", len(chosen), console) as display:
+        options = batch.Options(workers, dask, feedback)
+        for outcome in batch.grade_class(
+            course, api, assignment, chosen, notebooks, options, display.running
+        ):
+            tally.add(outcome)
+            display.done(outcome)
+    tally.outcomes.sort(key=lambda outcome: outcome.student)
+    page = report.write_report(course, assignment, tally, notebooks)
+    console.print(report.closing_table(tally.outcomes, notebooks))
+    for outcome in tally.outcomes:
+        for problem in outcome.problems:
+            click.echo(f"{outcome.name}: {problem}")
+    if not course.settings.protected:
+        click.echo("Graded WITHOUT protection against harmful code (c.CourseKit.protected = False).")
+    if feedback:
+        click.echo(f"Feedback: {_shown(course, 'feedback')}/<student>/{assignment}/")
+    click.echo(f"Report:   {page.relative_to(course.root)}")
+    if any(outcome.failed for outcome in tally.outcomes):
+        raise SystemExit(1)
+
+
+def _choose(course: Course, assignment: str, students: tuple[str, ...]) -> list[str]:
     known = course.students(assignment)
     unknown = sorted(set(students) - set(known))
     if unknown:
@@ -85,25 +117,7 @@ def grade(assignment: str, students: tuple[str, ...]) -> None:
     chosen = [student for student in known if not students or student in students]
     if not chosen:
         raise CourseError(f"{assignment}: nobody has handed in anything in {_shown(course, 'submitted')}")
-    course.sandbox()
-    outcomes = []
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("grading", total=len(chosen))
-        for outcome in report.grade_class(course, api, assignment, chosen):
-            outcomes.append(outcome)
-            progress.update(task, advance=1, description=escape(f"graded {outcome.name}"))
-    page = report.write_report(course, assignment, outcomes, notebooks)
-    console.print(report.closing_table(outcomes, notebooks))
-    for outcome in outcomes:
-        for problem in outcome.problems:
-            click.echo(f"{outcome.name}: {problem}")
-    if not course.settings.protected:
-        click.echo("Graded WITHOUT protection against harmful code (c.CourseKit.protected = False).")
-    click.echo(f"Feedback: {_shown(course, 'feedback')}/<student>/{assignment}/")
-    click.echo(f"Report:   {page.relative_to(course.root)}")
-    if any(outcome.failed for outcome in outcomes):
-        raise SystemExit(1)
+    return chosen
 
 
 @main.command()

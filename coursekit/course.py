@@ -48,11 +48,20 @@ class CourseKit(Configurable):
     cell_seconds = Float(20, help="How long one cell may run.").tag(config=True)
     call_seconds = Float(10, help="How long one call of a hidden test may run.").tag(config=True)
     notebook_seconds = Float(300, help="How long one notebook may take in all.").tag(config=True)
+    cell_cpu_seconds = Float(60, help="How much processor time one cell or call may take.").tag(config=True)
+    notebook_cpu_seconds = Float(600, help="How much processor time one notebook may take.").tag(config=True)
+    memory_mb = Int(1024, help="Memory for one notebook, beside what Python and torch take.").tag(config=True)
+    processes = Int(128, help="How many processes and threads one notebook may have.").tag(config=True)
+    open_files = Int(256, help="How many files one process may have open.").tag(config=True)
+    file_mb = Int(64, help="How large a file may become that a notebook writes.").tag(config=True)
+    disk_mb = Int(256, help="How much a notebook may write in all.").tag(config=True)
+    output_mb = Int(10, help="How much of a notebook's outputs is kept.").tag(config=True)
+    workers = Int(0, help="How many processes grade; 0: one for each processor.").tag(config=True)
 
     @property
     def limits(self) -> Limits:
         """Return the limits for one notebook."""
-        return Limits(self.cell_seconds, self.call_seconds, self.notebook_seconds)
+        return Limits(**{name: getattr(self, name) for name in Limits.__dataclass_fields__})
 
 
 class CourseError(Exception):

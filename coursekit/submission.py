@@ -143,11 +143,17 @@ class Submission:
         tomorrow = datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1)
         return time if isinstance(time, datetime) and time < tomorrow else None
 
+    def extras(self) -> list[str]:
+        """Return the files that are no notebooks, and `timestamp.txt` only if it can be right."""
+        return [
+            name
+            for name in self.files
+            if not name.endswith(".ipynb") and (name != "timestamp.txt" or self.timestamp() is not None)
+        ]
+
     def copy_extras(self, target: Path) -> None:
-        """Write everything but notebooks, and a timestamp that can be right, below the folder `target`."""
-        for name in self.files:
-            if name.endswith(".ipynb") or (name == "timestamp.txt" and self.timestamp() is None):
-                continue
+        """Write the files that are no notebooks below the folder `target`."""
+        for name in self.extras():
             path = target / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(self.read(name))
@@ -203,3 +209,13 @@ def _refused_folder(path: Path, depth: int) -> str:
 
 def _hidden(name: str) -> bool:
     return name.startswith(".") or name == "__pycache__"
+
+
+def nothing(submission: Submission) -> str:
+    """Return why a submission without a notebook of the assignment cannot be graded."""
+    others = [shown(name) for name in submission.files if name.endswith(".ipynb")]
+    if not submission.files and not submission.refused:
+        return "nothing was handed in: the folder is empty"
+    return "nothing that was handed in has the name of a notebook of this assignment" + (
+        f"; there is {', '.join(others[:5])}" if others else ""
+    )

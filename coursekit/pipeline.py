@@ -1,0 +1,115 @@
+"""Grades a class through nbgrader's own commands, one submission after another.
+
+For assignments whose checks stand in their cells, and courses with preprocessors of their own.
+"""
+
+from __future__ import annotations
+
+import glob
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.apps.api import NbGraderAPI
+from sqlalchemy.exc import SQLAlchemyError
+
+from . import notebook as nb
+from .course import Course
+from .report import Outcome
+from .submission import Submission, nothing, read_submission, refused_student
+
+
+def grade_class(
+    course: Course,
+    api: NbGraderAPI,
+    assignment: str,
+    students: list[str],
+    notebooks: Collection[str],
+    *,
+    feedback: bool = True,
+) -> Iterator[Outcome]:
+    """Grade the submissions of `students`, write their feedback, and yield each outcome."""
+    for student in students:
+        outcome = Outcome(student)
+        try:
+            _grade(course, api, assignment, outcome, notebooks, feedback)
+        except nb.Ungradable as error:
+            outcome.failed, outcome.problems = True, [str(error)]
+        except (OSError, SQLAlchemyError):
+            raise
+        except Exception as error:  # whatever one submission may do, the others are graded
+            outcome.failed = True
+            outcome.problems.append(f"could not be graded ({type(error).__name__})")
+        yield outcome
+
+
+def _grade(
+    course: Course,
+    api: NbGraderAPI,
+    assignment: str,
+    outcome: Outcome,
+    notebooks: Collection[str],
+    feedback: bool,
+) -> None:
+    student = outcome.student
+    reason = refused_student(student)
+    if reason:
+        raise nb.Ungradable(reason)
+    submission = read_submission(course.folder("submitted", assignment, student))
+    if not any(submission.has(f"{name}.ipynb") for name in notebooks):
+        raise nb.Ungradable(nothing(submission))
+    outcome.problems += submission.problems(notebooks)
+    with staged(course, assignment, student, submission, notebooks):
+        for step in (api.autograde, api.generate_feedback)[: 1 + feedback]:
+            result = step(assignment, glob.escape(student), force=True)
+            if not result["success"]:
+                outcome.failed = True
+                outcome.problems.append(_last_line(result))
+                return
+    for path in sorted(course.folder("autograded", assignment, student).glob("*.ipynb")):
+        graded = nb.read(path)
+        reason = graded.metadata.get("coursekit", {}).get("ungradable")
+        if reason:
+            outcome.problems.append(f"{path.stem}: {reason}")
+        outcome.tests += _tests(graded)
+    with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:
+        found = gradebook.find_submission(assignment, student)
+        outcome.scores = {notebook.name: float(notebook.score) for notebook in found.notebooks}
+
+
+def _tests(notebook: NotebookNode) -> Iterator[tuple[str, str, bool, str]]:
+    for cell in notebook.cells:
+        results = cell.metadata.get("coursekit")
+        for test in results if isinstance(results, list) else []:
+            says = test["diagnosis"]["says"] if test["diagnosis"] else ""
+            yield test["exercise"], test["title"], not test["earned"], says
+
+
+@contextmanager
+def staged(
+    course: Course, assignment: str, student: str, submission: Submission, notebooks: Collection[str]
+) -> Iterator[None]:
+    """Let nbgrader copy from a folder without links and special files. What it finds there as notebooks are
+    empty files: SubmittedNotebook reads the real ones."""
+    usual = course.directory.submitted_directory
+    with tempfile.TemporaryDirectory(prefix="coursekit-") as folder:
+        target = Path(folder, student, assignment)
+        target.mkdir(parents=True)
+        submission.copy_extras(target)
+        for name in notebooks:
+            if submission.has(f"{name}.ipynb"):
+                (target / f"{name}.ipynb").touch()
+        course.directory.submitted_directory = folder
+        try:
+            yield
+        finally:
+            course.directory.submitted_directory = usual
+
+
+def _last_line(result: dict[str, Any]) -> str:
+    text = str(result.get("error") or result.get("log") or "nbgrader failed").strip()
+    return text.splitlines()[-1]
