@@ -20,9 +20,9 @@ setup: .venv/ready system    ## install everything into .venv
 	@mkdir -p exchange && chmod 777 exchange
 	@touch $@
 
-# The sandbox needs bubblewrap, the browser tests chromium.
+# The sandbox needs bubblewrap; some tests a browser and a PostgreSQL server.
 system:
-	@for program in bwrap:bubblewrap chromium:chromium; do \
+	@for program in bwrap:bubblewrap chromium:chromium pg_ctlcluster:postgresql; do \
 		command -v $${program%%:*} >/dev/null && continue; \
 		package=$${program##*:}; \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

@@ -1,4 +1,4 @@
-"""The command `coursekit`: build, sample, grade, answers."""
+"""The command `coursekit`: build, sample, grade, answers, doctor."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 from sqlalchemy.exc import SAWarning
 
 from . import answers as bank
-from . import batch, report, sample
+from . import batch, doctor, report, sample
 from . import build as building
 from . import notebook as nb
 from .course import Course, CourseError
@@ -32,6 +34,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (CourseError, SandboxError, SuiteError, nb.Ungradable, bank.AnswerError) as error:
             raise click.ClickException(str(error)) from error
+        except KeyboardInterrupt:
+            click.echo("Stopped. What was done is kept; run the same command again to go on.", err=True)
+            raise SystemExit(130) from None
 
 
 @click.group(cls=Commands)
@@ -145,6 +150,30 @@ def answers(assignment: str, only: tuple[str, ...]) -> None:
             )
     if count:
         raise click.ClickException(f"{count} faults in the suites or the bank")
+
+
+@main.command("doctor")
+def doctor_command() -> None:
+    """Say what this machine offers for grading, what is missing, and how to mend it."""
+    course, _ = Course.open(Path.cwd())
+    findings = list(doctor.examine(course))
+    table = Table(show_header=False, box=None)
+    for finding in findings:
+        sign = (
+            "[green]✓[/green]"
+            if finding.good
+            else "[red]✗[/red]"
+            if not finding.possible
+            else "[yellow]![/yellow]"
+        )
+        table.add_row(sign, finding.name, Text(finding.seen))
+        if not finding.good:
+            table.add_row("", "", Text(f"→ {finding.fix}"))
+    console.print(table)
+    if not all(finding.possible for finding in findings if not finding.good):
+        raise click.ClickException(
+            "grading is not possible on this machine before the lines with ✗ are mended"
+        )
 
 
 def _shown(course: Course, step: str) -> str:

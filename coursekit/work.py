@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import multiprocessing
 import os
 import signal
 import tempfile
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
@@ -257,10 +259,19 @@ def prepare(assignment: Assignment) -> None:
     global _worker
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that hands out the work
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     try:
         _worker = Worker(assignment)
     except SandboxError as error:
         _worker = error
+
+
+def _end_with(sentinel: int) -> None:
+    """End this process, and its sandbox with it, when the one that hands out the work is gone."""
+    wait([sentinel])
+    os._exit(1)
 
 
 def _ready() -> Worker:

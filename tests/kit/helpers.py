@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 
 from coursekit import notebook as nb
 from coursekit.grading import Grader
@@ -17,14 +18,18 @@ TOY = Path(__file__).parent / "toy"
 BIN = Path(sys.executable).parent
 
 
+def environment(home: Path) -> dict[str, str]:
+    """Return the environment of an instructor whose home is `home`."""
+    here = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "200"}
+    return here | {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / ".jupyter")}
+
+
 def run(root: Path, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
     """Run `coursekit` or `nbgrader` in the folder `root` as an instructor would, and return what it said."""
-    environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "200"}
-    environment |= {"HOME": str(root), "JUPYTER_CONFIG_DIR": str(root / ".jupyter")}
     done = subprocess.run(
         [str(BIN / command[0]), *command[1:]],
         cwd=root,
-        env=environment,
+        env=environment(root),
         capture_output=True,
         text=True,
         timeout=1200,
@@ -32,6 +37,23 @@ def run(root: Path, *command: str, check: bool = True) -> subprocess.CompletedPr
     if check and done.returncode:
         raise AssertionError(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
     return done
+
+
+def grades(url: str) -> list[tuple[object, ...]]:
+    """Return all that the gradebook at `url` says of submissions, without the ids that it gives to rows."""
+    rows: list[tuple[object, ...]] = []
+    with Gradebook(url, "convolutions") as gradebook:
+        for submission in (s for assignment in gradebook.assignments for s in assignment.submissions):
+            student = submission.student.id
+            rows.append((student, str(submission.timestamp), submission.score))
+            for notebook in submission.notebooks:
+                rows.append((student, notebook.name, notebook.score, notebook.late_submission_penalty))
+                rows += [
+                    (student, notebook.name, g.name, g.auto_score, g.manual_score, g.needs_manual_grade)
+                    for g in notebook.grades
+                ]
+                rows += [(student, notebook.name, c.name, c.comment) for c in notebook.comments]
+    return sorted(rows, key=str)
 
 
 RIGHT = {

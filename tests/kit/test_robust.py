@@ -1,0 +1,211 @@
+"""Interrupted, killed and hindered runs lose nothing."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+from pathlib import Path
+from typing import TextIO
+
+import nbformat
+import psutil
+import pytest
+from nbgrader.api import Gradebook
+
+from coursekit import notebook as nb
+from coursekit.cli import main
+
+from .conftest import make_toy
+from .helpers import BIN, RIGHT, environment, grades, run
+
+pytestmark = pytest.mark.slow
+STUDENTS = 6
+MOMENTS = 30
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Return a small course with a class that has handed in, and a copy of it that was graded undisturbed."""
+    fresh = make_toy(tmp_path_factory.mktemp("fresh") / "course")
+    run(fresh, "coursekit", "build", "toy")
+    release = nb.read(fresh / "release/toy/01_toy.ipynb")
+    for number in range(STUDENTS):
+        slide = RIGHT["slide"] if number % 2 else "def slide(x, k):\n    return x"
+        filled = nb.fill(release, {"size": RIGHT["size"], "slide": f"{slide}\n# student {number}"})
+        folder = fresh / f"submitted/s{number}/toy"
+        folder.mkdir(parents=True)
+        nbformat.write(filled, folder / "01_toy.ipynb")
+    undisturbed = copy(fresh, tmp_path_factory.mktemp("undisturbed"))
+    run(undisturbed, "coursekit", "grade", "toy")
+    return fresh, undisturbed
+
+
+def copy(course: Path, folder: Path) -> Path:
+    """Return a copy of a course in `folder`."""
+    return Path(shutil.copytree(course, folder / "course"))
+
+
+def state(root: Path) -> tuple[list[tuple[object, ...]], dict[str, bytes]]:
+    """Return what is in the gradebook and in the folders that grading writes."""
+    files = {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for step in ("autograded", "feedback")
+        for path in (root / step).rglob("*")
+        if path.is_file()
+    }
+    return grades(f"sqlite:///{root / 'gradebook.db'}"), files
+
+
+def grade_here(root: Path) -> None:
+    """Run `coursekit grade toy` in this process, in the folder `root`."""
+    os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    os.chdir(root)
+    nothing = os.open("/dev/null", os.O_WRONLY)
+    os.dup2(nothing, 1)
+    os.dup2(nothing, 2)
+    main(["grade", "toy"], standalone_mode=False)
+
+
+def test_killed_at_any_moment_nothing_is_lost(graded: tuple[Path, Path], tmp_path: Path) -> None:
+    """A run that was killed at any of 30 moments, started again, ends as an undisturbed one."""
+    fresh, undisturbed = graded
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["coursekit.cli"])
+    wanted, dice = state(undisturbed), random.Random(7)
+    whole = 4.0
+    for moment in range(MOMENTS):
+        root = copy(fresh, tmp_path / str(moment))
+        first = context.Process(target=grade_here, args=(root,))
+        first.start()
+        first.join(dice.uniform(0, whole))
+        first.kill()
+        first.join()
+        second = context.Process(target=grade_here, args=(root,))
+        second.start()
+        second.join()
+        assert second.exitcode == 0
+        assert state(root) == wanted
+        assert not list(root.rglob("*.part"))
+        shutil.rmtree(root)
+
+
+def start(root: Path) -> tuple[subprocess.Popen[str], Path]:
+    """Start grading with a log that can be waited for; return the process and the log."""
+    log = root / "reports/toy.log"
+    log.parent.mkdir()
+    os.mkfifo(log)
+    process = subprocess.Popen(
+        [BIN / "coursekit", "grade", "toy", "--workers", "2"],
+        cwd=root,
+        env=environment(root),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    return process, log
+
+
+def until_first_is_graded(log: Path) -> TextIO:
+    """Read the log up to the line of the first student, and return it still open."""
+    lines = log.open()
+    next(line for line in lines if " points" in line)
+    return lines
+
+
+def test_interrupted_run_stops_cleanly_and_goes_on(graded: tuple[Path, Path], tmp_path: Path) -> None:
+    """Ctrl-C ends a run with one line, leaves no process, and the next run grades only what is missing."""
+    fresh, undisturbed = graded
+    root = copy(fresh, tmp_path)
+    process, log = start(root)
+    lines = until_first_is_graded(log)
+    family = psutil.Process(process.pid).children(recursive=True)
+    os.killpg(process.pid, signal.SIGINT)
+    _, complaint = process.communicate()
+    assert process.returncode == 130
+    assert complaint.splitlines() == ["Stopped. What was done is kept; run the same command again to go on."]
+    assert not psutil.wait_procs(family, timeout=60)[1]
+    kept = {path.name for path in (root / ".coursekit/toy/results").rglob("*.json")}
+    assert kept
+    lines.close()
+    log.unlink()
+    run(root, "coursekit", "grade", "toy")
+    assert kept <= {path.name for path in (root / ".coursekit/toy/results").rglob("*.json")}
+    assert state(root) == state(undisturbed)
+
+
+def test_dead_worker_is_one_line_and_loses_nothing(graded: tuple[Path, Path], tmp_path: Path) -> None:
+    """A grading process that is ended from outside ends the run with one line; the next run completes it."""
+    fresh, undisturbed = graded
+    root = copy(fresh, tmp_path)
+    process, log = start(root)
+    lines = until_first_is_graded(log)
+    for child in psutil.Process(process.pid).children(recursive=True):
+        if "forkserver" in " ".join(child.cmdline()) and child.ppid() != process.pid:
+            child.kill()
+    _, complaint = process.communicate()
+    lines.close()
+    log.unlink()
+    assert process.returncode == 1
+    assert complaint.splitlines() == [
+        "Error: a grading process was ended from outside (is memory short?); what was graded until now is kept; "
+        "run the same command again to go on"
+    ]
+    run(root, "coursekit", "grade", "toy")
+    assert state(root) == state(undisturbed)
+
+
+def test_locked_gradebook_is_one_line(graded: tuple[Path, Path], tmp_path: Path) -> None:
+    """A gradebook that another program holds is one clear line; what was graded is kept for the next run."""
+    fresh, undisturbed = graded
+    root = copy(fresh, tmp_path)
+    other = sqlite3.connect(root / "gradebook.db")
+    other.execute("BEGIN EXCLUSIVE")
+    done = run(root, "coursekit", "grade", "toy", check=False)
+    other.close()
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: the gradebook cannot be") and "locked" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    run(root, "coursekit", "grade", "toy")
+    assert state(root) == state(undisturbed)
+
+
+def test_full_disk_is_one_line(graded: tuple[Path, Path], tmp_path: Path) -> None:
+    """A full disk is one clear line; with room again, the next run completes the work."""
+    fresh, undisturbed = graded
+    small = tmp_path / "small"
+    small.mkdir()
+    script = (
+        f"mount -t tmpfs -o size=1300k none {small} && cp -r {fresh} {small}/course && cd {small}/course || exit 9;"
+        "coursekit grade toy > first.txt 2>&1; code=$?;"
+        f"mount -o remount,size=100m {small} && coursekit grade toy > second.txt 2>&1; echo $code $? > codes.txt;"
+        f"cp -r {small}/course {tmp_path}/after"
+    )
+    command = ["unshare", "--map-root-user", "--mount", "sh", "-c", script]
+    subprocess.run(command, env=environment(tmp_path), check=True, timeout=600)
+    after = tmp_path / "after"
+    said = (after / "first.txt").read_text().splitlines()
+    assert (after / "codes.txt").read_text() == "1 0\n"
+    assert len(said) <= 1 and all("No space left on device" in line or "full" in line for line in said)
+    assert state(after) == state(undisturbed)
+
+
+def test_second_run_grades_nothing_again(graded: tuple[Path, Path], tmp_path: Path) -> None:
+    """Grading again changes no file, keeps a manual score, and drops results that nobody needs any more."""
+    root = copy(graded[1], tmp_path)
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "convolutions") as gradebook:
+        gradebook.find_grade("test_slide", "01_toy", "toy", "s0").manual_score = 42
+        gradebook.db.commit()
+    written = {path: path.stat().st_mtime_ns for path in (root / "autograded").rglob("*.ipynb")}
+    shutil.rmtree(root / "submitted/s5")
+    run(root, "coursekit", "grade", "toy")
+    assert {path: path.stat().st_mtime_ns for path in written} == written
+    assert len(list((root / ".coursekit/toy/results").rglob("*.json"))) == STUDENTS - 1
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "convolutions") as gradebook:
+        grade = gradebook.find_grade("test_slide", "01_toy", "toy", "s0")
+        assert grade.score == 42 and grade.needs_manual_grade
