@@ -1,0 +1,87 @@
+"""Courses to measure: one notebook under one name or several, and a class whose submissions all differ."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+import jupytext
+import nbformat
+
+from coursekit import notebook as nb
+
+from . import ASSIGNMENT, COURSES, ROOT
+
+EXERCISE = "corr2d"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What some students write into the solution cell, and the points that it must get in each notebook."""
+
+    source: str
+    points: float
+
+
+def read_answers() -> list[Answer]:
+    """Return the answers that the class hands in, in turn."""
+    cells = jupytext.read(COURSES / "answers.py", fmt="py:percent").cells
+    return [
+        Answer(cell.source, float(cell.metadata["points"])) for cell in cells if "points" in cell.metadata
+    ]
+
+
+def prepare(kind: str, notebooks: int, folder: Path, environment: dict[str, str]) -> None:
+    """Make the course of `kind` (kit or stock) in `folder`, released, with its notebook under several names."""
+    shutil.copytree(COURSES / kind, folder)
+    if kind == "kit":
+        shutil.copy(ROOT / "course_config.py", folder)
+    (folder / "exchange").mkdir(mode=0o777)
+    suite = f"tests/hidden/{ASSIGNMENT}/test_{ASSIGNMENT}"
+    for number in range(2, notebooks + 1):
+        copies = {f"source/{ASSIGNMENT}/{ASSIGNMENT}": ".ipynb"} | ({suite: ".py"} if kind == "kit" else {})
+        for name, suffix in copies.items():
+            shutil.copy(folder / f"{name}{suffix}", folder / f"{name}_{number}{suffix}")
+    # nbgrader's own command for both: `coursekit build` wants 100 points in an assignment, not in each notebook.
+    command = ["nbgrader", "generate_assignment", ASSIGNMENT]
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+
+
+def require_same_release(one: Path, other: Path) -> None:
+    """Raise ValueError unless the students of both courses are handed the same files, byte for byte."""
+    first, second = (
+        {path.name: path.read_bytes() for path in (folder / "release" / ASSIGNMENT).iterdir()}
+        for folder in (one, other)
+    )
+    if first != second:
+        raise ValueError("the graders' releases differ, so that the submissions would not be the same")
+
+
+def hand_in(folder: Path, release: Path, submissions: int) -> dict[str, float]:
+    """Write submissions into `folder`, and return the points that each student must get.
+
+    No two notebooks are the same, within a run or between runs: results that a grader keeps by content are never met again.
+    """
+    answers = read_answers()
+    token = uuid.uuid4().hex
+    notebooks = {path.name: nb.read(path) for path in sorted(release.glob("*.ipynb"))}
+    expected = {}
+    for number in range(submissions):
+        student, answer = f"student-{number + 1:04}", answers[number % len(answers)]
+        target = folder / "submitted" / student / ASSIGNMENT
+        target.mkdir(parents=True)
+        for name, released in notebooks.items():
+            source = f"{answer.source}\n# {student}, {name}, {token}"
+            nbformat.write(nb.fill(released, {EXERCISE: source}), target / name)
+        expected[student] = answer.points * len(notebooks)
+    return expected
+
+
+def renew(path: Path) -> None:
+    """Change the text of a submission, and nothing that it does."""
+    notebook = nb.read(path)
+    source = f"{nb.solutions(notebook)[EXERCISE]}\n# {uuid.uuid4().hex}"
+    nbformat.write(nb.fill(notebook, {EXERCISE: source}), path)

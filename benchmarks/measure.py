@@ -1,0 +1,75 @@
+"""Wall time and peak memory of commands, with everything that they start."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+SAMPLE_SECONDS = 0.05
+
+
+class CommandError(Exception):
+    """A command that was measured failed; the text has the end of what it said."""
+
+
+def seconds(commands: list[list[str]], folder: Path, environment: dict[str, str]) -> float:
+    """Run `commands` one after another in `folder`, and return how long they took together."""
+    start = time.perf_counter()
+    for command in commands:
+        _run(command, folder, environment, lambda process: process.wait())
+    return time.perf_counter() - start
+
+
+def peak_memory(commands: list[list[str]], folder: Path, environment: dict[str, str]) -> float:
+    """Run `commands` in `folder`, and return the most memory that one had together with its descendants, in bytes.
+
+    Memory is the proportional set size, in which what processes share counts once; looked at every 50 ms, so that a
+    shorter peak may be missed. Looking takes time: a run is either timed or weighed.
+    """
+    peaks = [0.0]
+
+    def watch(process: subprocess.Popen[bytes]) -> None:
+        root = psutil.Process(process.pid)
+        while process.poll() is None:
+            peaks.append(_memory(root))
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(SAMPLE_SECONDS)
+
+    for command in commands:
+        _run(command, folder, environment, watch)
+    return max(peaks)
+
+
+def _memory(root: psutil.Process) -> float:
+    total = 0.0
+    with suppress(psutil.NoSuchProcess):
+        for process in [root, *root.children(recursive=True)]:
+            with suppress(psutil.NoSuchProcess):
+                total += process.memory_full_info().pss
+    return total
+
+
+def _run(
+    command: list[str],
+    folder: Path,
+    environment: dict[str, str],
+    wait: Callable[[subprocess.Popen[bytes]], object],
+) -> None:
+    log = folder / "log.txt"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        wait(process)
+    if process.returncode:
+        raise CommandError(f"{' '.join(command)} failed:\n{log.read_text(errors='replace')[-2000:]}")

@@ -1,0 +1,63 @@
+"""One submission graded again and again in a warm process; `python -m benchmarks.warm GRADER STUDENT TIMES`.
+
+Run in a course's folder; writes the seconds of each time into seconds.json. The submission's text is new each time.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from coursekit import report
+from coursekit.course import Course
+
+from . import ASSIGNMENT
+from .classes import renew
+
+
+def warm_regrade(student: str) -> Callable[[], None]:
+    """Return a function that grades `student` with the kit, in the course in this folder."""
+    course, api = Course.open(Path.cwd())
+
+    def grade() -> None:
+        for outcome in report.grade_class(course, api, ASSIGNMENT, [student]):
+            if outcome.failed:
+                raise RuntimeError(f"{student}: {outcome.problems}")
+
+    return grade
+
+
+def warm_autograde(student: str) -> Callable[[], None]:
+    """Return a function that grades `student` with nbgrader, in the course in this folder."""
+    _, api = Course.open(Path.cwd())  # only nbgrader's part of it: the course has no setting of the kit
+
+    def grade() -> None:
+        result = api.autograde(ASSIGNMENT, student, force=True)
+        if not result["success"]:
+            raise RuntimeError(f"{student}: {result}")
+
+    return grade
+
+
+GRADERS = {"kit": warm_regrade, "stock": warm_autograde}
+
+
+def main(grader: str, student: str, times: int) -> None:
+    """Grade once to get warm, then `times` more, and write down how long each took."""
+    grade = GRADERS[grader](student)
+    grade()
+    taken = []
+    for _ in range(times):
+        for path in Path("submitted", student, ASSIGNMENT).glob("*.ipynb"):
+            renew(path)
+        start = time.perf_counter()
+        grade()
+        taken.append(time.perf_counter() - start)
+    Path("seconds.json").write_text(json.dumps(taken))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))
