@@ -63,7 +63,7 @@ def require_same_release(one: Path, other: Path) -> None:
 def hand_in(folder: Path, release: Path, submissions: int) -> dict[str, float]:
     """Write submissions into `folder`, and return the points that each student must get.
 
-    No two notebooks are the same, within a run or between runs: results that a grader keeps by content are never met again.
+    No two notebooks are the same, within a run or between runs, so that no result that is kept by content is met again.
     """
     answers = read_answers()
     token = uuid.uuid4().hex

@@ -26,8 +26,8 @@ class Contender:
     """One way to run a class. `course` is the kind of course that it grades (kit or stock).
 
     `commands` gives what to type for these students, `scores` reads what came of it, or is None for the floor, which
-    grades nothing; then the run's own note of its time, from warm, is read. A `peer` is dear to measure, and measured at
-    few sizes. `one_notebook` is true of those that grade one notebook at a time.
+    grades nothing and notes its own time, from warm. A `peer` is dear to measure, and measured at few sizes.
+    `one_notebook` is true of those that grade one notebook at a time.
     """
 
     name: str

@@ -19,7 +19,7 @@ from traitlets.config import Config
 
 
 def warm_shell() -> InteractiveShell:
-    """Return a shell that has run a cell, so that every child finds it ready; nothing in it will be copied by the GC."""
+    """Return a shell that every child finds ready: it has run a cell, and the garbage collector leaves it alone."""
     torch.set_num_threads(1)
     quiet = Config({"HistoryManager": {"enabled": False}, "HistoryAccessor": {"enabled": False}})
     shell = InteractiveShell.instance(config=quiet)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -27,7 +28,8 @@ class Run:
 class Results:
     """All that was measured.
 
-    `memory` has the peak in bytes by contender and class size, `warm` the seconds of one submission graded again, by grader.
+    `memory` has the peak in bytes by contender and class size, `warm` the seconds of one submission graded
+    again, by grader.
     """
 
     runs: list[Run] = field(default_factory=list)
@@ -116,8 +118,8 @@ def _table(title: str, first: str, columns: Iterable[object], caption: str) -> T
 def throughput(results: Results, sizes: list[int]) -> Table:
     """Return how many times longer one whole run takes than another, by class size."""
     caption = (
-        "Wall time; median over the repeats (least–most). ≈: the first was not run at this size, but extrapolated on a\n"
-        "straight line from the sizes at which it was. The floor's time counts from warm, unless its start is named."
+        "Wall time; median over the repeats (least–most). ≈: nbgrader and Otter were not run at this size; extrapolated\n"
+        "on a straight line. The floor's time counts from warm, unless its start is named."
     )
     table = _table("Whole runs", "submissions", [*sizes, "to reach"], caption)
     for above, below, goal in COMPARISONS:
@@ -138,11 +140,12 @@ def _ratio(results: Results, above: str, below: str, size: int) -> str:
 def growth(results: Results, sizes: list[int]) -> Table:
     """Return how the time for one submission changes with the size of the class."""
     sizes = [size for size in sizes if size > 1]
-    steps = list(zip(sizes, sizes[1:], strict=False))
+    steps = list(itertools.pairwise(sizes))
     columns = [*(f"{size} in all" for size in sizes[1:]), *(f"{low} to {high}" for low, high in steps[1:])]
     caption = (
         f"Left: time per submission, as a multiple of that in a class of {sizes[0] if sizes else 0}. "
-        "Right: time for each further\nsubmission, as a multiple of that between the two smallest classes. 1: no growth."
+        "Right: time for each further "
+        "submission,\nas a multiple of that between the two smallest classes. 1: no growth."
     )
     table = _table("Growth with the class", "", columns, caption)
     for name in results.names():

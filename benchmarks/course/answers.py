@@ -16,7 +16,7 @@ def corr2d(X, K):
 # %% windows points=100
 def corr2d(X, K):
     """Return the cross-correlation of the image X with the kernel K."""
-    if any(n < k for n, k in zip(X.shape, K.shape)):
+    if any(n < k for n, k in zip(X.shape, K.shape, strict=True)):
         raise ValueError("the kernel does not fit")
     windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
     return (windows * K).sum((2, 3))
@@ -25,7 +25,7 @@ def corr2d(X, K):
 # %% flips the kernel points=40
 def corr2d(X, K):
     """Return the cross-correlation of the image X with the kernel K."""
-    if any(n < k for n, k in zip(X.shape, K.shape)):
+    if any(n < k for n, k in zip(X.shape, K.shape, strict=True)):
         raise ValueError("the kernel does not fit")
     windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
     return (windows * K.flip(0, 1)).sum((2, 3))

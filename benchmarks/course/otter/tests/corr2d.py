@@ -32,13 +32,13 @@ def test_book_example(corr2d):
 def test_values(corr2d):
     for image, kernel in [((3, 3), (2, 2)), ((7, 5), (2, 3)), ((9, 12), (4, 2))]:
         X, K = draw(image, kernel)
-        assert_close(corr2d(X, K), reference(X, K))
+        assert_close(corr2d(X.clone(), K.clone()), reference(X, K))
 
 
 @test_case(name="a kernel as large as the image gives one number", points=20, hidden=True)
 def test_whole_image(corr2d):
     X, K = draw((4, 6), (4, 6))
-    assert_close(corr2d(X, K), (X * K).sum().reshape(1, 1))
+    assert_close(corr2d(X.clone(), K.clone()), (X * K).sum().reshape(1, 1))
 
 
 @test_case(name="the inputs are left as they were", points=20, hidden=True)
