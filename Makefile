@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system build grade test test-fast lint format lab clean
+.PHONY: help setup system build grade test test-fast lint format lab benchmark clean
 
 help:          ## show this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -55,6 +55,9 @@ format: setup  ## put the code into its style
 
 lab: setup     ## open JupyterLab in the course folder
 	jupyter lab
+
+benchmark: setup   ## compare with nbgrader and Otter; takes an hour, see benchmarks/README.md
+	python -m benchmarks
 
 clean:         ## remove what grading made, but no submission and no gradebook
 	rm -rf autograded/*/ feedback reports .mypy_cache .pytest_cache .ruff_cache

@@ -118,8 +118,8 @@ def _table(title: str, first: str, columns: Iterable[object], caption: str) -> T
 def throughput(results: Results, sizes: list[int]) -> Table:
     """Return how many times longer one whole run takes than another, by class size."""
     caption = (
-        "Wall time; median over the repeats (least–most). ≈: nbgrader and Otter were not run at this size; extrapolated\n"
-        "on a straight line. The floor's time counts from warm, unless its start is named."
+        "Wall time; median over the repeats (least–most). ≈: nbgrader and Otter were not run at this size, but "
+        "extrapolated on a straight line. The floor's time counts from warm, unless its start is named."
     )
     table = _table("Whole runs", "submissions", [*sizes, "to reach"], caption)
     for above, below, goal in COMPARISONS:
@@ -145,7 +145,7 @@ def growth(results: Results, sizes: list[int]) -> Table:
     caption = (
         f"Left: time per submission, as a multiple of that in a class of {sizes[0] if sizes else 0}. "
         "Right: time for each further "
-        "submission,\nas a multiple of that between the two smallest classes. 1: no growth."
+        "submission, as a multiple of that between the two smallest classes. 1: no growth."
     )
     table = _table("Growth with the class", "", columns, caption)
     for name in results.names():
@@ -188,7 +188,7 @@ def memory(results: Results) -> Table:
     """Return how peak memory changes with the size of the class, and from grader to grader."""
     sizes = sorted({size for _, size in results.memory})
     caption = (
-        "Proportional set size of all processes together, as a multiple of ours in the smallest class;\n"
+        "Proportional set size of all processes together, as a multiple of ours in the smallest class; "
         "one run each, sampled every 50 ms."
     )
     table = _table("Peak memory", "submissions", sizes, caption)

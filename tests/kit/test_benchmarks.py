@@ -1,0 +1,64 @@
+"""The comparison with other graders, as somebody who doubts its figures runs it, only smaller."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .helpers import ROOT
+
+pytestmark = pytest.mark.slow
+
+
+def benchmark(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run the comparison in `root`, without Otter."""
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks",
+        "--no-otter",
+        "--repeats",
+        "1",
+        "--notebooks",
+        "1",
+        *options,
+    ]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=1200)
+
+
+def test_ratios_come_out_and_scores_agree(tmp_path: Path) -> None:
+    """A small comparison prints its tables, keeps its figures, and says whose scores agree."""
+    output = tmp_path / "figures.json"
+    done = benchmark(ROOT, "--sizes", "2", "--output", str(output))
+    assert done.returncode == 0, done.stderr
+    for words in (
+        "stock nbgrader / ours with feedback",
+        "ours with feedback / floor × 2",
+        "Peak memory",
+        "ours / stock nbgrader in a warm process",
+    ):
+        assert words in done.stdout
+    agree = next(line for line in done.stdout.splitlines() if line.startswith("Scores agree"))
+    assert "stock nbgrader" in agree and "ours with feedback" in agree
+    figures = json.loads(output.read_text())
+    assert {run["submissions"] for run in figures["runs"]} == {2}
+    assert all(run["seconds"] > 0 for run in figures["runs"])
+    assert all(peak["bytes"] > 0 for peak in figures["memory"])
+
+
+def test_wrong_scores_stop_it(tmp_path: Path) -> None:
+    """Where a grader does not give the points that an answer must get, there are no figures, but one clear line."""
+    without = shutil.ignore_patterns(".venv*", "results", "__pycache__")
+    shutil.copytree(ROOT / "benchmarks", tmp_path / "benchmarks", ignore=without)
+    shutil.copy(ROOT / "course_config.py", tmp_path)
+    answers = tmp_path / "benchmarks/course/answers.py"
+    answers.write_text(answers.read_text().replace("points=100", "points=90", 1))
+    done = benchmark(tmp_path, "--sizes", "1", "--no-stock", "--no-memory", "--no-warm")
+    assert done.returncode == 1
+    assert "gives student-0001 100.0 points instead of 90" in done.stderr
+    assert "Whole runs" not in done.stdout
