@@ -197,7 +197,7 @@ def main(
     output: Path | None,
 ) -> None:
     """Compare `coursekit grade` with stock nbgrader, Otter and the floor, and print ratios."""
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 160)
     ours = [them.GRADES] if them.has_option("--no-feedback") else []
     contenders = [*ours, them.GRADES_AND_FEEDBACK, *them.FLOORS]
     if stock:
@@ -216,6 +216,8 @@ def main(
             for task in tasks:
                 doing = f"{task.contender.name}, {task.submissions} × {task.notebooks}"
                 progress.update(line, description=doing)
+                if not console.is_terminal:
+                    click.echo(doing, err=True)
                 try:
                     bench.do(task)
                 except measure.CommandError as error:
@@ -229,7 +231,7 @@ def main(
         output = FOLDER / "results" / f"{time.strftime('%Y-%m-%d-%H%M%S')}.json"
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(json.dumps({"machine": about, **results.plain()}, indent=1))
-    for table in tables(results):
+    for table in tables(results, sizes):
         console.print(table)
     graded = sorted({task.contender.name for task in tasks if task.contender.scores})
     console.print(f"Scores agree, for every submission: {', '.join(graded)}.")

@@ -98,10 +98,9 @@ COMPARISONS = [
 ]
 
 
-def tables(results: Results) -> Iterator[Table]:
-    """Yield the tables for which something was measured."""
-    single = sorted({run.submissions for run in results.runs if run.notebooks == 1})
-    makers = (throughput(results, single), growth(results, single), by_notebooks(results), memory(results))
+def tables(results: Results, sizes: list[int]) -> Iterator[Table]:
+    """Yield the tables for which something was measured; `sizes` are the classes to show."""
+    makers = (throughput(results, sizes), growth(results, sizes), by_notebooks(results), memory(results))
     yield from (table for table in (*makers, warm(results)) if table.row_count)
 
 
