@@ -242,7 +242,7 @@ def mend(notebook: NotebookNode, release: NotebookNode) -> NotebookNode:
     found = _recognise(notebook.cells, originals)
     cells = [_bare(cell) for cell in notebook.cells]
     kept = {index: cells[position] for index, position in found.items()}
-    place = 0
+    place, parted = 0, False
     for index, original in enumerate(originals):
         cell = kept.get(index)
         if cell is None and not mark(original).get("locked"):
@@ -257,9 +257,10 @@ def mend(notebook: NotebookNode, release: NotebookNode) -> NotebookNode:
             added = _added(cell.source, original.source)
             if added and original.cell_type == "code":
                 cells.insert(place, new_code_cell(added, id=derived_id(cell.id, added)))
-                place += 1
+                place, parted = place + 1, True
             cell.source = original.source
-    return new_notebook(cells=cells, metadata=copy.deepcopy(release.metadata))
+    mended = new_notebook(cells=cells, metadata=copy.deepcopy(release.metadata))
+    return mend(mended, release) if parted else mended  # what was parted may be a lost solution cell
 
 
 def _bare(cell: NotebookNode) -> NotebookNode:

@@ -30,11 +30,11 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.fixture
 def toy(tmp_path: Path) -> Path:
     """Return the folder of a small course with one notebook, two exercises and 100 points."""
-    return make_toy(tmp_path / "course")
+    return new_toy(tmp_path / "course")
 
 
-def make_toy(root: Path) -> Path:
-    """Put the small course into the folder `root`, and return it."""
+def new_toy(root: Path) -> Path:
+    """Make the small course in the folder `root`, and return it."""
     shutil.copytree(TOY, root)
     for name in ("course_config.py", "nbgrader_config.py"):
         shutil.copy(ROOT / name, root / name)

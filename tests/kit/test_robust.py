@@ -20,7 +20,7 @@ from nbgrader.api import Gradebook
 from coursekit import notebook as nb
 from coursekit.cli import main
 
-from .conftest import make_toy
+from .conftest import new_toy
 from .helpers import BIN, RIGHT, environment, grades, run
 
 pytestmark = pytest.mark.slow
@@ -31,7 +31,7 @@ MOMENTS = 30
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Return a small course with a class that has handed in, and a copy of it that was graded undisturbed."""
-    fresh = make_toy(tmp_path_factory.mktemp("fresh") / "course")
+    fresh = new_toy(tmp_path_factory.mktemp("fresh") / "course")
     run(fresh, "coursekit", "build", "toy")
     release = nb.read(fresh / "release/toy/01_toy.ipynb")
     for number in range(STUDENTS):
