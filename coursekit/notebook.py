@@ -109,6 +109,8 @@ LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 def _validated(document: dict[str, Any], whole: bool) -> NotebookNode:
     """Return a valid notebook with the cells of `document`; unless `whole`, with what is graded alone."""
+    if whole and _is_deep(document):
+        raise ValueError("nested deeper than what copies or writes it can follow")
     cells = [_cell(cell, whole) for cell in _raw_cells(document) if isinstance(cell, dict)]
     if len(cells) > MOST_CELLS:
         raise Ungradable(f"the notebook has more than {MOST_CELLS} cells")
@@ -122,6 +124,16 @@ def _validated(document: dict[str, Any], whole: bool) -> NotebookNode:
     nbformat.validate(notebook)
     checked: NotebookNode = notebook
     return checked
+
+
+def _is_deep(value: Any, limit: int = 100) -> bool:
+    level = [value]
+    for _ in range(limit):
+        inner = (v.values() if isinstance(v, dict) else v for v in level)
+        level = [item for items in inner for item in items if isinstance(item, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def _raw_cells(document: dict[str, Any]) -> list[Any]:
@@ -265,7 +277,8 @@ def mend(notebook: NotebookNode, release: NotebookNode) -> NotebookNode:
 
 def _bare(cell: NotebookNode) -> NotebookNode:
     make = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}[cell.cell_type]
-    bare: NotebookNode = make(cell.source, id=cell.id)
+    pictures = {"attachments": cell.attachments} if "attachments" in cell else {}
+    bare: NotebookNode = make(cell.source, id=cell.id, **pictures)
     return bare
 
 

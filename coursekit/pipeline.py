@@ -63,14 +63,17 @@ def _grade(
     if not any(submission.has(f"{name}.ipynb") for name in notebooks):
         raise nb.Ungradable(nothing(submission))
     outcome.problems += submission.problems(notebooks)
-    with staged(course, assignment, student, submission, notebooks):
-        for step in (api.autograde, api.generate_feedback)[: 1 + feedback]:
-            result = step(assignment, glob.escape(student), force=True)
+    autograded = course.folder("autograded", assignment, student)
+    with staged(course, assignment, student, submission, notebooks) as stage:
+        steps = ((api.autograde, stage), (api.generate_feedback, autograded))
+        for step, folder in steps[: 1 + feedback]:
+            with literally(course, folder):
+                result = step(assignment, glob.escape(student), force=True)
             if not result["success"]:
                 outcome.failed = True
                 outcome.problems.append(_last_line(result))
                 return
-    for path in sorted(course.folder("autograded", assignment, student).glob("*.ipynb")):
+    for path in sorted(autograded.glob("*.ipynb")):
         graded = nb.read(path)
         reason = graded.metadata.get("coursekit", {}).get("ungradable")
         if reason:
@@ -92,9 +95,11 @@ def _tests(notebook: NotebookNode) -> Iterator[tuple[str, str, bool, str]]:
 @contextmanager
 def staged(
     course: Course, assignment: str, student: str, submission: Submission, notebooks: Collection[str]
-) -> Iterator[None]:
-    """Let nbgrader copy from a folder without links and special files. What it finds there as notebooks are
-    empty files: SubmittedNotebook reads the real ones."""
+) -> Iterator[Path]:
+    """Let nbgrader copy from a folder without links and special files.
+
+    What it finds there as notebooks are empty files: SubmittedNotebook reads the real ones.
+    """
     usual = course.directory.submitted_directory
     with tempfile.TemporaryDirectory(prefix="coursekit-") as folder:
         target = Path(folder, student, assignment)
@@ -105,9 +110,21 @@ def staged(
                 (target / f"{name}.ipynb").touch()
         course.directory.submitted_directory = folder
         try:
-            yield
+            yield target
         finally:
             course.directory.submitted_directory = usual
+
+
+@contextmanager
+def literally(course: Course, folder: Path) -> Iterator[None]:
+    """Let nbgrader find the notebooks in a `folder` whose name it would take for a pattern."""
+    usual = course.directory.notebook_id
+    if "[" in str(folder):
+        course.directory.notebook_id = glob.escape(str(folder)) + "/*"
+    try:
+        yield
+    finally:
+        course.directory.notebook_id = usual
 
 
 def _last_line(result: dict[str, Any]) -> str:
