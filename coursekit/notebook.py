@@ -23,6 +23,7 @@ from .student import Cell
 CHECK = "test_"
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 MOST_CELLS = 10_000
+MOST_OUTPUTS = 10_000
 MOST_TEXT = 10_000_000  # characters
 
 
@@ -114,6 +115,8 @@ def _validated(document: dict[str, Any], whole: bool) -> NotebookNode:
     cells = [_cell(cell, whole) for cell in _raw_cells(document) if isinstance(cell, dict)]
     if len(cells) > MOST_CELLS:
         raise Ungradable(f"the notebook has more than {MOST_CELLS} cells")
+    if sum(len(cell.get("outputs", [])) for cell in cells) > MOST_OUTPUTS:
+        raise ValueError("more outputs than can be checked in reasonable time")
     if sum(len(cell["source"]) for cell in cells) > MOST_TEXT:
         raise Ungradable(f"the cells of the notebook have more than {MOST_TEXT // 1_000_000} MB of text")
     _name_cells(cells)

@@ -254,11 +254,6 @@ def own_socket(path: Path) -> None:
         os.chdir(here)
 
 
-def unreadable(path: Path) -> None:
-    """Take the right to read `path` away from everybody."""
-    path.chmod(0)
-
-
 def sub_folder(hand: Hand) -> None:
     """Add a folder with files, one of them a notebook of the right name."""
     inner = hand.folder / "more" / "still more"
@@ -475,8 +470,11 @@ KINDS: dict[str, Kind] = {
         100,
         r"a\nb: \x1b[31m: is no notebook of this assignment",
     ),
+    # Root may read everything.
     "a notebook that nobody may read": Kind(
-        beside(lambda hand: unreadable(hand.path)), 100 if os.geteuid() == 0 else 0
+        beside(lambda hand: hand.path.chmod(0)),
+        100 if os.geteuid() == 0 else 0,
+        "" if os.geteuid() == 0 else "the file cannot be opened (Permission denied)",
     ),
     "a folder for the notebook": Kind(
         lambda hand: hand.path.mkdir(), 0, "there is a folder of this name where a file should be"

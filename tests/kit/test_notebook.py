@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import functools
 import json
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -211,3 +213,59 @@ def test_nothing_forged_in_metadata_survives(toy_grader: Grader) -> None:
     for cell in submission.cells:
         cell.metadata["coursekit"] = [{"earned": 100}]
     assert "coursekit" not in nbformat.writes(nb.mend(submission, toy_grader.release))
+
+
+ODD = [
+    None,
+    True,
+    -1,
+    1.5,
+    "",
+    "slide",
+    "code",
+    "4",
+    "\ud800",
+    "\0",
+    [],
+    {},
+    [[]],
+    {"a": 1},
+    {"nbgrader": {}},
+    10**30,
+]
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the path to everything in a document."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield (*path, key)
+        yield from places(item, (*path, key))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_random_damage_is_mended_or_reported(toy_grader: Grader, seed: int) -> None:
+    """Whatever is deleted from a notebook or put into it, it is mended to the same valid notebook, or ungradable."""
+    rng = random.Random(seed)
+    for _ in range(30):
+        document = json.loads(nbformat.writes(hand_in(toy_grader)))
+        for _ in range(rng.choice([1, 1, 2, 5])):
+            *path, last = rng.choice(list(places(document)) or [("cells",)])
+            owner = functools.reduce(lambda value, key: value[key], path, document)
+            if rng.random() < 0.4:
+                owner.pop(last, None) if isinstance(owner, dict) else owner.pop(last)
+            else:
+                owner[last] = rng.choice(ODD)
+        data = json.dumps(document).encode()
+        try:
+            mended = nb.mend(nb.parse(data), toy_grader.release)
+        except nb.Ungradable:
+            continue
+        nbformat.validate(mended)
+        assert nbformat.writes(mended).encode()
+        assert mended == nb.mend(nb.parse(data), toy_grader.release) == nb.mend(mended, toy_grader.release)
+        assert {e.name for e in nb.exercises(toy_grader.release)} == {
+            (nb.grade_id(cell) or "").removeprefix(nb.CHECK)
+            for cell in mended.cells
+            if nb.mark(cell).get("grade")
+        }
