@@ -8,30 +8,38 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from coursekit import report
+from coursekit import batch
 from coursekit.course import Course
 
 from . import ASSIGNMENT
 from .classes import renew
 
 
-def warm_regrade(student: str) -> Callable[[], None]:
-    """Return a function that grades `student` with the kit, in the course in this folder."""
-    course, api = Course.open(Path.cwd())
+@contextmanager
+def warm_regrade(student: str) -> Iterator[Callable[[], None]]:
+    """Give a function that grades `student` with the kit, in the course in this folder; it writes no feedback."""
+    course, _ = Course.open(Path.cwd())
+    described = batch.describe(course, ASSIGNMENT, [ASSIGNMENT])
+    with (
+        batch.processes(described, 1) as pool,
+        closing(batch.Batch(course, described, pool, feedback=False)) as running,
+    ):
 
-    def grade() -> None:
-        for outcome in report.grade_class(course, api, ASSIGNMENT, [student]):
-            if outcome.failed:
-                raise RuntimeError(f"{student}: {outcome.problems}")
+        def grade() -> None:
+            for outcome in running.run([student]):
+                if outcome.failed:
+                    raise RuntimeError(f"{student}: {outcome.problems}")
 
-    return grade
+        yield grade
 
 
-def warm_autograde(student: str) -> Callable[[], None]:
-    """Return a function that grades `student` with nbgrader, in the course in this folder."""
+@contextmanager
+def warm_autograde(student: str) -> Iterator[Callable[[], None]]:
+    """Give a function that grades `student` with nbgrader, in the course in this folder."""
     _, api = Course.open(Path.cwd())  # only nbgrader's part of it: the course has no setting of the kit
 
     def grade() -> None:
@@ -39,7 +47,7 @@ def warm_autograde(student: str) -> Callable[[], None]:
         if not result["success"]:
             raise RuntimeError(f"{student}: {result}")
 
-    return grade
+    yield grade
 
 
 GRADERS = {"kit": warm_regrade, "stock": warm_autograde}
@@ -47,15 +55,15 @@ GRADERS = {"kit": warm_regrade, "stock": warm_autograde}
 
 def main(grader: str, student: str, times: int) -> None:
     """Grade once to get warm, then `times` more, and write down how long each took."""
-    grade = GRADERS[grader](student)
-    grade()
     taken = []
-    for _ in range(times):
-        for path in Path("submitted", student, ASSIGNMENT).glob("*.ipynb"):
-            renew(path)
-        start = time.perf_counter()
+    with GRADERS[grader](student) as grade:
         grade()
-        taken.append(time.perf_counter() - start)
+        for _ in range(times):
+            for path in Path("submitted", student, ASSIGNMENT).glob("*.ipynb"):
+                renew(path)
+            start = time.perf_counter()
+            grade()
+            taken.append(time.perf_counter() - start)
     Path("seconds.json").write_text(json.dumps(taken))
 
 

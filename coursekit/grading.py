@@ -15,6 +15,7 @@ from . import notebook as nb
 from .runner import Suite, SuiteError, TestResult
 from .sandbox import Died, Limits, Sandbox, TimedOut
 from .student import CellRun, Student, StudentError
+from .submission import read_file, read_submission
 
 __all__ = ["Grader", "Limits", "NotebookResult", "grade_notebook"]
 
@@ -60,6 +61,11 @@ class Grader:
         self._released = beside(release)
         self.suite = Suite(suite, tuple(exercise.name for exercise in self.exercises), seed)
         self._check_points()
+
+    @property
+    def beside(self) -> set[str]:
+        """Return the names of the released notebooks that a student has beside this one."""
+        return set(self._released) - {self._name}
 
     @cached_property
     def judged(self) -> set[str]:
@@ -187,7 +193,8 @@ def grade_notebook(
     try:
         grader = Grader(release, suite, own, seed=seed, limits=limits)
         try:
-            return grader.grade(nb.read(submission), beside(submission))
+            handed_in = nb.parse(read_file(submission))
+            return grader.grade(handed_in, read_submission(submission.parent).notebooks(grader.beside))
         except nb.Ungradable as error:
             return grader.ungradable(str(error))
         finally:
