@@ -130,7 +130,7 @@ MARKDOWN = [
     "```mermaid\n<img src=x onerror=pwn(116)>\n```",
     "```<img/src=x/onerror=pwn(117)>\nx\n```",
     "$$</span><img src=x onerror=pwn(118)>$$",
-    "$\\text{<img src=x onerror=pwn(119)>}$",
+    "$\\text{<img/src=x/onerror=pwn(119)>}$",
     "$\\text{``{}``}$\n\n<img src=x onerror=pwn(120)>",
     "$\\href{javascript:pwn(121)}{x}$ and $\\style{background:url(http://evil.example/121)}{x}$",
     "\\begin{a}<img src=x onerror=pwn(122)>\\end{a}",
@@ -214,13 +214,12 @@ def hostile() -> NotebookNode:
         code("from IPython.display import HTML, Latex, Markdown, display", "from base64 import b64decode")
     )
     for show, texts in (("HTML", HTML), ("Markdown", MARKDOWN), ("Latex", HTML)):
-        notebook.cells += [code(f"display({show}({text!r}))") for text in texts]
+        notebook.cells.append(code(f"for text in {texts!r}:", f"    display({show}(text))"))
     notebook.cells += [code(f"print({text!r})") for text in PRINTED]
     notebook.cells += [code(f"import sys; print({text!r}, file=sys.stderr)") for text in PRINTED]
-    notebook.cells += [
-        code(f"display({bundle!r}, raw=True, metadata={METADATA!r})")
-        for bundle in (*BUNDLES, {"image/png": PNG}, {"text/html": HTML[2]})
-    ]
+    bundles = [*BUNDLES, {"image/png": PNG}, {"text/html": HTML[2]}]
+    showing = f"    display(bundle, raw=True, metadata={METADATA!r})"
+    notebook.cells.append(code(f"for bundle in {bundles!r}:", showing))
     named = "type('<img src=x onerror=pwn(410)>', (Exception,), {})"
     notebook.cells.append(code(f"raise {named}('<script>pwn(411)</script>')"))
     for cell in notebook.cells:
@@ -285,7 +284,7 @@ def classroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 # --- in a real browser ------------------------------------------------------------------------
 
-LISTEN = "window.pwn = n => console.log('PWNED ' + n); window.alert = n => pwn('alert' + n);"
+LISTEN = "window.pwn = n => { window.pwned = true; console.log('PWNED ' + n); }; window.alert = n => pwn('alert' + n);"
 LEFT = """container => {
     const found = [];
     for (const element of container.querySelectorAll('*')) {
@@ -327,7 +326,7 @@ def look(page: Page, html: str, folder: Path, container: str) -> Watch:
     path = folder / "page.html"
     path.write_text(html)
     page.goto(path.as_uri(), wait_until="load")
-    page.wait_for_function("document.readyState == 'complete'")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.locator(container).first.evaluate(LEFT) == []
     return watch
 
@@ -364,7 +363,7 @@ def test_the_watch_sees_what_runs(page: Page, tmp_path: Path) -> None:
         watch = Watch(page)
         (tmp_path / "raw.html").write_text(f"<!doctype html><body>{text}")
         page.goto((tmp_path / "raw.html").as_uri())
-        page.wait_for_timeout(0)
+        page.wait_for_function("window.pwned")
         seen += watch.ran
     assert {"PWNED 1", "PWNED 3", "PWNED 5", "PWNED 23", "PWNED 116", "PWNED 119"} <= set(seen)
 
@@ -447,7 +446,7 @@ def test_good_work_is_shown(place: str, classroom: Path, page: Page, tmp_path: P
     assert watch.ran == []
     images = page.locator("img[src^='data:image/']")
     loaded = images.evaluate_all("all => all.map(one => one.complete && one.naturalWidth > 0)")
-    assert loaded == [True] * 3, loaded
+    assert loaded == [True] * 4, loaded
     expect(page.locator("table", has_text="what was expected")).to_have_count(2)
     style = "one => [getComputedStyle(one).textAlign, getComputedStyle(one).paddingRight != '0px']"
     cell = page.locator("table", has_text="what was expected").first.locator("tbody td").nth(1)
@@ -566,11 +565,11 @@ def test_notes_about_cells_are_the_kit_s_own() -> None:
     cell = new_markdown_cell(
         "text", metadata={"tags": ["x"], "coursekit": [1], "nbgrader": {"grade_id": '"><x'}}
     )
-    cell["id"] = '"><script>'
     kernel = {"name": "python3", "display_name": "Python 3"}
     notebook = new_notebook(
         cells=[cell], metadata={"widgets": {}, "title": "x", "kernelspec": kernel}
     )
+    cell["id"] = '"><script>'
     harmless_notebook(notebook)
     assert notebook.cells[0].metadata == {} and notebook.cells[0].id.isalnum()
     assert notebook.metadata == {"kernelspec": kernel}
