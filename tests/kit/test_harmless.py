@@ -130,7 +130,7 @@ MARKDOWN = [
     "```mermaid\n<img src=x onerror=pwn(116)>\n```",
     "```<img/src=x/onerror=pwn(117)>\nx\n```",
     "$$</span><img src=x onerror=pwn(118)>$$",
-    "$\\text{<img/src=x/onerror=pwn(119)>}$",
+    "$\\text{<svg/onload=pwn(119)>}$",
     "$\\text{``{}``}$\n\n<img src=x onerror=pwn(120)>",
     "$\\href{javascript:pwn(121)}{x}$ and $\\style{background:url(http://evil.example/121)}{x}$",
     "\\begin{a}<img src=x onerror=pwn(122)>\\end{a}",
@@ -397,10 +397,10 @@ def test_pages_of_uncleaned_notebooks_run_nothing(
 ) -> None:
     """A notebook that was never cleaned runs nothing on Formgrader's page and the feedback page."""
     notebook = hostile()
+    del notebook.metadata["language_info"]  # nbconvert escapes it, with a warning
     for cell in notebook.cells:
+        del cell.metadata["magics_language"]
         cell.source = cell.source.encode("utf-8", "replace").decode()
-        if cell.cell_type == "raw":
-            cell.metadata = NotebookNode()
     outputs = [new_output("display_data", data={"text/html": text}) for text in HTML]
     outputs += [new_output("display_data", data={"text/markdown": text}) for text in MARKDOWN]
     outputs += [new_output("display_data", data=bundle, metadata=METADATA) for bundle in BUNDLES]
@@ -425,7 +425,7 @@ def test_formgrader_runs_nothing(classroom: Path, address: str, page: Page) -> N
     expect(frame.locator("table", has_text="what was expected").first).to_contain_text("onerror=pwn(413)")
     expect(frame.locator("input.score#test_slide")).to_have_attribute("placeholder", "0")
     assert frame.locator(".full-credit").evaluate_all("all => all.map(one => one.tagName)") == ["BUTTON"] * 2
-    assert frame.locator("#notebook-container").evaluate(LEFT) == []
+    assert frame.locator("#notebook-container").first.evaluate(LEFT) == []
     assert watch.ran == [] and watch.asked_outside() == []
 
 
@@ -566,9 +566,7 @@ def test_notes_about_cells_are_the_kit_s_own() -> None:
         "text", metadata={"tags": ["x"], "coursekit": [1], "nbgrader": {"grade_id": '"><x'}}
     )
     kernel = {"name": "python3", "display_name": "Python 3"}
-    notebook = new_notebook(
-        cells=[cell], metadata={"widgets": {}, "title": "x", "kernelspec": kernel}
-    )
+    notebook = new_notebook(cells=[cell], metadata={"widgets": {}, "title": "x", "kernelspec": kernel})
     cell["id"] = '"><script>'
     harmless_notebook(notebook)
     assert notebook.cells[0].metadata == {} and notebook.cells[0].id.isalnum()
