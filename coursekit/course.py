@@ -277,9 +277,12 @@ class FeedbackPage(HTMLExporter):
             if cell.cell_type == "markdown":
                 cell.source = with_mathml(cell.source)
             for output in cell.get("outputs", []):
-                formula = output.get("data", {}).get("text/latex")
+                data = output.get("data", {})
+                if isinstance(data.get("text/markdown"), str):
+                    data["text/markdown"] = with_mathml(data["text/markdown"])
+                formula = data.get("text/latex")
                 if isinstance(formula, str) and "<math" in (page := with_mathml(formula)):
-                    output.data.setdefault("text/html", page)
+                    data.setdefault("text/html", page)
         harmless_page(notebook, {})
         page, resources = super().from_notebook_node(notebook, resources=resources, **kw)
         return SCRIPT_FROM_OUTSIDE.sub("", page), resources
