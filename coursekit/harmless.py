@@ -79,7 +79,7 @@ class _Attributes(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
-            if name not in ("id", "name"):
+            if name not in ("id", "name", "xmlns"):
                 self.seen[tag, name, re.sub(r"\s|;\s*$", "", value or "").lower()] += 1
 
 
