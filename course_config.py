@@ -41,3 +41,10 @@ c.Autograde.autograde_preprocessors = [
 
 # Feedback is readable without a network.
 c.GenerateFeedback.exporter_class = "coursekit.course.FeedbackPage"
+
+# What students wrote is shown in Formgrader and in feedback, and never runs there.
+c.HTMLExporter.preprocessors = ["coursekit.course.HarmlessPage"]
+c.HTMLExporter.filters = {
+    "markdown2html": "coursekit.harmless.markdown2html",
+    "clean_html": "coursekit.sanitizer.page_html",
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import html
 import logging
 import os
 import re
@@ -16,6 +17,7 @@ from typing import Any
 import jinja2
 import latex2mathml.converter
 from nbconvert.exporters import HTMLExporter, NotebookExporter
+from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.apps import NbGrader
@@ -27,6 +29,7 @@ from traitlets.config import Configurable, LoggingConfigurable
 
 from . import notebook as nb
 from .grading import Grader, Limits, NotebookResult
+from .harmless import harmless_notebook, harmless_outputs, harmless_page, plain_name
 from .sandbox import Sandbox
 from .student import CellRun
 from .submission import read_submission
@@ -150,7 +153,10 @@ _sandboxes: dict[bool, Sandbox] = {}
 
 
 class SubmittedNotebook(NotebookExporter):
-    """Reads what students hand in; a file that cannot be read becomes an empty notebook that says why."""
+    """Reads what students hand in, and makes it harmless to whoever looks at it.
+
+    A file that cannot be read becomes an empty notebook that says why.
+    """
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         """Return the notebook at `filename` after this exporter's preprocessors, as nbconvert does."""
@@ -171,18 +177,28 @@ class SubmittedNotebook(NotebookExporter):
     def _handed_in(self, course: Course, place: dict[str, str], release: NotebookNode) -> NotebookNode:
         folder = course.folder("submitted", place["assignment"], place["student"])
         try:
-            return nb.mend(nb.parse(read_submission(folder).read(f"{place['notebook']}.ipynb")), release)
+            return handed_in(read_submission(folder).read(f"{place['notebook']}.ipynb"), release)
         except nb.Ungradable as error:
             self.log.error("%s of %s: %s", place["notebook"], place["student"], error)
             return ungradable_notebook(release, str(error))
 
 
+def handed_in(data: bytes, release: NotebookNode) -> NotebookNode:
+    """Return the notebook in `data` as it is graded and shown: mended, and harmless to whoever looks at it.
+
+    Ungradable, with the reason, where there is none in `data`.
+    """
+    notebook = nb.mend(nb.parse(data), release)
+    harmless_notebook(notebook, release)
+    return notebook
+
+
 def ungradable_notebook(release: NotebookNode, reason: str) -> NotebookNode:
     """Return the released notebook with a cell on top that says why what was handed in is not there."""
     notebook = nb.fill(release, {})
-    notebook.metadata["coursekit"] = {"ungradable": reason}
-    note = f"**The notebook that was handed in could not be graded: {reason}.** Below is an empty one."
-    notebook.cells.insert(0, new_markdown_cell(note, id="ungradable"))
+    notebook.metadata["coursekit"] = {"ungradable": plain_name(reason)}
+    text = f"The notebook that was handed in could not be graded: {html.escape(plain_name(reason))}."
+    notebook.cells.insert(0, new_markdown_cell(f"**{text}** Below is an empty one.", id="ungradable"))
     return notebook
 
 
@@ -210,10 +226,13 @@ class Grade(NbGraderPreprocessor):
         place = resources["nbgrader"]
         course = Course.of(self)
         if not course.suite(place["assignment"], place["notebook"]).exists():
-            executed: tuple[NotebookNode, Any] = Execute(parent=self.parent).preprocess(notebook, resources)
-            return executed
+            executed, resources = Execute(parent=self.parent).preprocess(notebook, resources)
+            for cell in executed.cells:
+                if cell.cell_type == "code":
+                    cell.outputs = harmless_outputs(cell.outputs)
+            return executed, resources
         grader = course.grader(place["assignment"], place["notebook"])
-        reason = notebook.metadata.get("coursekit", {}).get("ungradable")
+        reason = nb.ungradable_because(notebook)
         if reason:
             result = grader.ungradable(reason)
         else:
@@ -242,7 +261,7 @@ def write_outputs(
         else:
             key = name if nb.mark(cell).get("solution") else f"cell {index}"
             run = result.runs.get(key, CellRun([]))
-            cell.outputs = [new_output(**_without_paths(output)) for output in run.outputs]
+            cell.outputs = harmless_outputs([_without_paths(output) for output in run.outputs])
 
 
 def _score(exercise: str, tests: list[Any], protected: bool) -> NotebookNode:
@@ -267,22 +286,43 @@ def _without_paths(value: Any) -> Any:
 
 PYTHON_FOLDER = re.compile(r"(?:/[\w.+-]+)+/lib/python3\.\d+/(?:site-packages/)?")
 
-# As Jupyter reads them: `$$…$$` over any lines, `$…$` without a space inside its signs.
-FORMULA = re.compile(
-    r"(?<![\\$])(?:\$\$((?:[^$\\]|\\.)+)\$\$|\$(?!\s)((?:[^$\\]|\\.)+?)(?<!\s)\$(?!\$))", re.DOTALL
+# Code first, which holds no formulas; then formulas as Jupyter reads them: `$$…$$` over any lines, `$…$` without a
+# space inside its signs.
+CODE_OR_FORMULA = re.compile(
+    r"(?<!`)(?P<run>`+)(?!`).*?(?<!`)(?P=run)(?!`)"
+    r"|(?<![\\$])(?:\$\$(?P<block>(?:[^$\\]|\\.)+)\$\$|\$(?!\s)(?P<inline>(?:[^$\\]|\\.)+?)(?<!\s)\$(?!\$))",
+    re.DOTALL,
 )
 SCRIPT_FROM_OUTSIDE = re.compile(r'<script[^>]*\ssrc="(?:https?:)?//[^"]*"[^>]*>\s*</script>')
-CODE = re.compile(r"(```.*?```|`[^`]*`)", re.DOTALL)
+
+
+class HarmlessPage(Preprocessor):
+    """Makes harmless what Formgrader shows, whichever version of the kit graded it."""
+
+    enabled = Bool(True, help="Whether pages are made harmless.").tag(config=True)
+
+    def preprocess(self, notebook: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Return the notebook without what could run in the instructor's browser."""
+        harmless_page(notebook, resources)
+        return notebook, resources
 
 
 class FeedbackPage(HTMLExporter):
-    """Feedback that is read offline: formulas as MathML, no script from outside."""
+    """Feedback that is read offline: formulas as MathML, no script from outside, nothing that runs."""
 
     def from_notebook_node(self, notebook: NotebookNode, resources: Any = None, **kw: Any) -> Any:
         """Return the page for `notebook`, as nbconvert does."""
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 cell.source = with_mathml(cell.source)
+            for output in cell.get("outputs", []):
+                data = output.get("data", {})
+                if isinstance(data.get("text/markdown"), str):
+                    data["text/markdown"] = with_mathml(data["text/markdown"])
+                formula = data.get("text/latex")
+                if isinstance(formula, str) and "<math" in (page := with_mathml(formula)):
+                    data.setdefault("text/html", page)
+        harmless_page(notebook, {})
         page, resources = super().from_notebook_node(notebook, resources=resources, **kw)
         return SCRIPT_FROM_OUTSIDE.sub("", page), resources
 
@@ -291,11 +331,13 @@ def with_mathml(text: str) -> str:
     """Return Markdown with its formulas, `$…$` and `$$…$$`, as MathML; what is no formula stays."""
 
     def formula(match: re.Match[str]) -> str:
-        display = "block" if match[1] else "inline"
+        if match["run"]:
+            return match[0]
+        display = "block" if match["block"] else "inline"
         try:
-            return str(latex2mathml.converter.convert((match[1] or match[2]).strip(), display=display))
+            text = (match["block"] or match["inline"]).strip()
+            return str(latex2mathml.converter.convert(text, display=display))
         except Exception:
             return match[0]
 
-    parts = CODE.split(text)
-    return "".join(part if i % 2 else FORMULA.sub(formula, part) for i, part in enumerate(parts))
+    return CODE_OR_FORMULA.sub(formula, text)

@@ -237,6 +237,12 @@ def grade_id(cell: NotebookNode) -> str | None:
     return name if isinstance(name, str) else None
 
 
+def ungradable_because(notebook: NotebookNode) -> str:
+    """Return why an autograded notebook is not what was handed in, or nothing."""
+    noted = notebook.metadata.get("coursekit")
+    return str(noted.get("ungradable") or "") if isinstance(noted, dict) else ""
+
+
 def exercises(notebook: NotebookNode) -> list[Exercise]:
     """Return the exercises: solution cells that have a check cell, in the order of these."""
     solutions = {grade_id(cell) for cell in notebook.cells if mark(cell).get("solution")}

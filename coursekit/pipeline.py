@@ -75,7 +75,7 @@ def _grade(
                 return
     for path in sorted(autograded.glob("*.ipynb")):
         graded = nb.read(path)
-        reason = graded.metadata.get("coursekit", {}).get("ungradable")
+        reason = nb.ungradable_because(graded)
         if reason:
             outcome.problems.append(f"{path.stem}: {reason}")
         outcome.tests += _tests(graded)

@@ -33,7 +33,7 @@ from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from . import notebook as nb
-from .course import Grade, ungradable_notebook, write_outputs
+from .course import Grade, handed_in, ungradable_notebook, write_outputs
 from .grading import Grader
 from .sandbox import Limits, Sandbox, SandboxError
 
@@ -188,14 +188,14 @@ class Worker:
             grader = self._grader(job.notebook)
             reason = job.reason
             try:
-                handed_in = nb.mend(nb.parse(job.data), grader.release) if not reason else None
+                whole = handed_in(job.data, grader.release) if not reason else None
             except nb.Ungradable as error:
-                handed_in, reason = None, str(error)
-            notebook = handed_in or ungradable_notebook(grader.release, reason)
+                whole, reason = None, str(error)
+            notebook = whole or ungradable_notebook(grader.release, reason)
             notebook = self._pass(self._autograde.sanitize_preprocessors, notebook)
             result = (
                 grader.ungradable(reason)
-                if handed_in is None
+                if whole is None
                 else grader.grade(notebook, job.beside, mended=True)
             )
             write_outputs(notebook, result, grader.judged, protected=self.assignment.protected)
