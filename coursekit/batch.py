@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import pickle
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from pickle import PicklingError
 from typing import Any
 
 from nbgrader import utils
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters import Autograde, GenerateFeedback
 from sqlalchemy.exc import SQLAlchemyError
+from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from . import pipeline, work
@@ -108,8 +111,22 @@ def describe(course: Course, assignment: str, notebooks: Collection[str]) -> Ass
         course.settings.seed,
         course.settings.limits,
         course.settings.protected,
-        course.directory.config,
+        portable(course.directory.config),
     )
+
+
+def portable(config: Config) -> Config:
+    """Return what of a configuration can be sent to another process.
+
+    A class that course_config.py defines, such as a late penalty, stays here, where it is used.
+    """
+    sent = Config()
+    for section, settings in config.items():
+        for name, value in settings.items():
+            with suppress(PicklingError, AttributeError, TypeError):
+                pickle.dumps(value)
+                sent[section][name] = value
+    return sent
 
 
 def fits(course: Course, assignment: str, notebooks: Collection[str]) -> bool:
@@ -118,7 +135,9 @@ def fits(course: Course, assignment: str, notebooks: Collection[str]) -> bool:
     Otherwise, where checks stand in cells or the course has preprocessors or hooks of its own, nbgrader does.
     """
     converter = Autograde(coursedir=course.directory, config=course.directory.config)
-    named = [*converter.sanitize_preprocessors, *converter.autograde_preprocessors]
+    feedback = GenerateFeedback(coursedir=course.directory, config=course.directory.config)
+    named = [*converter.sanitize_preprocessors, *converter.autograde_preprocessors, *feedback.preprocessors]
+    named += [converter.exporter_class, feedback.exporter_class]
     kinds = [import_item(kind) if isinstance(kind, str) else kind for kind in named]
     known = all(kind.__module__.startswith(("nbgrader.", "nbconvert.", "coursekit.")) for kind in kinds)
     hooks = converter.pre_convert_hook or converter.post_convert_hook
