@@ -276,7 +276,7 @@ def _score(exercise: str, tests: list[Any], protected: bool) -> NotebookNode:
 def _without_paths(value: Any) -> Any:
     """Return `value` with the folders of this machine's Python left out of every text."""
     if isinstance(value, str):
-        return PYTHON_FOLDER.sub("", value)
+        return PYTHON_FOLDER.sub("", value[::-1])[::-1]
     if isinstance(value, dict):
         return {key: _without_paths(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -284,7 +284,8 @@ def _without_paths(value: Any) -> Any:
     return value
 
 
-PYTHON_FOLDER = re.compile(r"(?:/[\w.+-]+)+/lib/python3\.\d+/(?:site-packages/)?")
+# Written backwards: so it begins with its rarest part, and a long path that is none takes no time.
+PYTHON_FOLDER = re.compile(r"(?:/segakcap-etis)?/\d+\.3nohtyp/bil(?:/[\w.+-]+)+/")
 
 # Code first, which holds no formulas; then formulas as Jupyter reads them: `$$…$$` over any lines, `$…$` without a
 # space inside its signs.

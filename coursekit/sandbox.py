@@ -23,6 +23,7 @@ from typing import Any
 import matplotlib
 
 from .inside import wire
+from .inside.limits import MB, bounded
 
 INSIDE = Path(__file__).parent / "inside"
 FOLDER = "/notebook"
@@ -283,7 +284,7 @@ class Child:
                 raise wire.WireError("a message that is not one")
             if "reference" not in message:
                 return message, buffers
-            answer_reference(self._channel, self._references, message, buffers)
+            answer_reference(self._channel, self._references, message, buffers, deadline)
 
     def _interrupt(self) -> bool:
         """Press Ctrl-C; return whether the process answers then, and kill it otherwise."""
@@ -314,6 +315,8 @@ class Child:
 
 
 MAX_REFERENCE_ELEMENTS = 40_000
+MAX_REFERENCE_NUMBER = 10_000  # a size or a count of steps
+REFERENCE_MEMORY = 512 * MB
 
 
 def answer_reference(
@@ -321,23 +324,44 @@ def answer_reference(
     references: dict[str, Callable[..., Any]],
     message: dict[str, Any],
     buffers: list[bytes],
+    deadline: float,
 ) -> None:
-    """Compute what a child asks of a right answer: its value, or with a gradient its backward pass."""
+    """Compute what a child asks of a right answer: its value, or with a gradient its backward pass.
+
+    The question comes from a stranger, so what it may take of this process's time and memory is bounded.
+    """
     import torch
 
     frame = wire.Frame(lambda _: None)
     try:
         arguments = [wire.decode(tree, buffers, lambda _: None) for tree in message["arguments"]]
         gradient = wire.decode(message["gradient"], buffers, lambda _: None)
-        if sum(len(data) for data in buffers) > MAX_REFERENCE_ELEMENTS * 8:
+        if (
+            sum(len(data) for data in buffers) > MAX_REFERENCE_ELEMENTS * 8
+            or _largest(arguments) > MAX_REFERENCE_NUMBER
+        ):
             raise ValueError("too large an input")
         function = references[message["reference"]]
-        if gradient is None:
-            value = function(*arguments)
-        else:
-            inputs = [argument.requires_grad_() for argument in arguments]
-            value = torch.autograd.grad(function(*inputs), inputs, gradient)
+        with bounded(deadline - time.monotonic(), REFERENCE_MEMORY):
+            if gradient is None:
+                value = function(*arguments)
+            else:
+                inputs = [argument.requires_grad_() for argument in arguments]
+                value = torch.autograd.grad(function(*inputs), inputs, gradient)
         wire.send(channel, {"value": frame.encode(value)}, frame.buffers)
     except Exception as error:
         text = str(error) if isinstance(error, ValueError) else ""
         wire.send(channel, {"error": {"kinds": [type(error).__name__], "text": text}})
+
+
+def _largest(value: Any) -> float:
+    """Return the largest whole number, without its sign, or number of items anywhere in plain data."""
+    if isinstance(value, int):
+        return abs(value)
+    if isinstance(value, str | bytes):
+        return len(value)
+    if isinstance(value, list | tuple):
+        return max([len(value), *map(_largest, value)])
+    if isinstance(value, dict):
+        return max(len(value), _largest(list(value)), _largest(list(value.values())))
+    return 0

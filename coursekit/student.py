@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import nbformat
-from nbformat import NotebookNode
 
 from .inside import wire
 from .sandbox import Child, Died, Limits, Sandbox, TimedOut
@@ -142,9 +141,10 @@ class Student:
     def start(self) -> None:
         """Run the notebook's cells in a fresh child, unless one is there already."""
         while self._child is None or not self._child.alive:
-            if time.monotonic() > self._end:
-                raise LimitExceeded(f"the notebook took longer than {self._limits.notebook_seconds:g} s")
-            self._child = self._sandbox.fork(self._references, self._limits)
+            self._left(self._limits.cell_seconds)
+            # No other right answer: a notebook could ask for it in its own process, and hand it in.
+            answers = {name: self._references[name] for name in self._replace}
+            self._child = self._sandbox.fork(answers, self._limits)
             self._send("files", self._limits.cell_seconds, files=self._files)
             pictures, self._pictures = self._pictures, False  # only the first run is looked at
             if not pictures:
@@ -166,10 +166,15 @@ class Student:
     def _run_cell(self, cell: Cell) -> None:
         try:
             run = self._send("cell", self._limits.cell_seconds, source=cell.source)
-        except TimedOut as error:
-            problem = str(error)
+        except TimedOut:
+            problem = self._too_long(self._limits.cell_seconds)
         except Died as error:
             problem = str(error)
+        except LimitExceeded:
+            raise
+        except StudentError:
+            self.runs.setdefault(cell.key, CellRun([], "it showed something that cannot be read"))
+            return
         else:
             self.runs.setdefault(cell.key, self._keep(cell_run(run)))
             return
@@ -183,7 +188,7 @@ class Student:
         if self._room >= 0:
             return run
         text = f"The outputs of this notebook are larger than {self._limits.output_mb} MB; the rest is left out.\n"
-        return CellRun([{"output_type": "stream", "name": "stdout", "text": text}], run.error)
+        return CellRun([_note(text)], run.error)
 
     def close(self) -> None:
         """End the student's process."""
@@ -194,24 +199,38 @@ class Student:
 
     def _send(self, action: str, seconds: float, **arguments: Any) -> Any:
         assert self._child is not None
+        seconds = self._left(seconds)
         frame = wire.Frame(self._refer)
         trees = {key: frame.encode(value) for key, value in arguments.items()}
         message, buffers = self._child.request(action, seconds, frame, trees)
         try:
             if "error" not in message:
                 return wire.decode(message["value"], buffers, self._resolve)
+            raised = remote_error(message["error"], self._limits)
         except RecursionError as error:
             raise StudentError("returned something too deeply nested to be read") from error
-        except (ValueError, KeyError, IndexError, TypeError, RuntimeError, wire.WireError) as error:
+        except UNREADABLE as error:
             raise StudentError("returned something that cannot be read") from error
-        raise remote_error(message["error"], self._limits)
+        raise raised
+
+    def _left(self, seconds: float) -> float:
+        """Return `seconds`, or what is left of the notebook's time; LimitExceeded where that is nothing."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise LimitExceeded(self._too_long(seconds))
+        return min(seconds, left)
+
+    def _too_long(self, seconds: float) -> str:
+        if time.monotonic() >= self._end:
+            return f"took longer than {self._limits.notebook_seconds:g} s in all"
+        return f"took longer than {seconds:g} s"
 
     def _request(self, action: str, **arguments: Any) -> Any:
         self.start()
         try:
             return self._send(action, self._limits.call_seconds, **arguments)
         except TimedOut as error:
-            raise LimitExceeded(f"took longer than {self._limits.call_seconds:g} s") from error
+            raise LimitExceeded(self._too_long(self._limits.call_seconds)) from error
         except Died as error:
             raise LimitExceeded(f"{error}") from error
 
@@ -235,10 +254,14 @@ class Student:
         raise TypeError(f"{type(value).__name__} cannot be sent to the student's process")
 
     def _resolve(self, tree: Any) -> Any:
-        return Handle(self, {"object": int(tree["object"]), "kind": str(tree["kind"])[:80]})
+        return Handle(self, {"object": int(tree["object"]), "kind": wire.printable(str(tree["kind"]))[:80]})
 
 
 # --- nothing that comes from a student's process is taken as it is -----------------------------
+
+UNREADABLE = (ValueError, LookupError, TypeError, ArithmeticError, RuntimeError, MemoryError, wire.WireError)
+MAX_OUTPUTS = 1000  # of one cell; a form that is checked for each takes its time
+MAX_NAME, MAX_TEXT = 80, 500
 
 
 def cell_run(reply: Any) -> CellRun:
@@ -246,14 +269,21 @@ def cell_run(reply: Any) -> CellRun:
     if not isinstance(reply, dict):
         return CellRun([])
     outputs = reply.get("outputs")
-    kept = [nbformat.from_dict(item) for item in outputs if isinstance(item, dict)] if outputs else []
-    return CellRun([item for item in kept if _is_output(item)], _sentence(reply.get("error")))
+    outputs = outputs if isinstance(outputs, list) else []
+    kept = [item for item in outputs[:MAX_OUTPUTS] if _is_output(item)]
+    if len(outputs) > MAX_OUTPUTS:
+        kept.append(_note(f"This cell showed more than {MAX_OUTPUTS} outputs; the rest is left out.\n"))
+    return CellRun([nbformat.from_dict(item) for item in kept], _sentence(reply.get("error")))
 
 
-def _is_output(item: NotebookNode) -> bool:
+def _note(text: str) -> dict[str, Any]:
+    return {"output_type": "stream", "name": "stdout", "text": text}
+
+
+def _is_output(item: Any) -> bool:
     try:
-        nbformat.validate(item, ref="output", version=4)
-    except (nbformat.ValidationError, TypeError, ValueError):
+        nbformat.validate(nbformat.from_dict(item), ref="output", version=4)
+    except (nbformat.ValidationError, RecursionError, *UNREADABLE):
         return False
     return True
 
@@ -266,8 +296,8 @@ def observation(reply: Any) -> Observation:
             "changed": list(changed),
             "operations": list(operations),
             "requires_grad": bool(grad),
-        }:
-            return Observation(value, tuple(map(int, changed)), tuple(map(str, operations)), grad)
+        } if all(type(index) is int for index in changed):
+            return Observation(value, tuple(changed), tuple(map(str, operations)), grad)
     raise StudentError("returned something that cannot be read")
 
 
@@ -278,9 +308,10 @@ def _sentence(error: Any) -> str | None:
             pass
         case _:
             return None
-    text = f"{error['name']}: {error['text'].splitlines()[0]}" if error["text"] else str(error["name"])
+    name, said, code = (wire.printable(error[key][:MAX_TEXT]) for key in ("name", "text", "code"))
+    text = f"{name[:MAX_NAME]}: {said.splitlines()[0]}" if said else name[:MAX_NAME]
     if error["line"]:
-        text += f" (line {error['line']}" + (f": {error['code']})" if error["code"] else ")")
+        text += f" (line {error['line']}" + (f": {code})" if code else ")")
     return text
 
 
@@ -289,9 +320,9 @@ def remote_error(error: Any, limits: Limits) -> StudentError:
     sentence = _sentence(error)
     if sentence is None:
         return StudentError("ended in a way that cannot be read")
-    kinds = [str(kind) for kind in error.get("kinds") or []]
+    kinds = [str(kind) for kind in error.get("kinds") or []][:MAX_NAME]
     if str(error["name"]) == "LookupError" and "is not defined" in error["text"]:
-        return StudentError(str(error["text"]))
+        return StudentError(wire.printable(error["text"][:MAX_TEXT]))
     said = f"raised {sentence}"
     for mark, limit in LIMIT_MARKS:
         if mark in error["text"] or mark in kinds:
@@ -300,7 +331,7 @@ def remote_error(error: Any, limits: Limits) -> StudentError:
         base = getattr(builtins, kind, None)
         if isinstance(base, type) and issubclass(base, Exception) and base is not Exception:
             try:
-                raised = type(kind, (StudentError, base), {"name": str(error["name"])})(said)
+                raised = type(kind, (StudentError, base), {"name": error["name"][:MAX_NAME]})(said)
             except TypeError:
                 continue
             return raised  # type: ignore[no-any-return]

@@ -9,10 +9,15 @@ import os
 import resource
 import select
 import signal
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 POLL_SECONDS = 0.05
 MB = 2**20
+TICKS = os.sysconf("SC_CLK_TCK")
+LOWEST_PRIORITY = 19
+SHARED_ANONYMOUS = 0x21  # mmap's MAP_SHARED | MAP_ANONYMOUS
 
 # What no exercise needs, and what holes in kernels were found in; namespaces leave these to everybody.
 DENIED = (
@@ -69,6 +74,8 @@ class Filter:
             if family not in (UNIX, INET):
                 self._refuse("socket", EPERM, Comparison(0, EQUAL, family))
         self._refuse("socket", EPERM, Comparison(0, GREATER, INET6))
+        # Shared memory without a file: what a process has written there and let go of is counted nowhere.
+        self._refuse("mmap", EPERM, Comparison(3, MASKED_EQUAL, SHARED_ANONYMOUS, SHARED_ANONYMOUS))
 
     def _refuse(self, name: str, errno: int, *conditions: Comparison) -> None:
         number = self._library.seccomp_syscall_resolve_name(name.encode())
@@ -118,21 +125,49 @@ def _out_of_time(*_: object) -> None:
     raise TimeoutError("out of processor time")
 
 
+@contextlib.contextmanager
+def bounded(seconds: float, memory: int) -> Iterator[None]:
+    """Let what is within take `seconds` and `memory` bytes more, then TimeoutError or an error of memory.
+
+    Time is bounded in the main thread alone, where Python takes signals.
+    """
+
+    def stop(*_: object) -> None:
+        raise TimeoutError("took too long")
+
+    limits = resource.getrlimit(resource.RLIMIT_DATA)
+    bound = _status("/proc/self/status")["VmData"] + memory
+    bound = bound if limits[0] < 0 else min(bound, limits[0])
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, limits[1]))
+    timed = threading.current_thread() is threading.main_thread()
+    if timed:
+        before = signal.signal(signal.SIGALRM, stop)
+        signal.setitimer(signal.ITIMER_REAL, max(seconds, 0.001))
+    try:
+        yield
+    finally:
+        if timed:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+        resource.setrlimit(resource.RLIMIT_DATA, limits)
+
+
 def watch(process: int, proc: int, limits: dict[str, Any]) -> str:
     """Wait for `process` to end, and end it where it and all that it started use more than `limits`.
 
     `proc` is a descriptor of a /proc in which they can be seen. Returns which limit ended it, or nothing.
     """
     pidfd = os.pidfd_open(process)
-    shared, reason = 0, ""
+    family = Family(process, proc)
+    reason = ""
     while not reason and not select.select([pidfd], [], [], POLL_SECONDS)[0]:
-        family = _family(process, proc)
-        shared = shared or family[0]["RssAnon"]  # the template's pages, which every fork counts as its own
-        memory = sum(max(0, one["RssAnon"] - shared) + one["RssShmem"] for one in family)
-        if sum(one["Threads"] for one in family) > limits["processes"]:
+        family.look()
+        if family.threads > limits["processes"]:
             reason = "processes"
-        elif memory > (limits["memory_mb"] + limits["disk_mb"]) * MB:
+        elif family.uses_memory((limits["memory_mb"] + limits["disk_mb"]) * MB):
             reason = "memory"
+        elif family.cpu_seconds > limits["notebook_cpu_seconds"]:
+            reason = "processor"
         if reason:
             os.kill(process, signal.SIGKILL)
     os.close(pidfd)
@@ -142,37 +177,83 @@ def watch(process: int, proc: int, limits: dict[str, Any]) -> str:
     return reason
 
 
-def _family(process: int, proc: int) -> list[dict[str, int]]:
-    """Return what /proc says of a process, and then of all that descend from it."""
-    found: dict[int, dict[str, int]] = {}
-    for name in filter(str.isdigit, os.listdir(proc)):
-        with contextlib.suppress(OSError):  # ended meanwhile
-            found[int(name)] = _status(f"{name}/status", proc)
-    nothing = {"RssAnon": 0, "RssShmem": 0, "Threads": 1}
-    family, members = [{**nothing, **found.get(process, {})}], {process}
-    for pid in sorted(found):
-        if _descends(pid, members, found):
-            family.append({**nothing, **found[pid]})
-    return family
+class Family:
+    """A process and all that descend from it, as the /proc at the descriptor `proc` shows them."""
+
+    def __init__(self, process: int, proc: int):
+        self._first, self._proc = process, proc
+        self._members: dict[int, dict[str, int]] = {}
+        self._spent: dict[tuple[int, int], int] = {}  # by process number and start: ticks, also of the dead
+        self._inherited = _status(f"{process}/status", proc).get("RssAnon", 0)
+
+    @property
+    def threads(self) -> int:
+        """Return how many threads there are now, every process being at least one."""
+        return sum(one.get("Threads", 1) for one in self._members.values())
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Return the processor time of all, as far as they were there at a look."""
+        return sum(self._spent.values()) / TICKS
+
+    def look(self) -> None:
+        """Find the members anew; all but the first give way to everybody else's processes."""
+        found: dict[int, dict[str, int]] = {}
+        for name in filter(str.isdigit, os.listdir(self._proc)):
+            with contextlib.suppress(OSError):  # ended meanwhile
+                found[int(name)] = _status(f"{name}/status", self._proc)
+        members = {self._first}
+        for pid in sorted(found):
+            _add_descendant(pid, members, found)
+        self._members = {pid: found[pid] for pid in members if pid in found}
+        for pid in self._members:
+            with contextlib.suppress(OSError, ValueError, IndexError):
+                fields = _read(f"{pid}/stat", self._proc).rpartition(")")[2].split()
+                self._spent[pid, int(fields[19])] = int(fields[11]) + int(fields[12])
+                if pid != self._first:
+                    os.setpriority(os.PRIO_PROCESS, pid, LOWEST_PRIORITY)
+
+    def uses_memory(self, limit: int) -> bool:
+        """Return whether all together use more than `limit` bytes, beside what the first was born with."""
+        own = [one.get("RssAnon", 0) + one.get("RssShmem", 0) for one in self._members.values()]
+        if sum(own) - self._inherited <= limit:
+            return False
+        # What processes share was counted for each of them; to count it once takes longer.
+        return sum(map(self._proportional, self._members)) - self._inherited > limit
+
+    def _proportional(self, pid: int) -> int:
+        whole = self._members[pid].get("RssAnon", 0) + self._members[pid].get("RssShmem", 0)
+        try:
+            parts = _numbers(_read(f"{pid}/smaps_rollup", self._proc))
+            return parts["Pss_Anon"] + parts["Pss_Shmem"]
+        except (OSError, KeyError):  # hidden, or an older kernel
+            return whole
 
 
-def _descends(pid: int, members: set[int], found: dict[int, dict[str, int]]) -> bool:
+def _add_descendant(pid: int, members: set[int], found: dict[int, dict[str, int]]) -> None:
+    """Add `pid`, and who is between, to `members` where it descends from one of them."""
     line = []
     while pid in found and pid not in members:
         line.append(pid)
         pid = found[pid]["PPid"]
     if pid in members:
         members.update(line)
-    return bool(line) and pid in members
+
+
+def _read(path: str, folder: int | None = None) -> str:
+    fd = os.open(path, os.O_RDONLY, dir_fd=folder)
+    try:
+        return os.read(fd, 2**14).decode(errors="replace")
+    finally:
+        os.close(fd)
 
 
 def _status(path: str, folder: int | None = None) -> dict[str, int]:
     """Return the numbers in a /proc/…/status, sizes in bytes."""
-    fd = os.open(path, os.O_RDONLY, dir_fd=folder)
-    try:
-        text = os.read(fd, 2**14).decode(errors="replace")
-    finally:
-        os.close(fd)
+    return _numbers(_read(path, folder))
+
+
+def _numbers(text: str) -> dict[str, int]:
     numbers = {}
     for line in text.splitlines():
         name, _, rest = line.partition(":")

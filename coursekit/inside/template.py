@@ -166,6 +166,8 @@ def cover(folder: str, size_mb: int, keep: list[str]) -> None:
         mount(f"/proc/self/fd/{fd}", path)
         os.close(fd)
     mount("tmpfs", "/proc", b"size=4k,mode=0500")
+    mount("tmpfs", "/dev/pts", b"size=4k,mode=0500")  # terminals are seen by every notebook
+    mount("/dev/null", "/dev/zero")  # a shared mapping of it is memory that is counted nowhere
 
 
 def mount(source: str, target: str, options: bytes | None = None) -> None:

@@ -6,6 +6,7 @@ A frame is two lengths, a JSON document, and the bytes of the arrays that the do
 from __future__ import annotations
 
 import json
+import math
 import socket
 import struct
 import time
@@ -18,6 +19,11 @@ import torch
 LENGTHS = struct.Struct("!II")
 MAX_FRAME = 64 * 2**20
 MAX_REPLY = 16 * 2**20  # what comes from a student's process is made into objects many times its size
+MAX_AXES = (
+    32  # nested lists are made from arrays by recursion in C, which ends a process where it is too deep
+)
+MAX_EMPTY = 10**6  # rows of an array without elements, which cost no byte of a frame
+MAX_KEYS = 1000  # other than strings: chosen to collide, they take the square of their number
 DTYPES = {
     str(dtype).removeprefix("torch."): dtype
     for dtype in (
@@ -104,6 +110,8 @@ class Frame:
 
 def decode(tree: Any, buffers: list[bytes], resolve: Callable[[Any], Any]) -> Any:
     """Return the value of the JSON document `tree`; `resolve` handles what `Frame.refer` wrote."""
+    if isinstance(tree, str):
+        return printable(tree)
     if not isinstance(tree, dict):
         if isinstance(tree, list):
             raise WireError("a bare list is not a value")
@@ -115,10 +123,18 @@ def decode(tree: Any, buffers: list[bytes], resolve: Callable[[Any], Any]) -> An
     match tree:
         case {"tensor": int(index), "dtype": str(name), "shape": list(shape)}:
             raw = torch.frombuffer(bytearray(buffers[index] or b"\0"), dtype=torch.uint8)
-            flat = raw[: len(buffers[index])].view(DTYPES[name])
-            return flat.reshape([int(size) for size in shape]).clone()
+            raw = raw[: len(buffers[index])]
+            flat = (
+                raw != 0 if name == "bool" else raw.view(DTYPES[name])
+            )  # a byte of 2 is both true and false
+            return flat.reshape(_sizes(shape, len(flat))).clone()
         case {"array": int(index), "dtype": str(name), "shape": list(shape)}:
-            return np.frombuffer(buffers[index], dtype=np.dtype(name)).reshape(shape).copy()
+            kind = np.dtype(name)
+            if kind.kind not in "biufc" or not 1 <= kind.itemsize <= 16:
+                raise WireError(f"an array of kind {name[:20]} is not a value")
+            array = np.frombuffer(buffers[index], dtype="u1" if kind.kind == "b" else kind)
+            array = array != 0 if kind.kind == "b" else array
+            return array.reshape(_sizes(shape, len(array))).copy()
         case {"bytes": int(index)}:
             return buffers[index]
         case {"type": [str(module), str(name)]}:
@@ -130,8 +146,24 @@ def decode(tree: Any, buffers: list[bytes], resolve: Callable[[Any], Any]) -> An
         case {"list": list(items)}:
             return [part(item) for item in items]
         case {"dict": list(items)}:
+            if sum(not isinstance(key, str) for key, _ in items) > MAX_KEYS:
+                raise WireError("a dict of too many items")
             return {part(key): part(item) for key, item in items}
     return resolve(tree)
+
+
+def printable(text: str) -> str:
+    """Return `text` with a question mark for whatever cannot be written to a file as UTF-8."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _sizes(shape: list[Any], elements: int) -> list[int]:
+    """Return the sizes of the axes of an array of `elements`, of which none is large for nothing."""
+    if len(shape) > MAX_AXES or not all(type(size) is int and 0 <= size < 2**63 for size in shape):
+        raise WireError("an impossible shape")
+    if math.prod(shape) != elements or math.prod(size or 1 for size in shape) > max(elements, MAX_EMPTY):
+        raise WireError("a shape that does not fit its elements")
+    return shape
 
 
 def send(
