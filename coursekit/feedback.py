@@ -50,10 +50,9 @@ class Words:
     def value(self, value: Any) -> str:
         """Return `value` in at most one short line."""
         if isinstance(value, torch.Tensor | np.ndarray):
-            array = value.detach().numpy() if isinstance(value, torch.Tensor) else value
-            if array.size <= SMALL:
-                return self.value(array.tolist())
-            return f"{'×'.join(str(n) for n in array.shape)} values"
+            if np.prod(value.shape) <= SMALL:
+                return self.value(value.tolist())
+            return f"{'×'.join(str(n) for n in value.shape)} values"
         if isinstance(value, TypeName):
             return value.name
         if isinstance(value, float):

@@ -9,7 +9,7 @@ import hashlib
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -184,10 +184,10 @@ class Suite:
         result = replace(test, message=words.error(error, student.runs.get(test.exercise)))
         if isinstance(error, Recognised):
             result = replace(result, diagnosis=error.diagnosis)
-        elif right is not None and not isinstance(error, StudentError):
-            result = replace(result, diagnosis=self._diagnose(test.exercise, calls, right))
-        if right is not None:
-            case = words.small_case(calls, right)
+        with suppress(Exception):  # what a stranger's code returned must not end the grading
+            if right is not None and not isinstance(error, Recognised | StudentError):
+                result = replace(result, diagnosis=self._diagnose(test.exercise, calls, right))
+            case = None if right is None else words.small_case(calls, right)
             if case is not None:
                 result = replace(result, inputs=case.inputs, seen=case.seen, expected=case.expected)
         return result
