@@ -29,6 +29,7 @@ INSIDE = Path(__file__).parent / "inside"
 FOLDER = "/notebook"
 START_SECONDS = 120
 STOP_SECONDS = 1.0
+END_SECONDS = 60.0  # until the last of many processes is gone, on a busy machine
 
 
 # What reading from a process can end in when that process is gone or hostile.
@@ -304,7 +305,7 @@ class Child:
         with suppress(ProcessLookupError):
             for stop in (self._stop, signal.SIGKILL):
                 signal.pidfd_send_signal(self._pidfd, stop)
-                if select.select([self._pidfd], [], [], STOP_SECONDS)[0]:
+                if select.select([self._pidfd], [], [], END_SECONDS)[0]:
                     break
         ready = select.select([self._verdict], [], [], STOP_SECONDS)[0]
         name = os.read(self._verdict, 100).decode() if ready else ""

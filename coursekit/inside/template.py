@@ -116,8 +116,9 @@ def isolated_child(
     first = os.fork()
     if first:
         channel.close()
-        signal.signal(signal.SIGINT, lambda *_: os.kill(first, signal.SIGINT))
-        signal.signal(signal.SIGTERM, lambda *_: os.kill(first, signal.SIGKILL))
+        pidfd = os.pidfd_open(first)
+        signal.signal(signal.SIGINT, lambda *_: send(pidfd, signal.SIGINT))
+        signal.signal(signal.SIGTERM, lambda *_: send(pidfd, signal.SIGKILL))
         os.write(verdict, watch(first, proc, limits).encode())
         os._exit(0)
     os.close(proc)
@@ -132,6 +133,12 @@ def isolated_child(
         del os.environ[name]
     silence()
     serve(channel, shell, folder, limits["cell_cpu_seconds"])
+
+
+def send(pidfd: int, number: int) -> None:
+    """Send a signal to a process that may have ended."""
+    with contextlib.suppress(ProcessLookupError):
+        signal.pidfd_send_signal(pidfd, number)
 
 
 def become_nobody(account: int) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,6 @@ from nbgrader.api import Gradebook
 
 from coursekit import notebook as nb
 from coursekit.grading import Grader, NotebookResult
-from coursekit.inside.template import NOBODIES
 from coursekit.sandbox import INSIDE, Limits, Sandbox
 
 from .conftest import make_grader
@@ -84,34 +82,19 @@ HOSTILE = list(read_hostile())
 
 
 def descendants(process: int) -> set[int]:
-    """Return the numbers of all processes below `process`, and of all with an account of students."""
-    parents, strangers = {}, set()
+    """Return the numbers of all processes below `process`; the first one of a sandbox inherits every orphan there."""
+    parents = {}
     for path in Path("/proc").glob("[0-9]*/status"):
         try:
             lines = dict(line.split(":", 1) for line in path.read_text().splitlines())
         except OSError:  # ended meanwhile
             continue
-        pid = int(path.parent.name)
-        parents[pid] = int(lines["PPid"])
-        if int(lines["Uid"].split()[0]) in NOBODIES and _below(process, pid):
-            strangers.add(pid)
+        if lines["State"].split()[0] not in "ZX":  # ended, and not yet forgotten
+            parents[int(path.parent.name)] = int(lines["PPid"])
     below = {process}
     while more := {pid for pid, parent in parents.items() if parent in below} - below:
         below |= more
-    return below | strangers
-
-
-def _below(process: int, pid: int) -> bool:
-    """Return whether `pid` is in the process namespace of the sandbox that `process` is the outermost of."""
-    try:
-        inner = {os.readlink(f"/proc/{one}/ns/net") for one in _children(process)}
-        return os.readlink(f"/proc/{pid}/ns/net") in inner
-    except OSError:
-        return False
-
-
-def _children(process: int) -> list[int]:
-    return [int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    return below
 
 
 def shared_files() -> dict[str, tuple[int, int]]:

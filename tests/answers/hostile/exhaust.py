@@ -54,11 +54,12 @@ def size(n, k):
     kept = [subprocess.Popen([sys.executable, "-S", "-c", code]) for _ in range(12)]
     time.sleep(98765)
 
-# %% a stack without end earns=0
-def slide(x, k):
-    import sys
+# %% a stack without end exercise="size" earns=0
+import sys
+
+def size(n, k):
     sys.setrecursionlimit(10**9)
-    return slide(x, k)
+    return size(n, k)
 
 # %% a disk full of files earns=0 words=["wrote more than 32 MB"]
 def slide(x, k):
@@ -178,6 +179,6 @@ def size(n, k):
     while True:
         pass
 
-# %% a frame of a million small values earns=0
-def slide(x, k):
+# %% half a million small values exercise="size" earns=0
+def size(n, k):
     return [{} for _ in range(500000)]

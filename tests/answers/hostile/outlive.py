@@ -37,11 +37,12 @@ def slide(x, k):
     return x.unfold(0, len(k), 1) @ k
 
 # %% a process that goes on with the notebook after it earns=0 words=["ended the program"]
-import os
+import os, time
 
 def slide(x, k):
     if os.fork():
         os._exit(0)
+    time.sleep(98765)
     return x.unfold(0, len(k), 1) @ k
 
 # %% threads without end earns=60

@@ -22,7 +22,7 @@ import torch
 
 wrote = []
 for module in (torch, os, inside.serve):
-    for name in (module.__file__, module.__cached__, os.path.join(os.path.dirname(module.__file__), "hostile-mark")):
+    for name in (module.__file__, module.__file__ + "c", os.path.join(os.path.dirname(module.__file__), "hostile-mark")):
         for mode in ("a", "w"):
             try:
                 open(name, mode).close()
@@ -106,12 +106,20 @@ import builtins, sys, types
 import numpy as np
 
 builtins.hostile = sys.modules["hostile"] = types.ModuleType("hostile")
-builtins.len = lambda *_: 1
 np.random.seed(0)
 torch.set_default_dtype(torch.float16)
 torch.Tensor.__eq__ = lambda *_: True
-sys.setrecursionlimit(100)
 get_ipython().user_ns["size"] = lambda n, k: 0
+
+def slide(x, k):
+    return x[: x.shape[0] - k.shape[0] + 1] * 0
+
+# %% an interpreter that no longer works earns=0
+import builtins, sys
+
+sys.setrecursionlimit(60)
+builtins.len = builtins.isinstance = builtins.type = lambda *_: 1
+sys.modules.clear()
 
 def slide(x, k):
     return x[: x.shape[0] - k.shape[0] + 1] * 0
