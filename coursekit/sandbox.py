@@ -28,7 +28,7 @@ from .inside.limits import MB, bounded
 INSIDE = Path(__file__).parent / "inside"
 FOLDER = "/notebook"
 START_SECONDS = 120
-STOP_SECONDS = 1.0
+STOP_SECONDS = 5.0  # in which a process that is interrupted has to answer, on a busy machine
 END_SECONDS = 60.0  # until the last of many processes is gone, on a busy machine
 
 

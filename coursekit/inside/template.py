@@ -87,6 +87,7 @@ def main(control_fd: int, isolated: bool, folder: str) -> None:
 def plain_child(channel: socket.socket, shell: Shell, folder: str, limits: dict[str, Any]) -> None:
     """Serve in a folder of its own, with limits and no other protection."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.setsid()
     Path(folder).mkdir()
     limit_resources({**limits, "processes": 2**31})  # it would count all processes of the instructor
     silence()
@@ -124,6 +125,7 @@ def isolated_child(
     os.close(proc)
     os.close(verdict)
     call(libc.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    os.setsid()  # signals to a group of processes cross the borders of namespaces
     call(libc.mount, b"none", b"/", None, MS_REC | MS_PRIVATE, None)
     limit_resources(limits)
     cover(folder, limits["disk_mb"], os.environ["KIT_PYTHON"].split(os.pathsep))

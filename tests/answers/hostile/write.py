@@ -109,7 +109,6 @@ builtins.hostile = sys.modules["hostile"] = types.ModuleType("hostile")
 np.random.seed(0)
 torch.set_default_dtype(torch.float16)
 torch.Tensor.__eq__ = lambda *_: True
-get_ipython().user_ns["size"] = lambda n, k: 0
 
 def slide(x, k):
     return x[: x.shape[0] - k.shape[0] + 1] * 0
