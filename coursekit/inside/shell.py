@@ -13,6 +13,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 MAX_TEXT = 100_000
+SHORT = 1000
 
 
 class Outputs:
@@ -23,17 +24,19 @@ class Outputs:
         self.room = MAX_TEXT
 
     def add(self, output: dict[str, Any]) -> None:
-        """Append one output while there is room for it."""
+        """Append one output while there is room for it; a short first result always, which may be a score."""
         size = len(str(output))
-        if size <= self.room * 20:
+        result = output["output_type"] == "execute_result" and not self._has("output_type", "execute_result")
+        if size <= self.room * 20 or (result and size <= SHORT):
             self.items.append(output)
             self.room -= size // 20
 
     def stream(self, name: str, text: str) -> None:
-        """Append `text` to the stream `name`."""
-        if self.room <= 0 or not text:
+        """Append `text` to the stream `name`; of the first to standard error, a part is kept in any case."""
+        first = name == "stderr" and not self._has("name", "stderr")
+        if not text or (self.room <= 0 and not first):
             return
-        kept = text[: self.room]
+        kept = text[: max(self.room, SHORT if first else 0)]
         self.room -= len(kept)
         if self.room <= 0:
             kept += "\n… the rest of the output was left out\n"
@@ -42,6 +45,9 @@ class Outputs:
             last["text"] += kept
         else:
             self.items.append({"output_type": "stream", "name": name, "text": kept})
+
+    def _has(self, key: str, value: str) -> bool:
+        return any(item.get(key) == value for item in self.items)
 
 
 class Stream(io.TextIOBase):
