@@ -27,6 +27,7 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Bool, Float, Int, Unicode
 from traitlets.config import Configurable, LoggingConfigurable
 
+from . import execute
 from . import notebook as nb
 from .grading import Grader, Limits, NotebookResult
 from .harmless import harmless_notebook, harmless_outputs, harmless_page, plain_name
@@ -114,6 +115,12 @@ class Course:
         """Return the path of a notebook's hidden suite, whether or not it is there."""
         return Path(self.root, self.settings.suites, assignment, f"test_{notebook}.py")
 
+    def release_command(self, assignment: str) -> str:
+        """Return what to type to release an assignment."""
+        sources = list(self.folder("source", assignment).glob("*.ipynb"))
+        in_cells = sources and not any(self.suite(assignment, path.stem).exists() for path in sources)
+        return f"{'nbgrader generate_assignment' if in_cells else 'coursekit build'} {assignment}"
+
     def students(self, assignment: str) -> list[str]:
         """Return everybody who has handed in something, readable or not, sorted."""
         submitted = self.root / self.directory.submitted_directory
@@ -133,7 +140,7 @@ class Course:
         path = self.folder("release", assignment) / f"{notebook}.ipynb"
         if not path.exists():
             raise CourseError(
-                f"{assignment}: {path.name} is not released; run `coursekit build {assignment}`"
+                f"{assignment}: {path.name} is not released; run `{self.release_command(assignment)}`"
             )
         suite = self.suite(assignment, notebook)
         files = [path, *sorted(suite.parent.glob("*.py"))]
@@ -215,10 +222,67 @@ def remove_followed_links(course: Course, assignment: str, student: str) -> None
             (copies / name).unlink()
 
 
+class RunCells(Execute):
+    """Stands in for nbgrader's Execute where checks stand in cells: runs all of them in the sandbox.
+
+    How long a cell may run is set as for Execute, for instance by `c.Execute.timeout`.
+    """
+
+    def preprocess(self, notebook: NotebookNode, resources: Any, km: Any = None) -> tuple[NotebookNode, Any]:
+        """Leave in each code cell its outputs; CourseError where the notebook is not in Python."""
+        course = Course.of(self)
+        if not execute.is_python(notebook.metadata):
+            if course.settings.protected:
+                raise CourseError(not_python(resources["nbgrader"]["notebook"], notebook.metadata))
+            notebook, resources = super().preprocess(notebook, resources, km)
+            for cell in notebook.cells:
+                if cell.cell_type == "code":
+                    cell.outputs = harmless_outputs(cell.outputs)
+            return notebook, resources
+        cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        for cell in cells:
+            cell.outputs, cell.execution_count = [], None
+        reason = nb.ungradable_because(notebook)
+        if reason:
+            for cell in cells:
+                cell.outputs = [execute.failure("NotRun", f"was not run: {reason}")]
+            return notebook, resources
+        run = [cell for cell in cells if cell.source.strip() and not self._skipped(cell)]
+        execution = execute.Execution(
+            course.sandbox(),
+            [execute.TimedCell(cell.source, self._seconds(cell, course)) for cell in run],
+            execute.folder_files(Path(resources["metadata"]["path"])),
+            {"NBGRADER_EXECUTION": os.environ.get("NBGRADER_EXECUTION", "autograde")},
+            course.settings.limits,
+        )
+        for count, (cell, outputs) in enumerate(zip(run, execution.run(), strict=True), 1):
+            cell.outputs = harmless_outputs([_without_paths(output) for output in outputs])
+            cell.execution_count = count
+            for output in cell.outputs:
+                if output.output_type == "execute_result":
+                    output.execution_count = count
+        return notebook, resources
+
+    def _skipped(self, cell: NotebookNode) -> bool:
+        return self.skip_cells_with_tag in cell.metadata.get("tags", [])
+
+    def _seconds(self, cell: NotebookNode, course: Course) -> float:
+        seconds = self.timeout_func(cell) if self.timeout_func else self.timeout
+        return float(seconds) if seconds and seconds > 0 else course.settings.notebook_seconds
+
+
+def not_python(name: str, metadata: Any) -> str:
+    """Return why a notebook cannot be graded that is not in Python, and what to do."""
+    return (
+        f"{name}: the notebook is in {execute.language(metadata)}, and the sandbox runs Python only; to run it "
+        "WITHOUT protection against harmful code, set c.CourseKit.protected = False in nbgrader_config.py"
+    )
+
+
 class Grade(NbGraderPreprocessor):
     """Stands in for nbgrader's Execute: runs the cells in the sandbox, and the hidden suite outside it.
 
-    A notebook without a suite is executed as nbgrader does.
+    In a notebook without a suite, the check cells are run like the others.
     """
 
     def preprocess(self, notebook: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
@@ -226,11 +290,8 @@ class Grade(NbGraderPreprocessor):
         place = resources["nbgrader"]
         course = Course.of(self)
         if not course.suite(place["assignment"], place["notebook"]).exists():
-            executed, resources = Execute(parent=self.parent).preprocess(notebook, resources)
-            for cell in executed.cells:
-                if cell.cell_type == "code":
-                    cell.outputs = harmless_outputs(cell.outputs)
-            return executed, resources
+            executed: tuple[NotebookNode, Any] = RunCells(parent=self.parent).preprocess(notebook, resources)
+            return executed
         grader = course.grader(place["assignment"], place["notebook"])
         reason = nb.ungradable_because(notebook)
         if reason:

@@ -6,19 +6,27 @@ For assignments whose checks stand in their cells, and courses with preprocessor
 from __future__ import annotations
 
 import glob
+import json
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from nbconvert.exporters import HTMLExporter, NotebookExporter
+from nbconvert.preprocessors import ExecutePreprocessor
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
+from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.preprocessors import Execute
 from sqlalchemy.exc import SQLAlchemyError
+from traitlets.config import Config
+from traitlets.utils.importstring import import_item
 
 from . import notebook as nb
-from .course import Course
+from .course import Course, CourseError, FeedbackPage, RunCells, SubmittedNotebook, not_python
+from .execute import is_python
 from .report import Outcome
 from .submission import Submission, nothing, read_submission, refused_student
 
@@ -32,7 +40,12 @@ def grade_class(
     *,
     feedback: bool = True,
 ) -> Iterator[Outcome]:
-    """Grade the submissions of `students`, write their feedback, and yield each outcome."""
+    """Grade the submissions of `students`, write their feedback, and yield each outcome.
+
+    CourseError where the course cannot be graded in the sandbox, or is not released.
+    """
+    require_gradable(course, assignment, notebooks)
+    api.update_config(sandboxed(course))
     for student in students:
         outcome = Outcome(student)
         try:
@@ -92,6 +105,54 @@ def _tests(notebook: NotebookNode) -> Iterator[tuple[str, str, bool, str]]:
             yield test["exercise"], test["title"], not test["earned"], says
 
 
+def require_gradable(course: Course, assignment: str, notebooks: Collection[str]) -> None:
+    """Raise CourseError, or SandboxError, where nobody's notebooks could be graded."""
+    for name in notebooks:
+        if not (course.folder("release", assignment) / f"{name}.ipynb").exists():
+            raise CourseError(
+                f"{assignment}: {name}.ipynb is not released; run `{course.release_command(assignment)}`"
+            )
+    course.sandbox()
+    if not course.settings.protected:
+        return
+    with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:
+        for notebook in gradebook.find_assignment(assignment).notebooks:
+            metadata = {"kernelspec": json.loads(notebook.kernelspec or "null")}
+            if not is_python(metadata):
+                raise CourseError(f"{assignment}: {not_python(notebook.name, metadata)}")
+
+
+def sandboxed(course: Course) -> Config:
+    """Return what a course's configuration needs besides so that no student's code or markup runs unprotected.
+
+    The classes of the kit take the places of nbgrader's own; what the course itself has named otherwise stays.
+    """
+    own = course.directory.config
+    autograde = Autograde(coursedir=course.directory, config=own)
+    config = Config()
+    for name in ("sanitize_preprocessors", "autograde_preprocessors"):
+        config.Autograde[name] = [_sandboxed(kind, course) for kind in getattr(autograde, name)]
+    if autograde.exporter_class is NotebookExporter:
+        config.Autograde.exporter_class = SubmittedNotebook
+    if GenerateFeedback(coursedir=course.directory, config=own).exporter_class is HTMLExporter:
+        config.GenerateFeedback.exporter_class = FeedbackPage
+    return config
+
+
+def _sandboxed(named: Any, course: Course) -> Any:
+    """Return the preprocessor that takes the place of the one `named`; CourseError where there is none."""
+    kind = import_item(named) if isinstance(named, str) else named
+    if kind in (Execute, ExecutePreprocessor):
+        return RunCells
+    runs = isinstance(kind, type) and issubclass(kind, ExecutePreprocessor) and kind is not RunCells
+    if runs and course.settings.protected:
+        raise CourseError(
+            f"{kind.__name__}, which c.Autograde.autograde_preprocessors names, would run student code WITHOUT "
+            "protection; take it out, or set c.CourseKit.protected = False in nbgrader_config.py"
+        )
+    return kind
+
+
 @contextmanager
 def staged(
     course: Course, assignment: str, student: str, submission: Submission, notebooks: Collection[str]
@@ -101,13 +162,16 @@ def staged(
     What it finds there as notebooks are empty files: SubmittedNotebook reads the real ones.
     """
     usual = course.directory.submitted_directory
+    exporter = Autograde(coursedir=course.directory, config=course.directory.config).exporter_class
+    reads_itself = exporter is NotebookExporter or issubclass(exporter, SubmittedNotebook)
     with tempfile.TemporaryDirectory(prefix="coursekit-") as folder:
         target = Path(folder, student, assignment)
         target.mkdir(parents=True)
         submission.copy_extras(target)
         for name in notebooks:
             if submission.has(f"{name}.ipynb"):
-                (target / f"{name}.ipynb").touch()
+                data = b"" if reads_itself else submission.read(f"{name}.ipynb")
+                (target / f"{name}.ipynb").write_bytes(data)
         course.directory.submitted_directory = folder
         try:
             yield target

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,14 +45,11 @@ class Outcome:
 
 def require_assignment(course: Course, assignment: str) -> dict[str, float]:
     """Return the points of each notebook; CourseError where the assignment was never built here."""
-    with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:
-        try:
-            found = gradebook.find_assignment(assignment)
-        except MissingEntry:
-            raise CourseError(
-                f"{assignment} is not in the gradebook yet; run `coursekit build {assignment}`"
-            ) from None
-        return {notebook.name: notebook.max_score for notebook in found.notebooks}
+    with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook, suppress(MissingEntry):
+        found = gradebook.find_assignment(assignment)
+        if found.notebooks:
+            return {notebook.name: notebook.max_score for notebook in found.notebooks}
+    raise CourseError(f"{assignment} is not in the gradebook yet; run `{course.release_command(assignment)}`")
 
 
 def closing_table(outcomes: list[Outcome], notebooks: dict[str, float]) -> Table:
@@ -58,7 +57,8 @@ def closing_table(outcomes: list[Outcome], notebooks: dict[str, float]) -> Table
     table = Table(header_style="bold")
     table.add_column("student", no_wrap=True, max_width=LONGEST_NAME)
     for name, points in sorted(notebooks.items()):
-        table.add_column(f"{name[:2]}\nof {points:g}", justify="right")
+        number = re.match(r"\d+", name)
+        table.add_column(f"{number[0] if number else name}\nof {points:g}", justify="right")
     table.add_column(f"all\nof {sum(notebooks.values()):g}", justify="right")
     for outcome in outcomes:
         scores = [f"{outcome.scores.get(name, 0):g}" for name in sorted(notebooks)]
