@@ -21,6 +21,7 @@ BIN = Path(sys.executable).parent
 def environment(home: Path) -> dict[str, str]:
     """Return the environment of an instructor whose home is `home`."""
     here = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "200"}
+    here.pop("PYTEST_CURRENT_TEST", None)  # by it, Jupyter's kernels know that they are tested
     return here | {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / ".jupyter")}
 
 

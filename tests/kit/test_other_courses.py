@@ -198,18 +198,56 @@ def test_advice_fits_the_course(courses: dict[str, Path], tmp_path: Path) -> Non
 
 
 @pytest.mark.slow
-def test_other_languages_are_refused(courses: dict[str, Path], tmp_path: Path) -> None:
+def test_other_languages_are_refused(courses: dict[str, Path]) -> None:
     """A notebook that is not in Python is one clear line, before anybody is graded."""
-    root = shutil.copytree(courses["kit"], tmp_path / "course101")
-    source = root / "source/ps2/number.ipynb"
-    notebook = nbformat.read(source, 4)
+    root = courses["kit"]
+    notebook = ps2()
     notebook.metadata["kernelspec"] = {"display_name": "R", "language": "R", "name": "ir"}
-    nbformat.write(notebook, source)
-    run(root, "nbgrader", "generate_assignment", "ps2", "--force")
+    (root / "source/ps3").mkdir()
+    nbformat.write(notebook, root / "source/ps3/number.ipynb")
+    run(root, "nbgrader", "generate_assignment", "ps3")
+    shutil.copytree(root / "release/ps3", root / "submitted/right/ps3")
+    done = run(root, "coursekit", "grade", "ps3", check=False)
+    assert done.returncode == 1
+    assert "number: the notebook is in r, and the sandbox runs Python only" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.slow
+def test_no_other_way_of_running_code_is_taken(courses: dict[str, Path], tmp_path: Path) -> None:
+    """A course with an Execute of its own, which would run code unprotected, is refused with one clear line."""
+    root = shutil.copytree(courses["kit"], tmp_path / "course101")
+    (root / "own.py").write_text(
+        "from nbgrader.preprocessors import Execute\nclass Mine(Execute):\n    pass\n"
+    )
+    config = root / "nbgrader_config.py"
+    own = (
+        f"import sys\nsys.path.insert(0, {str(root)!r})\nc.Autograde.autograde_preprocessors = ['own.Mine']\n"
+    )
+    config.write_text(f"{config.read_text()}\n{own}")
     done = run(root, "coursekit", "grade", "ps2", check=False)
     assert done.returncode == 1
-    assert "the notebook is in r, and the sandbox runs Python only" in done.stderr
-    assert len(done.stderr.splitlines()) == 1
+    assert "Mine, which c.Autograde.autograde_preprocessors names" in done.stderr
+
+
+@pytest.mark.slow
+def test_assignment_without_a_suite_beside_one_with(toy: Path) -> None:
+    """In a course with hidden suites, an assignment without one is graded by its cells, in the sandbox too."""
+    (toy / "source/ps2/data").mkdir(parents=True)
+    (toy / "source/ps2/data/number.txt").write_text("42")
+    nbformat.write(ps2(), toy / "source/ps2/number.ipynb")
+    run(toy, "nbgrader", "generate_assignment", "ps2")
+    target = shutil.copytree(toy / "release/ps2", toy / "submitted/right/ps2")
+    answer = (
+        f"try:\n    open({str(toy / 'marker')!r}, 'w')\nexcept OSError:\n    pass\n{PS2_ANSWERS['right']}"
+    )
+    nbformat.write(nb.fill(nb.read(target / "number.ipynb"), {"answer": answer}), target / "number.ipynb")
+    for command in (("nbgrader", "autograde", "ps2"), ("coursekit", "grade", "ps2")):
+        run(toy, *command)
+        with Gradebook(f"sqlite:///{toy / 'gradebook.db'}", "convolutions") as gradebook:
+            assert gradebook.find_submission("ps2", "right").score == pytest.approx(5.92)
+            gradebook.remove_submission("ps2", "right")
+    assert not (toy / "marker").exists()
 
 
 # --- one notebook -------------------------------------------------------------------------------
