@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from nbgrader.apps.api import NbGraderAPI
 
 from . import notebook as nb
-from .course import Course, CourseError
+from .course import Course, CourseError, failure
 from .grading import Grader, read_folder
 from .runner import SuiteError
 from .student import Student
@@ -54,10 +54,7 @@ def generate(course: Course, api: NbGraderAPI, assignment: str, folder: Path) ->
     finally:
         directory.release_directory = usual
     if not result["success"]:
-        detail = result.get("error") or result.get("log") or ""
-        raise CourseError(
-            f"{assignment}: nbgrader generate_assignment failed: {detail.strip().splitlines()[-1]}"
-        )
+        raise CourseError(f"{assignment}: nbgrader generate_assignment failed: {failure(result)}")
     return folder / assignment
 
 

@@ -190,6 +190,16 @@ class SubmittedNotebook(NotebookExporter):
             return ungradable_notebook(release, str(error))
 
 
+RAISED = re.compile(r"^ +(?:\w+\.)*(\w*(?:Error|Exception)\b.*)$", re.MULTILINE)
+
+
+def failure(result: dict[str, Any]) -> str:
+    """Return in one line why a command of nbgrader has failed: the exception in its log, or the log's last line."""
+    text = str(result.get("error") or "") + "\n" + str(result.get("log") or "")
+    raised = RAISED.findall(text)
+    return str((raised or text.strip().splitlines() or ["nbgrader failed"])[-1])
+
+
 def handed_in(data: bytes, release: NotebookNode) -> NotebookNode:
     """Return the notebook in `data` as it is graded and shown: mended, and harmless to whoever looks at it.
 

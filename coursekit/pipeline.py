@@ -25,7 +25,7 @@ from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from . import notebook as nb
-from .course import Course, CourseError, FeedbackPage, RunCells, SubmittedNotebook, not_python
+from .course import Course, CourseError, FeedbackPage, RunCells, SubmittedNotebook, failure, not_python
 from .execute import is_python
 from .report import Outcome
 from .submission import Submission, nothing, read_submission, refused_student
@@ -84,7 +84,7 @@ def _grade(
                 result = step(assignment, glob.escape(student), force=True)
             if not result["success"]:
                 outcome.failed = True
-                outcome.problems.append(_last_line(result))
+                outcome.problems.append(failure(result))
                 return
     for path in sorted(autograded.glob("*.ipynb")):
         graded = nb.read(path)
@@ -189,8 +189,3 @@ def literally(course: Course, folder: Path) -> Iterator[None]:
         yield
     finally:
         course.directory.notebook_id = usual
-
-
-def _last_line(result: dict[str, Any]) -> str:
-    text = str(result.get("error") or result.get("log") or "nbgrader failed").strip()
-    return text.splitlines()[-1]

@@ -276,9 +276,9 @@ def classroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(root, "coursekit", "build", "toy")
     write(hostile(), root / "submitted/mallory/toy/01_toy.ipynb")
     write(nice(), root / "submitted/nia/toy/01_toy.ipynb")
-    damaged = nb.read(TOY / "source/toy/01_toy.ipynb")
-    damaged.cells[0]["<img src=x onerror=pwn(500)>\x1b[31m"] = 1
-    write(damaged, root / "submitted/otto/toy/01_toy.ipynb")
+    damaged = root / "submitted/otto/toy/01_toy.ipynb"
+    damaged.parent.mkdir(parents=True)
+    damaged.write_text("<img src=x onerror=pwn(500)>\x1b[31m")
     run(root, "coursekit", "grade", "toy")
     return root
 

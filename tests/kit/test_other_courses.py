@@ -158,7 +158,7 @@ def test_scores_are_those_of_nbgrader(courses: dict[str, Path], assignment: str)
 
 @pytest.mark.slow
 def test_autograded_notebooks_have_the_same_cells(courses: dict[str, Path]) -> None:
-    """Autograded notebooks have the same cells as nbgrader's, and as many of them were run."""
+    """Autograded notebooks have the same cells as nbgrader's, but for markup, and as many of them were run."""
 
     def cells(root: Path) -> dict[str, Any]:
         return {
@@ -166,6 +166,7 @@ def test_autograded_notebooks_have_the_same_cells(courses: dict[str, Path]) -> N
                 (cell.cell_type, cell.source, cell.get("execution_count")) for cell in nb.read(path).cells
             ]
             for path in sorted(root.glob("autograded/*/*/*.ipynb"))
+            if "markup" not in path.parts  # which is made harmless
         }
 
     assert cells(courses["kit"]) == cells(courses["stock"])

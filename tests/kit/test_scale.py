@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -80,17 +81,15 @@ def test_missing_scheduler_is_one_line(toy: Path) -> None:
 
 
 @pytest.fixture
-def postgresql(tmp_path: Path) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """Start Debian's PostgreSQL server with an empty gradebook, and return its address."""
     programs = max(Path("/usr/lib/postgresql").glob("*/bin"))
-    folder = tmp_path / "postgresql"
-    folder.mkdir()
-    # The server refuses to run as root; it gets the account that Debian's package has made for it.
+    # The server refuses to run as root; it gets the account that Debian's package has made for it, which cannot
+    # enter the folders of pytest.
     account = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+    folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
     if account:
         shutil.chown(folder, "postgres")
-        for parent in list(folder.parents)[:3]:
-            parent.chmod(0o755)
 
     def server(program: str, *options: str) -> None:
         subprocess.run(
@@ -105,6 +104,7 @@ def postgresql(tmp_path: Path) -> Iterator[str]:
         yield f"postgresql://kit@/gradebook?host={folder}"
     finally:
         server("pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "stop")
+        shutil.rmtree(folder)
 
 
 def test_postgresql_holds_the_same_grades(toy: Path, tmp_path: Path, postgresql: str) -> None:
