@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -92,6 +92,25 @@ class Grader:
 
         Without `pictures`, experiments that only show something are left out: for when only the tests are wanted.
         """
+        with self._opened(submission, beside, mended, pictures) as student:
+            tests = self.suite.run(student(), student)
+            return NotebookResult(tests, student().runs)
+
+    @contextmanager
+    def trials(
+        self, submission: NotebookNode, beside: Mapping[str, bytes] | None = None
+    ) -> Iterator[Callable[..., Iterator[TestResult]]]:
+        """Run the cells of one notebook once, and give `trial(seed, exercise)`, which yields that exercise's results.
+
+        An `exercise` of None stands for all. What the student's functions remember, they keep from trial to trial.
+        """
+        with self._opened(submission, beside, mended=False, pictures=False) as student:
+            yield lambda seed=None, exercise=None: self.suite.results(student(), student, seed, exercise)
+
+    @contextmanager
+    def _opened(
+        self, submission: NotebookNode, beside: Mapping[str, bytes] | None, mended: bool, pictures: bool
+    ) -> Iterator[Callable[..., Student]]:
         whole = submission if mended else nb.mend(submission, self.release)
         others = {**self._released, **(beside or {})}
         own = nbformat.writes(whole).encode()
@@ -102,7 +121,7 @@ class Grader:
                 notebooks = {**others, self._name: own}
                 opened[replaced] = Student(
                     self._sandbox,
-                    nb.code_cells(whole, self.judged, self.release),
+                    nb.code_cells(whole, self.judged, self.release, self.suite.reached),
                     {**self._repaired(notebooks, replaced), **self._public},
                     limits=self._limits,
                     references=self.suite.references,
@@ -111,16 +130,14 @@ class Grader:
                 )
             return opened[replaced]
 
-        first = student()
         try:
             # Whatever keeps the notebook from starting is told again, and reported, by the first test.
             with suppress(StudentError, Died, TimedOut):
-                first.start()
-            tests = self.suite.run(first, student)
+                student().start()
+            yield student
         finally:
             for process in opened.values():
                 process.close()
-        return NotebookResult(tests, first.runs)
 
     def _repaired(self, notebooks: dict[str, bytes], replaced: tuple[str, ...]) -> dict[str, bytes]:
         released = self._released

@@ -8,8 +8,9 @@ import hashlib
 import json
 import math
 import re
+import symtable
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -336,8 +337,13 @@ def _retype(cell: NotebookNode, cell_type: str) -> None:
         cell.outputs, cell.execution_count = [], None
 
 
-def code_cells(notebook: NotebookNode, judged: set[str], release: NotebookNode) -> list[Cell]:
-    """Return the code cells to run, without the check cells of the exercises `judged` by a suite."""
+def code_cells(
+    notebook: NotebookNode, judged: set[str], release: NotebookNode, reached: frozenset[str] = frozenset()
+) -> list[Cell]:
+    """Return the code cells to run, without the check cells of the exercises `judged` by a suite.
+
+    `reached` are the names that the suite asks for: whatever defines one of them is more than a show.
+    """
     released = {cell.source for cell in release.cells if cell.cell_type == "code"}
     cells = []
     for index, cell in enumerate(notebook.cells):
@@ -345,17 +351,56 @@ def code_cells(notebook: NotebookNode, judged: set[str], release: NotebookNode) 
         checked = mark(cell).get("grade") and (name or "").removeprefix(CHECK) in judged
         if cell.cell_type == "code" and not checked:
             exercise = name if mark(cell).get("solution") else None
-            shows = exercise is None and cell.source in released and _only_shows(cell.source)
-            cells.append(Cell(exercise or f"cell {index}", cell.source, exercise, shows))
-    return cells
+            own = exercise is None and cell.source in released
+            cells.append(Cell(exercise or f"cell {index}", cell.source, exercise, shows=own))
+    shows = _only_shows(
+        [cell.source for cell in cells if cell.shows], [c.source for c in cells if not c.shows], reached
+    )
+    return [replace(cell, shows=cell.source in shows) for cell in cells]
 
 
-def _only_shows(source: str) -> bool:
-    """Return whether a cell only draws or prints: it defines, imports and assigns nothing at its top level."""
+def _only_shows(released: list[str], others: list[str], reached: frozenset[str]) -> set[str]:
+    """Return those of the `released` cells that define nothing which a cell outside of them, or a suite, needs.
+
+    What is bound inside a `with` block counts for nothing: that is an experiment.
+    """
+    shows, rest = set(released), others
+    needed: set[str] = set(reached)
+    while rest:
+        needed = needed.union(*map(_read_names, rest))
+        rest = [source for source in shows if needed & _bound_names(source)]
+        shows.difference_update(rest)
+    return shows
+
+
+def _read_names(source: str) -> set[str]:
+    """Return every global name that a cell reads; all its words where it is not plain Python."""
     try:
-        return all(isinstance(node, ast.With | ast.Expr) for node in ast.parse(source).body)
+        scopes = [symtable.symtable(source, "<cell>", "exec")]
     except SyntaxError:
-        return False
+        return set(re.findall(r"\w+", source))
+    names = {symbol.get_name() for symbol in scopes[0].get_symbols() if symbol.is_referenced()}
+    for scope in scopes:
+        scopes.extend(scope.get_children())
+        names.update(symbol.get_name() for symbol in scope.get_symbols() if symbol.is_global())
+    return names
+
+
+def _bound_names(source: str) -> set[str]:
+    """Return every name that a cell binds outside of `with` blocks; all its words where it is not plain Python."""
+    try:
+        statements = [node for node in ast.parse(source).body if not isinstance(node, ast.With)]
+    except SyntaxError:
+        return set(re.findall(r"\w+", source))
+    bound = set()
+    for node in (node for statement in statements for node in ast.walk(statement)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            bound.add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            bound.add(node.name)
+        elif isinstance(node, ast.alias):
+            bound.add((node.asname or node.name).split(".")[0])
+    return bound
 
 
 def solutions(notebook: NotebookNode) -> dict[str, str]:

@@ -105,6 +105,7 @@ class Suite:
 
     def __init__(self, path: Path, exercises: tuple[str, ...], seed: int = 0):
         torch.set_num_threads(1)  # on tensors as small as these, a second thread only waits for the first
+        self.seed = seed
         self._plugin = Plugin(exercises, seed)
         options = ["--strict-markers", "--import-mode=importlib", "--assert=plain"]
         options += ["-c", "/dev/null", "--rootdir", str(path.parent)]
@@ -132,6 +133,7 @@ class Suite:
             (f for f in functions if hasattr(f, "__misconception__")),
             key=lambda f: f.__code__.co_firstlineno,
         )
+        self.reached = frozenset(re.findall(r"\bstudent\.(\w+)", path.read_text(encoding="utf-8")))
         self.tests = [self._describe(item) for item in self.items]
 
     def close(self) -> None:
@@ -150,23 +152,47 @@ class Suite:
             raise SuiteError(f"{item.nodeid} needs a docstring, which the student reads as its title")
         return TestResult(exercises.pop(), item.name, title, float(points.args[0]))
 
-    def run(self, student: Student, repaired: Callable[[tuple[str, ...]], Student]) -> list[TestResult]:
-        """Run every test against `student`.
+    def run(
+        self, student: Student, repaired: Callable[[tuple[str, ...]], Student], seed: int | None = None
+    ) -> list[TestResult]:
+        """Run every test against `student`, with hidden inputs drawn from `seed` (by default the suite's own).
 
         A failed test that builds on other exercises is run again against `repaired(names)`, in which those
         are right.
         """
-        results = []
+        return list(self.results(student, repaired, seed))
+
+    def results(
+        self,
+        student: Student,
+        repaired: Callable[[tuple[str, ...]], Student],
+        seed: int | None = None,
+        only: str | None = None,
+    ) -> Iterator[TestResult]:
+        """Yield what `run` returns, test by test; with `only`, for the tests of that exercise."""
+        self._plugin.seed = self.seed if seed is None else seed
         for item, test in zip(self.items, self.tests, strict=True):
-            result = self._run(item, test, student)
-            marker = item.get_closest_marker("builds_on")
-            if not result.passed and marker is not None:
-                names = tuple(sorted(set(marker.args) & set(self.references)))
-                again = self._run(item, test, repaired(names)) if names else result
-                if again.passed:
-                    result = replace(again, followed=names)
-            results.append(result)
-        return results
+            if only in (None, test.exercise):
+                yield self._follow(item, test, student, repaired)
+
+    def _follow(
+        self,
+        item: pytest.Function,
+        test: TestResult,
+        student: Student,
+        repaired: Callable[[tuple[str, ...]], Student],
+    ) -> TestResult:
+        result = self._run(item, test, student)
+        names = tuple(sorted(set(self.foundations(item)) & set(self.references)))
+        if result.passed or not names:
+            return result
+        again = self._run(item, test, repaired(names))
+        return replace(again, followed=names) if again.passed else result
+
+    def foundations(self, item: pytest.Function) -> tuple[str, ...]:
+        """Return the exercises on which a test builds."""
+        marker = item.get_closest_marker("builds_on")
+        return () if marker is None else tuple(marker.args)
 
     def _run(self, item: pytest.Function, test: TestResult, student: Student) -> TestResult:
         self._plugin.student, self._plugin.error = student, None

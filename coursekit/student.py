@@ -30,8 +30,8 @@ class LimitExceeded(StudentError):
 class Cell:
     """One code cell of a notebook; `exercise` is its name where it is a solution cell.
 
-    `shows` is true of the instructor's own experiments, left as released, that define nothing: they need
-    to run only once, for their output.
+    `shows` is true of the instructor's own experiments, left as released, that define nothing which anything
+    else needs: they need to run only once, for their output.
     """
 
     key: str
