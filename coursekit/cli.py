@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from pathlib import Path
 
@@ -174,6 +175,43 @@ def doctor_command() -> None:
         raise click.ClickException(
             "grading is not possible on this machine before the lines with ✗ are mended"
         )
+
+
+@main.command()
+@click.argument("assignment")
+@click.option(
+    "--exercise", "only", multiple=True, help="Only this exercise; may be repeated. Writes nothing."
+)
+@click.option("--check", is_flag=True, help="Write nothing; fail where docs/accuracy.md is not current.")
+@click.option("--processes", type=click.IntRange(1), default=os.cpu_count(), help="How many at a time.")
+def accuracy(assignment: str, only: tuple[str, ...], check: bool, processes: int) -> None:
+    """Measure how often the grading of ASSIGNMENT is wrong, and write docs/accuracy.md."""
+    from . import accuracy as measuring  # it needs what only development installs
+
+    course, _ = Course.open(Path.cwd())
+    work = measuring.tasks(course, assignment, only)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("measuring", total=len(work))
+        rows = measuring.measure(work, processes, lambda: progress.advance(task))
+    found = list(measuring.faults(rows))
+    for fault in found:
+        click.echo(f"  {fault}", err=True)
+    total = measuring.totals(rows)
+    click.echo(", ".join(f"{name}: {number}" for name, number in sorted(total.items())))
+    if found:
+        raise click.ClickException(f"{len(found)} faults in the suites or the bank")
+    if only:
+        return
+    page, text = course.root / "docs" / "accuracy.md", measuring.render(assignment, rows)
+    if check and (not page.exists() or page.read_text(encoding="utf-8") != text):
+        raise click.ClickException(
+            "docs/accuracy.md is not current; run `make accuracy`, and read what changed"
+        )
+    if not check:
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(text, encoding="utf-8")
+        click.echo(f"Written: {page.relative_to(course.root)}")
 
 
 def _shown(course: Course, step: str) -> str:

@@ -100,12 +100,12 @@ class Grader:
     def trials(
         self, submission: NotebookNode, beside: Mapping[str, bytes] | None = None
     ) -> Iterator[Callable[..., Iterator[TestResult]]]:
-        """Run the cells of one notebook once, and give `trial(seed, exercise)`, which yields that exercise's results.
+        """Run the cells of one notebook once, and give `trial(seed, only)`, which yields results as the suite does.
 
-        An `exercise` of None stands for all. What the student's functions remember, they keep from trial to trial.
+        What the student's functions remember, they keep from trial to trial.
         """
         with self._opened(submission, beside, mended=False, pictures=False) as student:
-            yield lambda seed=None, exercise=None: self.suite.results(student(), student, seed, exercise)
+            yield lambda seed=None, only=None: self.suite.results(student(), student, seed, only)
 
     @contextmanager
     def _opened(

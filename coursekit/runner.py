@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -45,6 +45,11 @@ class TestResult:
     expected: str = ""
     diagnosis: Diagnosis | None = None
     followed: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return the names of the exercise and of the test."""
+        return self.exercise, self.test
 
     @property
     def passed(self) -> bool:
@@ -136,6 +141,14 @@ class Suite:
         self.reached = frozenset(re.findall(r"\bstudent\.(\w+)", path.read_text(encoding="utf-8")))
         self.tests = [self._describe(item) for item in self.items]
 
+    def keys(self, exercise: str, *, drawing: bool = False) -> frozenset[tuple[str, str]]:
+        """Return the keys of an exercise's tests; with `drawing`, of those whose inputs depend on the seed."""
+        return frozenset(
+            test.key
+            for item, test in zip(self.items, self.tests, strict=True)
+            if test.exercise == exercise and (not drawing or "rng" in item.fixturenames)
+        )
+
     def close(self) -> None:
         """Give back what pytest holds."""
         self._config._ensure_unconfigure()
@@ -167,12 +180,12 @@ class Suite:
         student: Student,
         repaired: Callable[[tuple[str, ...]], Student],
         seed: int | None = None,
-        only: str | None = None,
+        only: Container[tuple[str, str]] | None = None,
     ) -> Iterator[TestResult]:
-        """Yield what `run` returns, test by test; with `only`, for the tests of that exercise."""
+        """Yield what `run` returns, test by test; with `only`, for the tests with these keys."""
         self._plugin.seed = self.seed if seed is None else seed
         for item, test in zip(self.items, self.tests, strict=True):
-            if only in (None, test.exercise):
+            if only is None or test.key in only:
                 yield self._follow(item, test, student, repaired)
 
     def _follow(

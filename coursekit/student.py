@@ -8,6 +8,7 @@ import textwrap
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import nbformat
@@ -133,8 +134,7 @@ class Student:
 
     def run(self, probe: Callable[..., Any], *arguments: Any) -> Any:
         """Run the source of the function `probe` in the student's process, and return what it returns."""
-        source = textwrap.dedent(inspect.getsource(probe))
-        return self._request("probe", source=source, name=probe.__name__, arguments=list(arguments))
+        return self._request("probe", source=_source(probe), name=probe.__name__, arguments=list(arguments))
 
     # --- the notebook -------------------------------------------------------------------------
 
@@ -255,6 +255,11 @@ class Student:
 
     def _resolve(self, tree: Any) -> Any:
         return Handle(self, {"object": int(tree["object"]), "kind": wire.printable(str(tree["kind"]))[:80]})
+
+
+@cache
+def _source(probe: Callable[..., Any]) -> str:
+    return textwrap.dedent(inspect.getsource(probe))
 
 
 # --- nothing that comes from a student's process is taken as it is -----------------------------
