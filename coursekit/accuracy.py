@@ -78,7 +78,7 @@ class Outcome:
 class Measurement:
     """Measures one notebook's exercises; `folder` holds the instructor's notebooks, `bank` the answers."""
 
-    def __init__(self, grader: Grader, folder: Path, notebook: str, bank: Path, seeds: int = SEEDS):
+    def __init__(self, grader: Grader, folder: Path, notebook: str, bank: Path, seeds: int):
         self.grader, self.bank = grader, bank
         self.source, self.name = nb.read(folder / f"{notebook}.ipynb"), f"{notebook}.ipynb"
         self.folder = beside(folder / "any")
@@ -252,10 +252,11 @@ class Task:
     exercise: str
     kind: str
     part: slice
+    seeds: int
 
     def run(self) -> Findings:
         """Do it in this process."""
-        measurement = _measurement(self.assignment, self.notebook)
+        measurement = _measurement(self.assignment, self.notebook, self.seeds)
         actions: dict[str, Callable[[str, slice], Findings]] = {
             "answers": measurement.grade_answers,
             "mutants": measurement.grade_mutants,
@@ -274,14 +275,14 @@ def _course() -> Course:
 
 
 @cache
-def _measurement(assignment: str, notebook: str) -> Measurement:
+def _measurement(assignment: str, notebook: str, seeds: int) -> Measurement:
     course = _course()
     bank = course.root / course.settings.answers / assignment
     grader = course.grader(assignment, notebook)
-    return Measurement(grader, course.folder("source", assignment), notebook, bank)
+    return Measurement(grader, course.folder("source", assignment), notebook, bank, seeds)
 
 
-def tasks(course: Course, assignment: str, only: tuple[str, ...] = ()) -> list[Task]:
+def tasks(course: Course, assignment: str, only: tuple[str, ...] = (), seeds: int = SEEDS) -> list[Task]:
     """Return the work for an assignment, or for the exercises `only`."""
     bank = course.root / course.settings.answers / assignment
     work = []
@@ -298,14 +299,14 @@ def tasks(course: Course, assignment: str, only: tuple[str, ...] = ()) -> list[T
             for kind, size in sizes.items():
                 for start in range(0, size, CHUNK):
                     part = slice(start, start + CHUNK)
-                    work.append(Task(assignment, path.stem, exercise.name, kind, part))
+                    work.append(Task(assignment, path.stem, exercise.name, kind, part, seeds))
     return work
 
 
 def measure(work: list[Task], processes: int, done: Callable[[], None]) -> list[Findings]:
     """Do all tasks, call `done` after each, and return what was found, in the exercises' order."""
     found = {task.exercise: Findings(task.exercise) for task in work}
-    notebooks = {task.exercise: (task.assignment, task.notebook) for task in work}
+    notebooks = {task.exercise: (task.assignment, task.notebook, task.seeds) for task in work}
     context = multiprocessing.get_context("spawn")  # a fork would share the sandbox of this process
     with ProcessPoolExecutor(processes, mp_context=context) as pool:
         for findings in pool.map(Task.run, work):

@@ -183,13 +183,16 @@ def doctor_command() -> None:
     "--exercise", "only", multiple=True, help="Only this exercise; may be repeated. Writes nothing."
 )
 @click.option("--check", is_flag=True, help="Write nothing; fail where docs/accuracy.md is not current.")
+@click.option(
+    "--seeds", type=click.IntRange(1), help="Under how many seeds; with fewer than usual, writes nothing."
+)
 @click.option("--processes", type=click.IntRange(1), default=os.cpu_count(), help="How many at a time.")
-def accuracy(assignment: str, only: tuple[str, ...], check: bool, processes: int) -> None:
+def accuracy(assignment: str, only: tuple[str, ...], check: bool, seeds: int | None, processes: int) -> None:
     """Measure how often the grading of ASSIGNMENT is wrong, and write docs/accuracy.md."""
     from . import accuracy as measuring  # it needs what only development installs
 
     course, _ = Course.open(Path.cwd())
-    work = measuring.tasks(course, assignment, only)
+    work = measuring.tasks(course, assignment, only, seeds or measuring.SEEDS)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         task = progress.add_task("measuring", total=len(work))
@@ -201,7 +204,7 @@ def accuracy(assignment: str, only: tuple[str, ...], check: bool, processes: int
     click.echo(", ".join(f"{name}: {number}" for name, number in sorted(total.items())))
     if found:
         raise click.ClickException(f"{len(found)} faults in the suites or the bank")
-    if only:
+    if only or seeds:
         return
     page, text = course.root / "docs" / "accuracy.md", measuring.render(assignment, rows)
     if check and (not page.exists() or page.read_text(encoding="utf-8") != text):

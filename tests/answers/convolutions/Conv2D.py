@@ -588,7 +588,7 @@ class Conv2D(nn.Module):
         return corr2d(X, self.weight) + self.bias
 
 
-# %% writes into the image verdict="wrong" fails=["test_input_unchanged"]
+# %% writes into the image verdict="wrong" fails=["test_input_unchanged"] says=["writes_into_input"]
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()

@@ -167,7 +167,7 @@ def compose_kernels(A, B):
 def compose_kernels(A, B):
     return torch.conv_transpose2d(A[None, None], B[None, None]).squeeze()
 
-# %% scales the first kernel in place verdict="wrong" fails=["test_inputs_unchanged"]
+# %% scales the first kernel in place verdict="wrong" fails=["test_inputs_unchanged"] says=["writes_into_input"]
 def compose_kernels(A, B):
     C = torch.zeros(A.shape[0] + B.shape[0] - 1, A.shape[1] + B.shape[1] - 1, dtype=A.dtype)
     original = A.clone()
@@ -177,7 +177,7 @@ def compose_kernels(A, B):
             C[p : p + A.shape[0], q : q + A.shape[1]] += A
     return C
 
-# %% turns the second kernel in place verdict="wrong" fails=["test_inputs_unchanged"]
+# %% turns the second kernel in place verdict="wrong" fails=["test_inputs_unchanged"] says=["writes_into_input"]
 def compose_kernels(A, B):
     B.copy_(B.flip(0, 1))
     down, right = B.shape[0] - 1, B.shape[1] - 1

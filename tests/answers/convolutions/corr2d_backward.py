@@ -271,7 +271,7 @@ def corr2d_backward(X, K, dY):
     return dX.to(X.dtype), dK.to(K.dtype)
 
 
-# %% collects in the image itself verdict="wrong" fails=["test_inputs_unchanged"]
+# %% collects in the image itself verdict="wrong" fails=["test_inputs_unchanged"] says=["writes_into_input"]
 def corr2d_backward(X, K, dY):
     dK = corr2d(X, dY)
     dX = X.zero_()

@@ -86,12 +86,12 @@ def horizontal_edges(X):
     padded = torch.cat([X, torch.zeros(1, X.shape[1])])
     return corr2d(padded, torch.tensor([[1.0], [-1.0]]))
 
-# %% writes into the image verdict="wrong" fails=["test_image_unchanged"]
+# %% writes into the image verdict="wrong" fails=["test_image_unchanged"] says=["writes_into_input"]
 def horizontal_edges(X):
     X[:-1] = X[:-1] - X[1:]
     return X[:-1]
 
-# %% transposes the image in place verdict="wrong" fails=["test_image_unchanged"]
+# %% transposes the image in place verdict="wrong" fails=["test_image_unchanged"] says=["writes_into_input"]
 def horizontal_edges(X):
     return vertical_edges(X.t_()).t()
 

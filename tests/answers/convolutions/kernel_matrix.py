@@ -176,7 +176,7 @@ def kernel_matrix(K, image_shape):
     return torch.nn.functional.conv2d(basis, K[None, None]).reshape(n, -1).T.squeeze()
 
 
-# %% turns the kernel around in place and back verdict="wrong" fails=["test_kernel_unchanged"]
+# %% turns the kernel around in place and back verdict="wrong" fails=["test_kernel_unchanged"] says=["writes_into_input"]
 def kernel_matrix(K, image_shape):
     n = image_shape[0] * image_shape[1]
     basis = torch.eye(n, dtype=K.dtype).view(n, 1, *image_shape)

@@ -116,7 +116,7 @@ def noise_gain(K):
     return (K**2).sum().sqrt()
 
 
-# %% squares in place verdict="wrong" fails=["test_kernel_unchanged"]
+# %% squares in place verdict="wrong" fails=["test_kernel_unchanged"] says=["writes_into_input"]
 def noise_gain(K):
     return K.square_().sum().sqrt()
 

@@ -134,7 +134,7 @@ def receptive_field(kernel_shapes):
         rows, columns = rows + h - 1, columns + w - 1
     return rows, columns
 
-# %% empties the list verdict="wrong" fails=["test_list_unchanged"]
+# %% empties the list verdict="wrong" fails=["test_list_unchanged"] says=["writes_into_input"]
 def receptive_field(kernel_shapes):
     rows, columns = 1, 1
     while kernel_shapes:
@@ -142,7 +142,7 @@ def receptive_field(kernel_shapes):
         rows, columns = rows + h - 1, columns + w - 1
     return rows, columns
 
-# %% sorts the list verdict="wrong" fails=["test_list_unchanged"]
+# %% sorts the list verdict="wrong" fails=["test_list_unchanged"] says=["writes_into_input"]
 def receptive_field(kernel_shapes):
     kernel_shapes.sort()
     return 1 + sum(h - 1 for h, _ in kernel_shapes), 1 + sum(w - 1 for _, w in kernel_shapes)

@@ -139,7 +139,7 @@ def receptive_region(i, j, kernel_shapes):
         h, w = h + k_h - 1, w + k_w - 1
     return slice(i, i + h), slice(j, j + w)
 
-# %% empties the list verdict="wrong" fails=["test_list_unchanged"]
+# %% empties the list verdict="wrong" fails=["test_list_unchanged"] says=["writes_into_input"]
 def receptive_region(i, j, kernel_shapes):
     h = w = 1
     while kernel_shapes:
@@ -147,7 +147,7 @@ def receptive_region(i, j, kernel_shapes):
         h, w = h + k_h - 1, w + k_w - 1
     return slice(i, i + h), slice(j, j + w)
 
-# %% turns the list round in place verdict="wrong" fails=["test_list_unchanged"]
+# %% turns the list round in place verdict="wrong" fails=["test_list_unchanged"] says=["writes_into_input"]
 def receptive_region(i, j, kernel_shapes):
     kernel_shapes.reverse()
     h, w = receptive_field(kernel_shapes)

@@ -147,12 +147,12 @@ def strict_convolution(X, K):
             Y[i, j] = (X[i : i + k_h, j : j + k_w] * K.flip(0, 1)).sum()
     return Y
 
-# %% turns the kernel in place verdict="wrong" fails=["test_inputs_unchanged"]
+# %% turns the kernel in place verdict="wrong" fails=["test_inputs_unchanged"] says=["writes_into_input"]
 def strict_convolution(X, K):
     K[:] = K.flip(0, 1)
     return corr2d(X, K)
 
-# %% uses the image for its sums verdict="wrong" fails=["test_inputs_unchanged"]
+# %% uses the image for its sums verdict="wrong" fails=["test_inputs_unchanged"] says=["writes_into_input"]
 def strict_convolution(X, K):
     Y = corr2d(X, K.flip(0, 1))
     X[: Y.shape[0], : Y.shape[1]] = Y

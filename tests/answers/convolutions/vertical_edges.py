@@ -116,12 +116,12 @@ def vertical_edges(X):
     padded = torch.cat([X, torch.zeros(X.shape[0], 1)], dim=1)
     return corr2d(padded, torch.tensor([[1.0, -1.0]]))
 
-# %% writes into the image verdict="wrong" fails=["test_image_unchanged"]
+# %% writes into the image verdict="wrong" fails=["test_image_unchanged"] says=["writes_into_input"]
 def vertical_edges(X):
     X[:, :-1] = X[:, :-1] - X[:, 1:]
     return X[:, :-1]
 
-# %% turns the image to shades up to 255 in place verdict="wrong" fails=["test_image_unchanged"]
+# %% turns the image to shades up to 255 in place verdict="wrong" fails=["test_image_unchanged"] says=["writes_into_input"]
 def vertical_edges(X):
     X *= 255
     return corr2d(X, torch.tensor([[1.0, -1.0]])) / 255

@@ -8,6 +8,7 @@ from coursekit.suite import misconception, real_tensor, recognise, reference
 from .reference import corr2d
 
 TINY = 1e-5
+WRITES = ("writes_into_input", "The function writes into the image that it gets. Work on a copy.")
 
 
 def pick(rng, low, high):
@@ -351,7 +352,7 @@ class TestVerticalEdges:
         X = torch.randint(0, 2, (5, 7), generator=rng).float()
         seen = student.observe(student.vertical_edges, X)
         real_tensor(seen.value, ndim=2)
-        assert not seen.changed, "the function writes into the image that it gets"
+        recognise(bool(seen.changed), *WRITES)
 
 
 @pytest.mark.horizontal_edges
@@ -392,7 +393,7 @@ class TestHorizontalEdges:
         X = torch.randint(0, 2, (7, 5), generator=rng).float()
         seen = student.observe(student.horizontal_edges, X)
         real_tensor(seen.value, ndim=2)
-        assert not seen.changed, "the function writes into the image that it gets"
+        recognise(bool(seen.changed), *WRITES)
 
 
 # --- diagonal_image ---------------------------------------------------------------------------
