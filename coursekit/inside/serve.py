@@ -38,7 +38,7 @@ class Recorder(TorchDispatchMode):
 
 
 class AutogradRecorder(TorchFunctionMode):
-    """Notes every request for gradients from Python, as `autograd.backward` or `autograd.grad`."""
+    """Notes every request for gradients from Python: `autograd.backward`, `autograd.grad`, `autograd._make_dual`."""
 
     def __init__(self, names: list[str]):
         super().__init__()
@@ -46,7 +46,7 @@ class AutogradRecorder(TorchFunctionMode):
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         """Note and run one function of torch."""
-        if func in (torch.autograd.grad, torch.autograd.backward, torch.Tensor.backward):
+        if func in (torch.autograd.grad, torch.autograd.backward, torch.Tensor.backward, torch._VF._make_dual):
             self.names.append(f"autograd.{func.__name__}")
         return func(*args, **(kwargs or {}))
 

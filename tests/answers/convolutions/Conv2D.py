@@ -668,3 +668,39 @@ class Conv2D(nn.Module):
 
     def forward(self, X):
         return X
+
+
+# %% the layer of given.py, handed in as one's own verdict="wrong" fails=["test_own_computation"]
+from given import Conv2D
+
+
+# %% remembers the output of its first image verdict="wrong" fails=["test_values"]
+class Conv2D(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.rand(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+        self.first = None
+
+    def forward(self, X):
+        if X.ndim != 2:
+            raise ValueError
+        if self.first is None:
+            self.first = corr2d(X, self.weight)
+        return self.first + self.bias
+
+
+# %% the global image in place of the argument verdict="wrong" fails=["test_values", "test_weight_gradient", "test_input_unchanged", "test_own_computation"]
+image = torch.ones(6, 8)
+
+
+class Conv2D(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.rand(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        if X.ndim != 2:
+            raise ValueError
+        return corr2d(image.to(self.weight.dtype), self.weight) + self.bias

@@ -82,6 +82,22 @@ def autograd_outcomes():
     return outcomes
 
 
+# %% recursion, one snippet at a time, each tried several times verdict="right"
+def autograd_outcomes(names=None):
+    names = list(SNIPPETS) if names is None else names
+    if not names:
+        return {}
+    kinds = set()
+    for _ in range(20):
+        try:
+            SNIPPETS[names[0]]()
+            kinds.add(None)
+        except Exception as error:
+            kinds.add(type(error))
+    (kind,) = kinds
+    return {names[0]: kind, **autograd_outcomes(names[1:])}
+
+
 # %% the book's question taken literally verdict="wrong" fails=["test_start"]
 def autograd_outcomes():
     return {

@@ -835,3 +835,59 @@ def corr2d(X, K):
 # %% not started verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_kernel_must_fit", "test_two_axes", "test_no_library"]
 def corr2d(X, K):
     raise NotImplementedError()
+
+
+# %% two slices in a row, both along the rows verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_kernel_must_fit", "test_two_axes", "test_no_library"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError
+    height, width = output_shape(X.shape, K.shape)
+    h, w = K.shape
+    rows = [[(X[i : i + h][j : j + w] * K).sum() for j in range(width)] for i in range(height)]
+    return torch.stack([torch.stack(row) for row in rows])
+
+
+# %% the kernel of the first cell, whatever is handed in verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_no_library"]
+kernel = torch.tensor([[0.0, 1.0], [2.0, 3.0]])
+
+
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError
+    height, width = output_shape(X.shape, K.shape)
+    h, w = kernel.shape
+    rows = [[(X[i : i + h, j : j + w] * kernel).sum() for j in range(width)] for i in range(height)]
+    return torch.stack([torch.stack(row) for row in rows])
+
+
+# %% remembers the result of the first call for every shape verdict="wrong" fails=["test_values", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_no_library"] says=["detached", "hard_wired"]
+seen = {}
+
+
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError
+    height, width = output_shape(X.shape, K.shape)
+    h, w = K.shape
+    if (X.shape, K.shape) not in seen:
+        rows = [[(X[i : i + h, j : j + w] * K).sum() for j in range(width)] for i in range(height)]
+        seen[X.shape, K.shape] = torch.stack([torch.stack(row) for row in rows])
+    return seen[X.shape, K.shape]
+
+
+# %% an axis too many, which broadcasting forgives verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError
+    height, width = output_shape(X.shape, K.shape)
+    h, w = K.shape
+    rows = [[(X[i : i + h, j : j + w] * K).sum() for j in range(width)] for i in range(height)]
+    return torch.stack([torch.stack(row) for row in rows])[None]
+
+
+# %% not a number verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError
+    height, width = output_shape(X.shape, K.shape)
+    return (X[:height, :width] + K.sum()) * float("nan")

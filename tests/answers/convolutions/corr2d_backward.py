@@ -311,3 +311,36 @@ def corr2d_backward(X, K, dY):
 # %% only the kernel's gradient verdict="wrong" fails=["test_image_gradient", "test_kernel_gradient", "test_float64", "test_by_hand", "test_inputs_unchanged"]
 def corr2d_backward(X, K, dY):
     return corr2d(X, dY)
+
+
+# %% forward-mode differentiation verdict="wrong" fails=["test_by_hand"]
+from torch.func import jacfwd
+
+
+def corr2d_backward(X, K, dY):
+    dX, dK = jacfwd(corr2d, (0, 1))(X, K)
+    return torch.einsum("ij,ijab->ab", dY, dX), torch.einsum("ij,ijab->ab", dY, dK)
+
+
+# %% reverse-mode Jacobian verdict="wrong" fails=["test_by_hand"]
+def corr2d_backward(X, K, dY):
+    dX, dK = torch.autograd.functional.jacobian(corr2d, (X, K))
+    return torch.einsum("ij,ijab->ab", dY, dX), torch.einsum("ij,ijab->ab", dY, dK)
+
+
+# %% dual numbers verdict="wrong" fails=["test_by_hand"]
+import torch.autograd.forward_ad as forward_ad
+
+
+def corr2d_backward(X, K, dY):
+    def derivative(function, Z):
+        result = torch.zeros_like(Z)
+        for place in range(Z.numel()):
+            direction = torch.zeros_like(Z)
+            direction.view(-1)[place] = 1
+            with forward_ad.dual_level():
+                Y = forward_ad.unpack_dual(function(forward_ad.make_dual(Z, direction))).tangent
+            result.view(-1)[place] = (Y * dY).sum()
+        return result
+
+    return derivative(lambda Z: corr2d(Z, K), X), derivative(lambda Z: corr2d(X, Z), K)

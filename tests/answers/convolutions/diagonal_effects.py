@@ -64,6 +64,27 @@ diagonal_effects = lambda: dict(
     [("identity", "C"), ("identity_Xt", "F"), ("identity_Kt", "G"), ("triangle", "B"), ("triangle_Xt", "J"), ("triangle_Kt", "K")]
 )
 
+# %% recursion over the keys, letters as members of an enumeration verdict="right"
+import enum
+
+
+class Outcome(str, enum.Enum):
+    IDENTITY = "C"
+    SAME = "F"
+    TRANSPOSED = "G"
+    TRIANGLE = "B"
+    REVERSED = "J"
+    TURNED = "K"
+
+
+def diagonal_effects(images=("identity", "triangle")):
+    if not images:
+        return {}
+    kinds = {"identity": (Outcome.IDENTITY, Outcome.SAME, Outcome.TRANSPOSED)}
+    kinds["triangle"] = (Outcome.TRIANGLE, Outcome.REVERSED, Outcome.TURNED)
+    first = dict(zip((images[0], f"{images[0]}_Xt", f"{images[0]}_Kt"), kinds[images[0]]))
+    return {**first, **diagonal_effects(images[1:])}
+
 # %% identity, the other sign above the line verdict="wrong" fails=["test_identity"] says=["wrong_side_of_the_diagonal"]
 def diagonal_effects():
     return {

@@ -56,6 +56,7 @@ def layer_output(Conv2D, W, bias, X):
     with torch.no_grad():
         layer.weight.copy_(W.reshape(layer.weight.shape))
         layer.bias.fill_(bias)
+    layer(X + 1)  # a layer is used for many images
     return layer(X)
 
 
