@@ -46,7 +46,12 @@ class AutogradRecorder(TorchFunctionMode):
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         """Note and run one function of torch."""
-        if func in (torch.autograd.grad, torch.autograd.backward, torch.Tensor.backward, torch._VF._make_dual):
+        if func in (
+            torch.autograd.grad,
+            torch.autograd.backward,
+            torch.Tensor.backward,
+            torch._VF._make_dual,
+        ):
             self.names.append(f"autograd.{func.__name__}")
         return func(*args, **(kwargs or {}))
 

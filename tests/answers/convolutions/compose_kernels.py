@@ -192,3 +192,14 @@ def compose_kernels(A, B):
 # %% not begun verdict="wrong" fails=["test_thin_kernels", "test_values", "test_inputs_unchanged"]
 def compose_kernels(A, B):
     raise NotImplementedError()
+
+
+# %% remembers the kernel for each pair of shapes verdict="wrong" fails=["test_values"]
+found = {}
+
+
+def compose_kernels(A, B):
+    shapes = A.shape, B.shape
+    if shapes not in found:
+        found[shapes] = torch.conv_transpose2d(A[None, None], B[None, None])[0, 0]
+    return found[shapes]

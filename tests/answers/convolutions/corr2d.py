@@ -891,3 +891,15 @@ def corr2d(X, K):
         raise ValueError
     height, width = output_shape(X.shape, K.shape)
     return (X[:height, :width] + K.sum()) * float("nan")
+
+
+# %% padded at the end of both axes only verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"] says=["zero_padded_after", "zero_padded"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError
+    output_shape(X.shape, K.shape)
+    height, width = X.shape
+    h, w = K.shape
+    X = torch.nn.functional.pad(X, (0, w - 1, 0, h - 1))
+    rows = [[(X[i : i + h, j : j + w] * K).sum() for j in range(width)] for i in range(height)]
+    return torch.stack([torch.stack(row) for row in rows])

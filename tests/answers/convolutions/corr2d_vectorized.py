@@ -308,3 +308,111 @@ def corr2d_vectorized(X, K):
 # %% not started verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype", "test_no_loop", "test_inputs_unchanged", "test_no_library"]
 def corr2d_vectorized(X, K):
     raise NotImplementedError()
+
+
+# %% the kernel transposed verdict="wrong" fails=["test_values", "test_special_shapes"] says=["kernel_transposed"]
+def corr2d_vectorized(X, K):
+    K = K.mT
+    windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
+    return (windows * K).sum((2, 3))
+
+
+# %% the axes of the result in the wrong order verdict="wrong" fails=["test_values", "test_special_shapes"] says=["axes_swapped"]
+def corr2d_vectorized(X, K):
+    windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
+    return torch.einsum("ijab,ab->ji", windows, K)
+
+
+# %% padded, more before than after verdict="wrong" fails=["test_values", "test_special_shapes"] says=["zero_padded", "zero_padded_before"]
+def corr2d_vectorized(X, K):
+    h, w = K.shape
+    X = torch.nn.functional.pad(X, (w // 2, (w - 1) // 2, h // 2, (h - 1) // 2))
+    return (X.unfold(0, h, 1).unfold(1, w, 1) * K).sum((2, 3))
+
+
+# %% padded on all sides: every overlap counts verdict="wrong" fails=["test_values", "test_special_shapes"] says=["zero_padded_fully"]
+def corr2d_vectorized(X, K):
+    h, w = K.shape
+    X = torch.nn.functional.pad(X, (w - 1, w - 1, h - 1, h - 1))
+    return (X.unfold(0, h, 1).unfold(1, w, 1) * K).sum((2, 3))
+
+
+# %% last row and column missing verdict="wrong" fails=["test_values", "test_special_shapes"] says=["one_too_small"]
+def corr2d_vectorized(X, K):
+    h, w = K.shape
+    return (X[:-1, :-1].unfold(0, h, 1).unfold(1, w, 1) * K).sum((2, 3))
+
+
+# %% a row and a column of zeros too many verdict="wrong" fails=["test_values", "test_special_shapes"] says=["one_too_large"]
+def corr2d_vectorized(X, K):
+    windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
+    return torch.nn.functional.pad((windows * K).sum((2, 3)), (0, 1, 0, 1))
+
+
+# %% zeros of the image's size, partly filled verdict="wrong" fails=["test_values", "test_special_shapes"] says=["as_large_as_image", "one_too_large"]
+def corr2d_vectorized(X, K):
+    windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
+    Y = torch.zeros_like(X)
+    Y[: windows.shape[0], : windows.shape[1]] = (windows * K).sum((2, 3))
+    return Y
+
+
+# %% sums without multiplying verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype", "test_no_loop", "test_inputs_unchanged", "test_no_library"] says=["not_multiplied"]
+def corr2d_vectorized(X, K):
+    windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
+    return windows.sum((2, 3))
+
+
+# %% multiplies the sums verdict="wrong" fails=["test_values", "test_special_shapes"] says=["sums_multiplied"]
+def corr2d_vectorized(X, K):
+    windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
+    return windows.sum((2, 3)) * K.sum()
+
+
+# %% multiplies as matrices verdict="wrong" fails=["test_values", "test_special_shapes"] says=["matrix_product"]
+def corr2d_vectorized(X, K):
+    windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
+    return (windows @ K).sum((2, 3))
+
+
+# %% never moves down verdict="wrong" fails=["test_values", "test_special_shapes"] says=["first_row_repeated"]
+def corr2d_vectorized(X, K):
+    windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
+    Y = (windows * K).sum((2, 3))
+    return Y[:1].repeat(Y.shape[0], 1)
+
+
+# %% never moves to the right verdict="wrong" fails=["test_values", "test_special_shapes"] says=["first_column_repeated"]
+def corr2d_vectorized(X, K):
+    windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
+    Y = (windows * K).sum((2, 3))
+    return Y[:, :1].repeat(1, Y.shape[1])
+
+
+# %% absolute values verdict="wrong" fails=["test_values", "test_special_shapes"] says=["absolute_value"]
+def corr2d_vectorized(X, K):
+    windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
+    return (windows * K).sum((2, 3)).abs()
+
+
+# %% negative values cut off verdict="wrong" fails=["test_values", "test_special_shapes"] says=["negative_cut"]
+def corr2d_vectorized(X, K):
+    windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
+    return torch.relu((windows * K).sum((2, 3)))
+
+
+# %% rounds verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype"] says=["rounded"]
+def corr2d_vectorized(X, K):
+    windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
+    return (windows * K).sum((2, 3)).round()
+
+
+# %% a result of whole numbers verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype"] says=["integers_only"]
+def corr2d_vectorized(X, K):
+    windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
+    return (windows * K).sum((2, 3)).int().to(X.dtype)
+
+
+# %% the example of the text, hard-wired verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype", "test_no_loop", "test_inputs_unchanged", "test_no_library"] says=["hard_wired"]
+def corr2d_vectorized(X, K):
+    return torch.tensor([[19.0, 25.0], [37.0, 43.0]], dtype=X.dtype)

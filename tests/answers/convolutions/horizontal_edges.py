@@ -132,3 +132,13 @@ def horizontal_edges(X):
 # %% nothing returned verdict="wrong" fails=["test_places", "test_signs", "test_shape", "test_image_unchanged"]
 def horizontal_edges(X):
     print(X[:-1] - X[1:])
+
+
+# %% remembers the map of the first image of each shape verdict="wrong" fails=["test_signs"]
+maps = {}
+
+
+def horizontal_edges(X):
+    if X.shape not in maps:
+        maps[X.shape] = X[:-1] - X[1:]
+    return maps[X.shape]

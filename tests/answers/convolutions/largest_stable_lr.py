@@ -187,3 +187,10 @@ def largest_stable_lr(X, kernel_shape):
     h, w = kernel_shape
     P = X.unfold(0, h, 1).unfold(1, w, 1).reshape(-1, h * w)
     return 1 / torch.linalg.eigvalsh(P.T @ P)
+
+
+# %% squeezes the image verdict="wrong" fails=["test_random_images"]
+def largest_stable_lr(X, kernel_shape):
+    k_h, k_w = kernel_shape
+    patches = X.squeeze().unfold(0, k_h, 1).unfold(1, k_w, 1).reshape(-1, k_h * k_w)
+    return 1 / torch.linalg.eigvalsh(patches.T @ patches)[-1].item()

@@ -67,6 +67,12 @@ def receptive_region(i, j, kernel_shapes):
     top, left = i - (h - 1) // 2, j - (w - 1) // 2
     return slice(top, top + h), slice(left, left + w)
 
+# %% centred, with the larger half before the element verdict="wrong" fails=["test_start"] says=["centred_beyond"]
+def receptive_region(i, j, kernel_shapes):
+    h, w = receptive_field(kernel_shapes)
+    top, left = i - h // 2, j - w // 2
+    return slice(top, top + h), slice(left, left + w)
+
 # %% the last row and column are missing verdict="wrong" fails=["test_no_layers", "test_size"] says=["last_missing"]
 def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)

@@ -190,3 +190,13 @@ def vertical_edges(X):
 # %% nothing returned verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_shape", "test_image_unchanged"]
 def vertical_edges(X):
     Y = corr2d(X, torch.tensor([[1.0, -1.0]]))
+
+
+# %% remembers the map of the first image of each shape verdict="wrong" fails=["test_white_to_black", "test_black_to_white"]
+maps = {}
+
+
+def vertical_edges(X):
+    if X.shape not in maps:
+        maps[X.shape] = X[:, :-1] - X[:, 1:]
+    return maps[X.shape]

@@ -257,11 +257,12 @@ def zeros_below(X):
 
 
 def black_and_white(rng):
-    """Yield images: a small one, the section's 6 × 8, and two random ones that are not square.
+    """Yield images: a small one and its negative, the section's 6 × 8, and two random ones that are not square.
 
     They are float32, as images are in the notebook; zeros and ones make every sum exact.
     """
-    yield torch.tensor([[1.0, 0.0, 1.0], [1.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    small = torch.tensor([[1.0, 0.0, 1.0], [1.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+    yield from (small, 1 - small)
     X = torch.ones(6, 8)
     X[:, 2:6] = 0
     yield X
