@@ -1,4 +1,4 @@
-"""The command `coursekit`: build, sample, grade, answers, doctor."""
+"""The command `coursekit`: build, sample, grade, answers, accuracy, doctor."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 from sqlalchemy.exc import SAWarning
