@@ -24,10 +24,24 @@ c.CourseKit.seed = 2026
 # Student code runs in a sandbox. Only where a machine offers none, and only for students you trust: False.
 c.CourseKit.protected = True
 
-# How long a cell, a call of a hidden test, and a whole notebook may take, in seconds.
+# How long a cell, a call of a hidden test, and a whole notebook may take, in seconds, and how much processor time.
 c.CourseKit.cell_seconds = 20
 c.CourseKit.call_seconds = 10
 c.CourseKit.notebook_seconds = 300
+c.CourseKit.cell_cpu_seconds = 60
+c.CourseKit.notebook_cpu_seconds = 600
+
+# What a notebook may use besides: memory beyond what Python and torch take, processes and threads, open files, the
+# size of one file, everything that it writes, and the outputs that are kept of it.
+c.CourseKit.memory_mb = 1024
+c.CourseKit.processes = 128
+c.CourseKit.open_files = 256
+c.CourseKit.file_mb = 64
+c.CourseKit.disk_mb = 256
+c.CourseKit.output_mb = 10
+
+# How many processes grade a class; 0: one for each processor.
+c.CourseKit.workers = 0
 
 # Student code runs in the sandbox and the hidden tests outside it, where nbgrader would execute both in one kernel.
 c.Autograde.exporter_class = "coursekit.course.SubmittedNotebook"

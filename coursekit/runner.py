@@ -12,7 +12,7 @@ from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import torch
@@ -79,12 +79,15 @@ class Plugin:
         if report.failed:
             self.problems.append(str(report.longrepr))
 
-    @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, call: pytest.CallInfo[None]) -> Any:
-        """Keep the exception of a test, with its object."""
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """Keep the exception of a test, and report no more than the outcome: to format a traceback takes longer."""
+        passed = call.excinfo is None
         if call.excinfo is not None:
             self.error = call.excinfo.value
-        return (yield)
+        assert call.when != "collect"
+        outcome: Literal["passed", "failed"] = "passed" if passed else "failed"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
 
     @pytest.fixture(name="student")
     def student_fixture(self) -> Student:
@@ -119,7 +122,6 @@ class Suite:
         options += ["-p", "no:unraisableexception", "-p", "no:threadexception", "-p", "no:doctest"]
         with _no_plugins_from_outside():
             self._config = _prepareconfig([*options, str(path)], plugins=[self._plugin])
-        self._config.option.tbstyle = "native"  # the default takes longer to format than a test to run
         self._config._do_configure()
         session = pytest.Session.from_config(self._config)
         self._config.hook.pytest_sessionstart(session=session)
@@ -236,13 +238,16 @@ class Suite:
         telling = [call for call in values if not same(call.value, _outcome(right, call.arguments))]
         if not telling:
             return None
-        for wrong in self.misconceptions:
-            exercises, says = wrong.__misconception__
-            if exercise in exercises and all(
-                same(call.value, _outcome(wrong, call.arguments)) for call in values
-            ):
-                return Diagnosis(wrong.__name__, says)
-        return None
+        explaining = [
+            wrong
+            for wrong in self.misconceptions
+            if exercise in wrong.__misconception__[0]
+            and all(same(call.value, _outcome(wrong, call.arguments)) for call in values)
+        ]
+        sentences = {wrong.__misconception__[1] for wrong in explaining}
+        if len(sentences) != 1:  # where several would do, each of them may be untrue
+            return None
+        return Diagnosis(explaining[0].__name__, sentences.pop())
 
 
 def _last_line(problem: str) -> str:

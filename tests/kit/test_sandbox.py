@@ -183,3 +183,17 @@ def test_unprotected_is_possible_when_asked_for() -> None:
         student = Student(box, [Cell("a", "def f():\n    return 1")], {})
         assert student.f() == 1
         student.close()
+
+
+def test_documented_limits_are_those_of_the_course() -> None:
+    """The limits in docs/security.md are the defaults, course_config.py sets the same, and the words are those students read."""
+    limits = Limits()
+    lines = (ROOT / "docs/security.md").read_text().splitlines()
+    rows = [[part.strip(" `") for part in line.split("|")[1:-1]] for line in lines if line.startswith("| `")]
+    assert {name: float(default) for name, _, default, _ in rows} == vars(limits)
+    config = (ROOT / "course_config.py").read_text()
+    assert [
+        name for name, value in vars(limits).items() if f"c.CourseKit.{name} = {value:g}\n" not in config
+    ] == []
+    kinds = ("processor", "cell processor", "memory", "processes", "open files", "file", "disk")
+    assert {limits.words(kind) for kind in kinds} <= {words for *_, words in rows}

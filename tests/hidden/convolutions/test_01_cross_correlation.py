@@ -414,8 +414,10 @@ def with_hidden_kernel(function, X, K):
 
 
 def quarters(rng, shape):
-    """Return random multiples of 1/4 in float64."""
-    return torch.randint(-20, 21, shape, generator=rng).to(torch.float64) / 4
+    """Return random multiples of 1/4 in float64, whose sum is not 0: then some mistakes would look like others."""
+    values = torch.randint(-20, 21, shape, generator=rng).to(torch.float64) / 4
+    values.view(-1)[0] += 0.25 * (values.sum() == 0)
+    return values
 
 
 def same_values(seen, expected):
@@ -513,6 +515,7 @@ def hidden_kernel(student, X, K):
     assert isinstance(seen, torch.Tensor), "The result is not a tensor."
 
     right = corr2d(X, K.T)
+    found = {}
     for key, image, back, says in (
         ("not_transposed", X, False, "This is the result with K itself. What is asked for is K transposed."),
         ("not_transposed_back", X.T, False, "This is the right result with rows and columns exchanged."),
@@ -525,7 +528,10 @@ def hidden_kernel(student, X, K):
     ):
         if K.shape[0] <= image.shape[0] and K.shape[1] <= image.shape[1]:
             wrong = corr2d(image, K).T if back else corr2d(image, K)
-            recognise(equals(seen, wrong) and not equals(seen, right), key, says)
+            if equals(seen, wrong) and not equals(seen, right):
+                found[key] = says
+    for key, says in found.items():
+        recognise(len(found) == 1, key, says)  # for some kernels one mistake looks like another
     same_values(seen, right)
 
 
@@ -715,7 +721,7 @@ class TestCorr2dVectorized:
     @pytest.mark.points(1)
     def test_no_loop(self, student, rng):
         """The work takes no more steps for a large image than for a small one."""
-        K = quarters(rng, (2, 2)) + 0.125
+        K = quarters(rng, (2, 2)).abs() + 0.125
         small, large = quarters(rng, (6, 6)), quarters(rng, (24, 24))
         depends_on_inputs(student.corr2d_vectorized(small, K), student.corr2d_vectorized(small, 3 * K))
         first, second = (student.observe(student.corr2d_vectorized, X, K) for X in (small, large))
