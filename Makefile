@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system build grade test test-fast lint format lab benchmark clean
+.PHONY: help setup system build grade test test-fast lint format lab accuracy benchmark clean
 
 help:          ## show this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -38,11 +38,12 @@ grade: build   ## grade what was handed in, or a sample class where there is not
 	coursekit sample $(ASSIGNMENT)
 	coursekit grade $(ASSIGNMENT)
 
-test: setup lint    ## run every test
-	pytest -q -n 2 --dist loadscope
+test: setup lint    ## run every test, and grade the grader
+	pytest -q -n 3 --dist loadscope
+	coursekit accuracy $(ASSIGNMENT) --check
 
 test-fast: setup    ## run the tests that answer soon
-	pytest -q -n 2 --dist loadscope -m "not slow"
+	pytest -q -n 3 --dist loadscope -m "not slow"
 
 lint: setup    ## check style and types
 	ruff format --check --quiet .
@@ -55,6 +56,9 @@ format: setup  ## put the code into its style
 
 lab: setup     ## open JupyterLab in the course folder
 	jupyter lab
+
+accuracy: setup    ## measure how often the grader is wrong, and write docs/accuracy.md
+	coursekit accuracy $(ASSIGNMENT)
 
 benchmark: setup   ## compare with nbgrader and Otter; takes an hour, see benchmarks/README.md
 	python -m benchmarks

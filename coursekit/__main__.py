@@ -1,5 +1,19 @@
 """`python -m coursekit` is the same as `coursekit`."""
 
-from .cli import main
+import multiprocessing
+import sys
+from multiprocessing import forkserver
 
-main()
+
+def main() -> None:
+    """Run the command line; where it will grade, let the processes that do so import what they need meanwhile."""
+    if sys.argv[1:2] == ["grade"]:
+        multiprocessing.set_forkserver_preload(["coursekit.work"])
+        forkserver.ensure_running()
+    from .cli import main as commands
+
+    commands()
+
+
+if __name__ == "__main__":
+    main()

@@ -158,7 +158,7 @@ class Measurement:
     # --- mutants ------------------------------------------------------------------------------
 
     def grade_mutants(self, exercise: str, part: slice) -> Findings:
-        """Grade mutants of the instructor's solution to one exercise until a test notices, and count."""
+        """Grade mutants of the instructor's solution, under each seed until a test notices, and count."""
         found = Findings(exercise)
         equivalent = {
             e.line for e in read_equivalents(self.bank / "equivalent.toml") if e.exercise == exercise
@@ -167,14 +167,16 @@ class Measurement:
             found.counts["mutants"] += 1
             notebook = nb.fill(self.grader.release, {**nb.solutions(self.source), exercise: mutant.source})
             with self.grader.trials(notebook) as trial:
-                survives = all(result.passed for result in trial(None, self.grader.suite.keys(exercise)))
+                keys = self.grader.suite.keys(exercise)
+                passes = [all(result.passed for result in trial(seed, keys)) for seed in self.seeds]
             if mutant.line in equivalent:
                 found.counts["equivalent"] += 1
                 found.matched.add(mutant.line)
-                if not survives:
+                if not all(passes):
                     found.count("false rejects", f"{mutant}: is listed as equivalent, and a test rejects it")
-            elif survives:
-                found.count("survivors", f"{mutant}: survives")
+            elif any(passes):
+                seed = self.seeds[passes.index(True)]
+                found.count("survivors", f"{mutant}: survives under seed {seed}")
         return found
 
     # --- exercises that build on others ---------------------------------------------------------

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
-from sqlalchemy.exc import SAWarning
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from . import answers as bank
 from . import batch, doctor, report, sample
@@ -36,6 +36,11 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (CourseError, SandboxError, SuiteError, nb.Ungradable, bank.AnswerError) as error:
             raise click.ClickException(str(error)) from error
+        except SQLAlchemyError as error:
+            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+            raise click.ClickException(
+                f"the gradebook cannot be used ({reason}); see to that, and run the same command again"
+            ) from error
         except KeyboardInterrupt:
             click.echo("Stopped. What was done is kept; run the same command again to go on.", err=True)
             raise SystemExit(130) from None

@@ -23,7 +23,7 @@ from typing import Any
 import matplotlib
 
 from .inside import wire
-from .inside.limits import MB, bounded
+from .inside.limits import MB, NOBODIES, bounded
 
 INSIDE = Path(__file__).parent / "inside"
 FOLDER = "/notebook"
@@ -92,10 +92,10 @@ class Sandbox:
     """A template process that forks children; close it after use.
 
     `protected=False` runs without namespaces, on machines that have none. Then student code can read and
-    write whatever the instructor can.
+    write whatever the instructor can. Without `wait`, it gets ready while its owner does something else.
     """
 
-    def __init__(self, *, protected: bool = True):
+    def __init__(self, *, protected: bool = True, wait: bool = True):
         self.protected = protected
         self._bubblewrap = _bubblewrap() if protected else None
         self._private = tempfile.TemporaryDirectory(prefix="coursekit-")
@@ -112,11 +112,17 @@ class Sandbox:
                 stderr=subprocess.PIPE,
             )
         self._control.settimeout(START_SECONDS)
+        self._ready = False
+        if wait:
+            self.wait()
+
+    def wait(self) -> None:
+        """Wait until children can be forked; SandboxError where that will never be."""
         try:
-            ready = self._control.recv(5) == b"ready"
+            self._ready = self._ready or self._control.recv(5) == b"ready"
         except (TimeoutError, ConnectionError):
-            ready = False
-        if not ready:
+            self._ready = False
+        if not self._ready:
             detail = self.close()
             raise SandboxError(f"the protected process does not start: {detail[-300:]}")
 
@@ -132,23 +138,28 @@ class Sandbox:
             return python
         fonts = _font_list(Path(self._private.name))
         isolation = ["--unshare-all", "--die-with-parent", "--new-session"]
-        if (
-            os.getuid() == 0
-        ):  # without a user namespace, so that students' processes can be given other accounts
+        if _has_accounts():  # no user namespace, so that students' processes can be given other accounts
             isolation[:1] = [f"--unshare-{name}" for name in ("ipc", "pid", "net", "uts")]
             isolation += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+        elif (
+            os.getuid() == 0
+        ):  # of a container that knows no other accounts; no namespace may be made for a root
+            isolation += ["--uid", str(NOBODIES[0]), "--gid", str(NOBODIES[0])]
         return [self._bubblewrap, *_mounts(fonts), *isolation, *python]
 
     def _environment(self) -> dict[str, str]:
         home = FOLDER if self.protected else self._private.name
+        user, group = os.getuid(), os.getgid()
+        if user == 0 and not _has_accounts():
+            user = group = NOBODIES[0]
         return {
             "PATH": "/usr/bin:/bin",
             "HOME": home,
             "LANG": "C.UTF-8",
             "OMP_NUM_THREADS": "1",
             "MPLCONFIGDIR": "/matplotlib" if self.protected else matplotlib.get_configdir(),
-            "KIT_USER": str(os.getuid()),
-            "KIT_GROUP": str(os.getgid()),
+            "KIT_USER": str(user),
+            "KIT_GROUP": str(group),
             "KIT_PYTHON": os.pathsep.join(_pythons()),
         }
 
@@ -156,6 +167,7 @@ class Sandbox:
         self, references: dict[str, Callable[..., Any]] | None = None, limits: Limits | None = None
     ) -> Child:
         """Return a fresh child, in an empty folder, with no cell run."""
+        self.wait()
         ours, theirs = socket.socketpair()
         limits = limits or Limits()
         with theirs:
@@ -164,6 +176,10 @@ class Sandbox:
         if not data:
             raise SandboxError("the protected process ended; start grading again")
         stop = signal.SIGTERM if self.protected else signal.SIGKILL
+        ours.settimeout(START_SECONDS)
+        if ours.recv(1) != b"s":
+            ours.close()
+            raise SandboxError(f"the sandbox cannot start a notebook here: {self.close()[-300:]}")
         return Child(ours, fds[0], fds[1], limits, references or {}, stop)
 
     def close(self) -> str:
@@ -200,6 +216,13 @@ def _bubblewrap() -> str:
             "in course_config.py to go on without protection"
         )
     return path
+
+
+def _has_accounts() -> bool:
+    """Return whether this process is root, and may take on the accounts of NOBODIES."""
+    lines = Path("/proc/self/uid_map").read_text().splitlines()
+    known = [range(int(first), int(first) + int(count)) for first, _, count in map(str.split, lines)]
+    return os.getuid() == 0 and any(NOBODIES[0] in one and NOBODIES[-1] in one for one in known)
 
 
 def _mounts(fonts: str) -> list[str]:

@@ -160,7 +160,7 @@ class Worker:
                 path = Path(self._folder.name, part, name)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
-        self._sandbox = Sandbox(protected=assignment.protected)
+        self._sandbox = Sandbox(protected=assignment.protected, wait=False)
         self._graders: dict[str, Grader] = {}
         self._autograde = _autograde(assignment.config)
         self._feedback = GenerateFeedback(

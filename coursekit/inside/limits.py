@@ -15,6 +15,8 @@ from typing import Any
 
 POLL_SECONDS = 0.05
 MB = 2**20
+# Accounts that no system uses, for students' processes where the grader is root.
+NOBODIES = range(62000, 64000)
 TICKS = os.sysconf("SC_CLK_TCK")
 LOWEST_PRIORITY = 19
 SHARED_ANONYMOUS = 0x21  # mmap's MAP_SHARED | MAP_ANONYMOUS

@@ -208,5 +208,6 @@ def serve(channel: socket.socket, shell: Shell, folder: str, cpu_seconds: float)
     """Serve one notebook in `folder`, and end this process."""
     os.chdir(folder)
     sys.path.insert(0, folder)
+    channel.sendall(b"s")  # nothing went wrong on the way here
     Server(channel, shell, cpu_seconds).forever()
     os._exit(0)

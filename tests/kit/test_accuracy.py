@@ -86,7 +86,7 @@ FOUND = [
     "size: called right: is right, and loses test_values",
     "size: called wrong: is wrong, and gets full marks",
     "size: called wrong: loses nothing, should lose test_values",
-    "size: mutant `return n + k + 1`: survives",
+    "size: mutant `return n + k + 1`: survives under seed 2026",
     "size: equivalent.toml lists `return 1`, and no mutant is like that",
     "slide: is named and should not be: the feedback says kernel_flipped",
     "slide: is not named and should be: the feedback does not say kernel_flipped",

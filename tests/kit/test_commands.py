@@ -6,13 +6,14 @@ import shutil
 from pathlib import Path
 
 import nbformat
+import pexpect
 import pytest
 from nbgrader.api import Gradebook
 
 import coursekit
 from coursekit import notebook as nb
 
-from .helpers import RIGHT, TOY, run
+from .helpers import BIN, RIGHT, TOY, environment, run
 
 pytestmark = pytest.mark.slow
 
@@ -112,3 +113,43 @@ def test_python_call_needs_no_course(toy: Path, tmp_path: Path, sandbox: coursek
     handed_in.write_text("no notebook")
     damaged = coursekit.grade_notebook(handed_in, release=release, suite=suite, sandbox=sandbox)
     assert damaged.points == 0 and "not JSON" in damaged.ungradable
+
+
+def test_progress_is_shown_on_a_terminal_and_kept_in_a_log(toy: Path) -> None:
+    """A terminal shows how many are done, how fast, who, and what failed; elsewhere there is none, and a log in both."""
+    released(toy)
+    run(toy, "coursekit", "sample", "toy")
+    (toy / "submitted/toy-eve/toy").mkdir(parents=True)
+    command = [str(BIN / "coursekit"), "grade", "toy"]
+    screen = pexpect.spawn(
+        command[0], command[1:], cwd=toy, env=environment(toy) | {"TERM": "xterm"}, timeout=300
+    )
+    screen.setwinsize(40, 150)
+    shown = screen.read().decode()
+    screen.close()
+    assert screen.exitstatus == 1
+    for words in ("/5 ", "/min", "1 not graded", "toy-ada, toy-ben"):
+        assert words in shown, shown
+    log = (toy / "reports/toy.log").read_text()
+    assert (
+        "5 submissions to grade" in log
+        and "WARNING toy-eve: not graded: " in log
+        and "INFO toy-ada: 100 points" in log
+    )
+    done = run(toy, "coursekit", "grade", "toy", check=False)
+    assert "/min" not in done.stdout and "\x1b" not in done.stdout
+    assert (toy / "reports/toy.log").read_text().startswith(log)
+
+
+def test_doctor_says_what_is_missing_and_how_to_mend_it(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine that can grade the doctor finds nothing that prevents it; without bubblewrap it names the fix, and fails."""
+    done = run(toy, "coursekit", "doctor")
+    assert "✗" not in done.stdout and "runs a cell" in done.stdout and "Gradebook" in done.stdout
+    (toy / "constraints.txt").write_text("nbgrader==0.0.1\n")
+    monkeypatch.setenv("PATH", str(toy))
+    done = run(toy, "coursekit", "doctor", check=False)
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert "✗ bubblewrap missing" in lines and "→ Debian, Ubuntu: apt-get install bubblewrap" in lines
+    assert any(line.startswith("! Versions nbgrader ") for line in lines)
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: grading is not possible on this machine before")

@@ -9,6 +9,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
@@ -21,11 +22,12 @@ from coursekit import notebook as nb
 from coursekit.cli import main
 
 from .conftest import new_toy
-from .helpers import BIN, RIGHT, environment, grades, run
+from .helpers import BIN, RIGHT, ROOT, environment, grades, run
 
 pytestmark = pytest.mark.slow
 STUDENTS = 6
-MOMENTS = 30
+MOMENTS = 2
+ROOM = 150_000  # bytes on the disk that gets full; more than the log, less than the results
 
 
 @pytest.fixture(scope="module")
@@ -62,18 +64,21 @@ def state(root: Path) -> tuple[list[tuple[object, ...]], dict[str, bytes]]:
 
 
 def grade_here(root: Path) -> None:
-    """Run `coursekit grade toy` in this process, in the folder `root`."""
+    """Run `coursekit grade toy` in this process, in the folder `root`; what it says is in `root`.txt."""
     os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
     os.chdir(root)
-    nothing = os.open("/dev/null", os.O_WRONLY)
-    os.dup2(nothing, 1)
-    os.dup2(nothing, 2)
+    said = os.open(f"{root}.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(said, 1)
+    os.dup2(said, 2)
     main(["grade", "toy"], standalone_mode=False)
 
 
-def test_killed_at_any_moment_nothing_is_lost(graded: tuple[Path, Path], tmp_path: Path) -> None:
+def test_killed_at_any_moment_nothing_is_lost(
+    graded: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A run that was killed at any of 30 moments, started again, ends as an undisturbed one."""
     fresh, undisturbed = graded
+    monkeypatch.syspath_prepend(ROOT / "tests")  # where the new processes find this module
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["coursekit.cli"])
     wanted, dice = state(undisturbed), random.Random(7)
@@ -88,7 +93,7 @@ def test_killed_at_any_moment_nothing_is_lost(graded: tuple[Path, Path], tmp_pat
         second = context.Process(target=grade_here, args=(root,))
         second.start()
         second.join()
-        assert second.exitcode == 0
+        assert second.exitcode == 0, Path(f"{root}.txt").read_text()
         assert state(root) == wanted
         assert not list(root.rglob("*.part"))
         shutil.rmtree(root)
@@ -118,10 +123,20 @@ def until_first_is_graded(log: Path) -> TextIO:
     return lines
 
 
+def slow_down(root: Path) -> Callable[[], None]:
+    """Make the last submission take longer than it takes to stop the run; return what undoes it."""
+    path = root / f"submitted/s{STUDENTS - 1}/toy/01_toy.ipynb"
+    usual = path.read_bytes()
+    slow = nb.fill(nb.parse(usual), {**RIGHT, "slide": f"import time\ntime.sleep(15)\n{RIGHT['slide']}"})
+    nbformat.write(slow, path)
+    return lambda: nbformat.write(nb.parse(usual), path)
+
+
 def test_interrupted_run_stops_cleanly_and_goes_on(graded: tuple[Path, Path], tmp_path: Path) -> None:
     """Ctrl-C ends a run with one line, leaves no process, and the next run grades only what is missing."""
     fresh, undisturbed = graded
     root = copy(fresh, tmp_path)
+    restore = slow_down(root)
     process, log = start(root)
     lines = until_first_is_graded(log)
     family = psutil.Process(process.pid).children(recursive=True)
@@ -134,6 +149,7 @@ def test_interrupted_run_stops_cleanly_and_goes_on(graded: tuple[Path, Path], tm
     assert kept
     lines.close()
     log.unlink()
+    restore()
     run(root, "coursekit", "grade", "toy")
     assert kept <= {path.name for path in (root / ".coursekit/toy/results").rglob("*.json")}
     assert state(root) == state(undisturbed)
@@ -143,6 +159,7 @@ def test_dead_worker_is_one_line_and_loses_nothing(graded: tuple[Path, Path], tm
     """A grading process that is ended from outside ends the run with one line; the next run completes it."""
     fresh, undisturbed = graded
     root = copy(fresh, tmp_path)
+    restore = slow_down(root)
     process, log = start(root)
     lines = until_first_is_graded(log)
     for child in psutil.Process(process.pid).children(recursive=True):
@@ -151,6 +168,7 @@ def test_dead_worker_is_one_line_and_loses_nothing(graded: tuple[Path, Path], tm
     _, complaint = process.communicate()
     lines.close()
     log.unlink()
+    restore()
     assert process.returncode == 1
     assert complaint.splitlines() == [
         "Error: a grading process was ended from outside (is memory short?); what was graded until now is kept; "
@@ -180,8 +198,9 @@ def test_full_disk_is_one_line(graded: tuple[Path, Path], tmp_path: Path) -> Non
     fresh, undisturbed = graded
     small = tmp_path / "small"
     small.mkdir()
+    size = sum(-(-path.stat().st_size // 4096) + 1 for path in fresh.rglob("*")) * 4096 + ROOM
     script = (
-        f"mount -t tmpfs -o size=1300k none {small} && cp -r {fresh} {small}/course && cd {small}/course || exit 9;"
+        f"mount -t tmpfs -o size={size} none {small} && cp -r {fresh} {small}/course && cd {small}/course || exit 9;"
         "coursekit grade toy > first.txt 2>&1; code=$?;"
         f"mount -o remount,size=100m {small} && coursekit grade toy > second.txt 2>&1; echo $code $? > codes.txt;"
         f"cp -r {small}/course {tmp_path}/after"
