@@ -144,7 +144,7 @@ class Sandbox:
         elif (
             os.getuid() == 0
         ):  # of a container that knows no other accounts; no namespace may be made for a root
-            isolation += ["--uid", str(NOBODIES[0]), "--gid", str(NOBODIES[0])]
+            isolation += ["--unshare-user", "--uid", str(NOBODIES[0]), "--gid", str(NOBODIES[0])]
         return [self._bubblewrap, *_mounts(fonts), *isolation, *python]
 
     def _environment(self) -> dict[str, str]:

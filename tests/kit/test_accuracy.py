@@ -119,7 +119,7 @@ def test_planted_mistakes_of_the_grader_are_found(toy: Path) -> None:
 def test_page_is_written_and_kept_current(tmp_path: Path) -> None:
     """A grader that makes no mistake gets its page, and a page that is not current is an error."""
     root = new_toy(tmp_path / "course")
-    wrong = [number for number in range(-6, 7) if number not in (0, 1)]
+    wrong = [number for number in range(-7, 7) if number not in (-1, 0, 1)]
     for name, right, pattern in (("size", SIZES, WRONG_SIZE), ("slide", SLIDES, WRONG_SLIDE)):
         answers = "".join(pattern.format(number) for number in wrong)
         bank(root, name).write_text(bank(root, name).read_text() + right + answers)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import nbformat
@@ -125,7 +127,7 @@ def test_progress_is_shown_on_a_terminal_and_kept_in_a_log(toy: Path) -> None:
         command[0], command[1:], cwd=toy, env=environment(toy) | {"TERM": "xterm"}, timeout=300
     )
     screen.setwinsize(40, 150)
-    shown = screen.read().decode()
+    shown = re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", screen.read().decode())
     screen.close()
     assert screen.exitstatus == 1
     for words in ("/5 ", "/min", "1 not graded", "toy-ada, toy-ben"):
@@ -153,3 +155,16 @@ def test_doctor_says_what_is_missing_and_how_to_mend_it(toy: Path, monkeypatch: 
     assert any(line.startswith("! Versions nbgrader ") for line in lines)
     assert done.returncode == 1
     assert done.stderr.startswith("Error: grading is not possible on this machine before")
+
+
+@pytest.mark.parametrize("namespaces", [0, 1])
+def test_where_no_notebook_can_be_started_grading_stops(toy: Path, namespaces: int) -> None:
+    """In a container that allows too few namespaces nobody is graded, and one line says so."""
+    released(toy)
+    run(toy, "coursekit", "sample", "toy")
+    script = f"echo {namespaces} > /proc/sys/user/max_user_namespaces; coursekit grade toy"
+    command = ["unshare", "--map-root-user", "--mount", "sh", "-c", script]
+    done = subprocess.run(command, cwd=toy, env=environment(toy), capture_output=True, text=True, timeout=300)
+    assert done.returncode == 1 and done.stderr.startswith("Error: the ") and "start" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not list(toy.glob("autograded/*/toy/*.ipynb"))

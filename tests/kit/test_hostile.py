@@ -176,7 +176,7 @@ def test_hostile_class_in_one_run(toy: Path) -> None:
             nbformat.write(nb.fill(release, answers), folder / "01_toy.ipynb")
             expected[student] = hostile.points if student.endswith("hostile") else 100
     before = shared_files()
-    done = run(toy, "coursekit", "grade", "toy", check=False)
+    done = run(toy, "coursekit", "grade", "toy", "--workers", "4", check=False)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout[-3000:] + done.stderr[-3000:]
     with Gradebook(f"sqlite:///{toy / 'gradebook.db'}", "convolutions") as gradebook:
         found = {one.student.id: one.score for one in gradebook.assignment_submissions("toy")}
