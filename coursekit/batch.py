@@ -173,13 +173,19 @@ def cluster(assignment: Assignment, address: str) -> Iterator[Executor]:
         def setup(self, worker: Any) -> None:
             work.prepare(assignment)
 
+        def teardown(self, worker: Any) -> None:
+            work.finish()
+
     try:
         client = Client(address, timeout=10)
     except OSError as error:
         raise CourseError(f"no Dask scheduler answers at {address}") from error
     with client:
         client.register_plugin(Prepare(), name="coursekit")
-        yield client.get_executor(pure=False)
+        try:
+            yield client.get_executor(pure=False)
+        finally:
+            client.unregister_worker_plugin("coursekit")
 
 
 @dataclass

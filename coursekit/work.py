@@ -10,10 +10,12 @@ import signal
 import tempfile
 import threading
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
 from multiprocessing.connection import wait
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +172,11 @@ class Worker:
             converter.log.setLevel(logging.ERROR)
         self._busy = threading.Lock()
 
+    def close(self) -> None:
+        """End the sandbox, and remove what was put on disk."""
+        self._sandbox.close()
+        self._folder.cleanup()
+
     def _grader(self, notebook: str) -> Grader:
         if notebook not in self._graders:
             folder = Path(self._folder.name)
@@ -259,6 +266,8 @@ def prepare(assignment: Assignment) -> None:
     global _worker
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that hands out the work
+        signal.signal(signal.SIGTERM, lambda *_: _leave())
+    Finalize(None, finish, exitpriority=1)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
@@ -271,7 +280,19 @@ def prepare(assignment: Assignment) -> None:
 def _end_with(sentinel: int) -> None:
     """End this process, and its sandbox with it, when the one that hands out the work is gone."""
     wait([sentinel])
+    _leave()
+
+
+def _leave() -> None:
+    finish()
     os._exit(1)
+
+
+def finish() -> None:
+    """Leave nothing of this process's worker behind."""
+    if isinstance(_worker, Worker):
+        with suppress(OSError):
+            _worker.close()
 
 
 def _ready() -> Worker:

@@ -9,7 +9,8 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
@@ -100,7 +101,14 @@ def test_killed_at_any_moment_nothing_is_lost(
         shutil.rmtree(root)
 
 
-def start(root: Path) -> tuple[subprocess.Popen[str], Path]:
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """Return a folder for temporary files whose name is short enough for the sockets there."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
+def start(root: Path, temporary: Path) -> tuple[subprocess.Popen[str], Path]:
     """Start grading with a log that can be waited for; return the process and the log."""
     log = root / "reports/toy.log"
     log.parent.mkdir()
@@ -108,7 +116,7 @@ def start(root: Path) -> tuple[subprocess.Popen[str], Path]:
     process = subprocess.Popen(
         [BIN / "coursekit", "grade", "toy", "--workers", "2"],
         cwd=root,
-        env=environment(root),
+        env=environment(root) | {"TMPDIR": str(temporary)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -133,12 +141,14 @@ def slow_down(root: Path) -> Callable[[], None]:
     return lambda: nbformat.write(nb.parse(usual), path)
 
 
-def test_interrupted_run_stops_cleanly_and_goes_on(graded: tuple[Path, Path], tmp_path: Path) -> None:
-    """Ctrl-C ends a run with one line, leaves no process, and the next run grades only what is missing."""
+def test_interrupted_run_stops_cleanly_and_goes_on(
+    graded: tuple[Path, Path], tmp_path: Path, temporary: Path
+) -> None:
+    """Ctrl-C ends a run with one line, leaves no process and no file, and the next run grades only what is missing."""
     fresh, undisturbed = graded
     root = copy(fresh, tmp_path)
     restore = slow_down(root)
-    process, log = start(root)
+    process, log = start(root, temporary)
     lines = until_first_is_graded(log)
     family = psutil.Process(process.pid).children(recursive=True)
     os.killpg(process.pid, signal.SIGINT)
@@ -146,6 +156,7 @@ def test_interrupted_run_stops_cleanly_and_goes_on(graded: tuple[Path, Path], tm
     assert process.returncode == 130
     assert complaint.splitlines() == ["Stopped. What was done is kept; run the same command again to go on."]
     assert not psutil.wait_procs(family, timeout=60)[1]
+    assert list(temporary.iterdir()) == []
     kept = {path.name for path in (root / ".coursekit/toy/results").rglob("*.json")}
     assert kept
     lines.close()
@@ -156,12 +167,14 @@ def test_interrupted_run_stops_cleanly_and_goes_on(graded: tuple[Path, Path], tm
     assert state(root) == state(undisturbed)
 
 
-def test_dead_worker_is_one_line_and_loses_nothing(graded: tuple[Path, Path], tmp_path: Path) -> None:
+def test_dead_worker_is_one_line_and_loses_nothing(
+    graded: tuple[Path, Path], tmp_path: Path, temporary: Path
+) -> None:
     """A grading process that is ended from outside ends the run with one line; the next run completes it."""
     fresh, undisturbed = graded
     root = copy(fresh, tmp_path)
     restore = slow_down(root)
-    process, log = start(root)
+    process, log = start(root, temporary)
     lines = until_first_is_graded(log)
     for child in psutil.Process(process.pid).children(recursive=True):
         with suppress(psutil.Error):  # ended meanwhile
