@@ -39,7 +39,7 @@ grade: build   ## grade what was handed in, or a sample class where there is not
 	coursekit grade $(ASSIGNMENT)
 
 test: setup lint    ## run every test, and grade the grader
-	pytest -q -n 3 --dist loadscope
+	pytest -q -n 3 --dist loadscope --no-loadscope-reorder
 	coursekit accuracy $(ASSIGNMENT) --check
 
 test-fast: setup    ## run the tests that answer soon

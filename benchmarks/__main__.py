@@ -24,8 +24,6 @@ from .classes import hand_in, prepare, require_same_release
 from .contenders import Contender
 from .results import Results, Run, tables
 
-WARM_TIMES = 7
-
 
 @dataclass(frozen=True)
 class Task:
@@ -96,11 +94,11 @@ class Bench:
             name = f"{name}, with its start"
         self.results.runs.append(Run(name, *where, taken))
 
-    def regrade(self, grader: str) -> None:
-        """Measure one submission graded again and again in a warm process."""
+    def regrade(self, grader: str, times: int) -> None:
+        """Measure one submission graded again, that many times, in a warm process."""
         folder, expected = self.copy(grader, 1, 1)
         (student,) = expected
-        command = [sys.executable, "-m", "benchmarks.warm", grader, student, str(WARM_TIMES)]
+        command = [sys.executable, "-m", "benchmarks.warm", grader, student, str(times)]
         measure.seconds([command], folder, them.environment(self.home))
         require_scores(f"{grader}, from warm", expected, them.from_gradebook(folder))
         self.results.warm[grader] = json.loads((folder / "seconds.json").read_bytes())
@@ -225,7 +223,7 @@ def main(
                 progress.advance(line)
         for grader in ("kit", "stock") if warm else ():
             if grader == "kit" or stock:
-                bench.regrade(grader)
+                bench.regrade(grader, repeats + 2)
         results = bench.results
     if output is None:
         output = FOLDER / "results" / f"{time.strftime('%Y-%m-%d-%H%M%S')}.json"
