@@ -96,16 +96,13 @@ def size(n, k):
 
 # %% hangs when it is looked at earns=10
 class Slow:
-    def __getattr__(self, name):
+    def __repr__(self):
         while True:
             pass
 
-    __class__ = property(lambda self: Slow)
-
 def slide(x, k):
-    return Slow() if False else x[: len(x) - len(k) + 1] * 0
+    return x[: len(x) - len(k) + 1] * 0
 
-Slow.__repr__ = Slow.__str__ = lambda self: "x" * 10**9
 Slow()
 
 # %% hangs in the interruption exercise="size" earns=0 words=["took longer than 2 s"]
