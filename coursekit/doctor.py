@@ -117,7 +117,11 @@ def _sandbox(course: Course) -> Finding:
             seen = student.f()
             student.close()
     except SandboxError as error:
-        return Finding("Sandbox", False, str(error), "mend what is named above", possible=False)
+        fix = (
+            "allow user namespaces (in a container: --security-opt seccomp=unconfined --security-opt "
+            "apparmor=unconfined); or c.CourseKit.protected = False, if you trust every student"
+        )
+        return Finding("Sandbox", False, str(error).partition(";")[0], fix, possible=False)
     except Exception as error:
         return Finding(
             "Sandbox", False, f"a cell does not run: {error}", "mend what is named above", possible=False

@@ -123,8 +123,7 @@ class Sandbox:
         except (TimeoutError, ConnectionError):
             self._ready = False
         if not self._ready:
-            detail = self.close()
-            raise SandboxError(f"the protected process does not start: {detail[-300:]}")
+            raise self._no_start("the sandbox does not start")
 
     def _command(self, control_fd: int) -> list[str]:
         folder = FOLDER if self.protected else self._private.name
@@ -179,8 +178,12 @@ class Sandbox:
         ours.settimeout(START_SECONDS)
         if ours.recv(1) != b"s":
             ours.close()
-            raise SandboxError(f"the sandbox cannot start a notebook here: {self.close()[-300:]}")
+            raise self._no_start("the sandbox starts no notebook")
         return Child(ours, fds[0], fds[1], limits, references or {}, stop)
+
+    def _no_start(self, what: str) -> SandboxError:
+        reason = (self.close().splitlines() or ["no reason is given"])[-1]
+        return SandboxError(f"{what} ({reason[-300:]}); `coursekit doctor` tells what to do")
 
     def close(self) -> str:
         """End the template and whatever is left of its children; return what the template complained about."""
