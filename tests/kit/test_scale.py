@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from distributed import Client
@@ -86,14 +87,16 @@ def postgresql() -> Iterator[str]:
     programs = max(Path("/usr/lib/postgresql").glob("*/bin"))
     # The server refuses to run as root; it gets the account that Debian's package has made for it, which cannot
     # enter the folders of pytest.
-    account = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+    account: dict[str, Any] = {}
+    if os.getuid() == 0:
+        account = {"user": "postgres", "group": "postgres", "extra_groups": []}
     folder = Path(tempfile.mkdtemp(prefix="postgresql-"))
     if account:
         shutil.chown(folder, "postgres")
 
     def server(program: str, *options: str) -> None:
         subprocess.run(
-            [*account, programs / program, *options], cwd="/", check=True, stdout=subprocess.DEVNULL
+            [programs / program, *options], cwd="/", check=True, stdout=subprocess.DEVNULL, **account
         )
 
     server("initdb", "--auth=trust", "--username=kit", "-D", f"{folder}/data")
