@@ -284,8 +284,10 @@ def _end_with(sentinel: int) -> None:
 
 
 def _leave() -> None:
-    finish()
-    os._exit(1)
+    try:
+        finish()
+    finally:  # whatever it was doing, and whichever way that fails
+        os._exit(1)
 
 
 def finish() -> None:
