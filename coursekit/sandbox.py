@@ -190,12 +190,14 @@ class Sandbox:
         self._control.close()
         if self._process.poll() is None:
             self._process.kill()
-        complaints = (
-            b""
-            if self._process.stderr is None or self._process.stderr.closed
-            else self._process.communicate()[1]
-        )
-        self._private.cleanup()
+        try:
+            complaints = (
+                b""
+                if self._process.stderr is None or self._process.stderr.closed
+                else self._process.communicate()[1]
+            )
+        finally:
+            self._private.cleanup()
         return complaints.decode(errors="replace").strip()
 
     def __enter__(self) -> Sandbox:

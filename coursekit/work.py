@@ -174,8 +174,10 @@ class Worker:
 
     def close(self) -> None:
         """End the sandbox, and remove what was put on disk."""
-        self._sandbox.close()
-        self._folder.cleanup()
+        try:
+            self._sandbox.close()
+        finally:
+            self._folder.cleanup()
 
     def _grader(self, notebook: str) -> Grader:
         if notebook not in self._graders:
@@ -266,7 +268,7 @@ def prepare(assignment: Assignment) -> None:
     global _worker
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that hands out the work
-        signal.signal(signal.SIGTERM, lambda *_: _leave())
+        signal.signal(signal.SIGTERM, _end)
     Finalize(None, finish, exitpriority=1)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -280,6 +282,11 @@ def prepare(assignment: Assignment) -> None:
 def _end_with(sentinel: int) -> None:
     """End this process, and its sandbox with it, when the one that hands out the work is gone."""
     wait([sentinel])
+    _leave()
+
+
+def _end(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one would come in the way of the first
     _leave()
 
 
