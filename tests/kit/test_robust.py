@@ -152,7 +152,7 @@ def test_interrupted_run_stops_cleanly_and_goes_on(
     lines = until_first_is_graded(log)
     family = psutil.Process(process.pid).children(recursive=True)
     os.killpg(process.pid, signal.SIGINT)
-    _, complaint = process.communicate()
+    _, complaint = process.communicate(timeout=300)
     assert process.returncode == 130
     assert complaint.splitlines() == ["Stopped. What was done is kept; run the same command again to go on."]
     assert not psutil.wait_procs(family, timeout=60)[1]
@@ -180,7 +180,7 @@ def test_dead_worker_is_one_line_and_loses_nothing(
         with suppress(psutil.Error):  # ended meanwhile
             if "forkserver" in " ".join(child.cmdline()) and child.ppid() != process.pid:
                 child.kill()
-    _, complaint = process.communicate()
+    _, complaint = process.communicate(timeout=300)
     lines.close()
     log.unlink()
     restore()
