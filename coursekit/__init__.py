@@ -21,7 +21,7 @@ sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for: commands that need no torch start without it."""
+    """Import what is asked for, so that `coursekit.__main__` begins before torch is there."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(importlib.import_module(f".{MODULES.get(name, 'grading')}", __name__), name)

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import sys
+from contextlib import suppress
 from multiprocessing import forkserver
 
 
@@ -9,7 +10,8 @@ def main() -> None:
     """Run the command line; where it will grade, let the processes that do so import what they need meanwhile."""
     if sys.argv[1:2] == ["grade"]:
         multiprocessing.set_forkserver_preload(["coursekit.work"])
-        forkserver.ensure_running()
+        with suppress(OSError):  # which is told when they are needed
+            forkserver.ensure_running()
     from .cli import main as commands
 
     commands()

@@ -17,7 +17,6 @@ from typing import Any
 from nbgrader import utils
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters import Autograde, GenerateFeedback
-from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
@@ -85,9 +84,6 @@ def _one_line() -> Iterator[None]:
         yield
     except BrokenExecutor as error:
         raise CourseError(f"a grading process was ended from outside (is memory short?); {kept}") from error
-    except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", error)).splitlines()[0]
-        raise CourseError(f"the gradebook cannot be written ({reason}); {kept}") from error
     except OSError as error:
         name = f" {Path(error.filename).name}" if error.filename else ""
         raise CourseError(f"a file{name} cannot be written ({error.strerror or error}); {kept}") from error
@@ -167,7 +163,7 @@ def cluster(assignment: Assignment, address: str) -> Iterator[Executor]:
     try:
         from distributed import Client, WorkerPlugin
     except ImportError as error:
-        raise CourseError("Dask is not installed; run `pip install 'coursekit[dask]'`") from error
+        raise CourseError("Dask is not installed; run `make setup`") from error
 
     class Prepare(WorkerPlugin):
         def setup(self, worker: Any) -> None:

@@ -39,7 +39,8 @@ class Commands(click.Group):
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise click.ClickException(
-                f"the gradebook cannot be used ({reason}); see to that, and run the same command again"
+                f"the gradebook cannot be used ({reason}); what was graded until now is kept; see to that, and "
+                "run the same command again to go on"
             ) from error
         except KeyboardInterrupt:
             click.echo("Stopped. What was done is kept; run the same command again to go on.", err=True)

@@ -365,7 +365,7 @@ def _only_shows(released: list[str], others: list[str], reached: frozenset[str])
     What is bound inside a `with` block counts for nothing: that is an experiment.
     """
     shows, rest = set(released), others
-    needed: set[str] = set(reached)
+    needed: set[str] = {"*", *reached}
     while rest:
         needed = needed.union(*map(_read_names, rest))
         rest = [source for source in shows if needed & _bound_names(source)]
@@ -387,20 +387,30 @@ def _read_names(source: str) -> set[str]:
 
 
 def _bound_names(source: str) -> set[str]:
-    """Return every name that a cell binds outside of `with` blocks; all its words where it is not plain Python."""
+    """Return every name that a cell binds, or writes into, outside of `with` blocks; `*` where it imports all names.
+
+    Where it is not plain Python, all its words.
+    """
     try:
         statements = [node for node in ast.parse(source).body if not isinstance(node, ast.With)]
     except SyntaxError:
         return set(re.findall(r"\w+", source))
     bound = set()
     for node in (node for statement in statements for node in ast.walk(statement)):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            bound.add(node.id)
+        if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
+            bound.add(_owner(node))
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             bound.add(node.name)
         elif isinstance(node, ast.alias):
             bound.add((node.asname or node.name).split(".")[0])
     return bound
+
+
+def _owner(node: ast.expr) -> str:
+    """Return the name at the front of `name`, `name.attribute` or `name[index]`, or nothing."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def solutions(notebook: NotebookNode) -> dict[str, str]:

@@ -6,7 +6,6 @@ import base64
 import copy
 import json
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +31,7 @@ from coursekit.harmless import (
 from coursekit.sanitizer import harmless_html, page_html
 
 from . import test_formgrader as formgrader
+from .conftest import new_toy
 from .helpers import RIGHT, ROOT, TOY, run
 
 address, browser, outside, page = (
@@ -268,11 +268,7 @@ def write(notebook: NotebookNode, path: Path) -> None:
 @pytest.fixture(scope="module")
 def classroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the small course, graded, with a hostile student, a nice one and one with a damaged file."""
-    root = tmp_path_factory.mktemp("harmless") / "course"
-    shutil.copytree(TOY, root)
-    for name in ("course_config.py", "nbgrader_config.py"):
-        shutil.copy(ROOT / name, root / name)
-    (root / "exchange").mkdir()
+    root = new_toy(tmp_path_factory.mktemp("harmless") / "course")
     run(root, "coursekit", "build", "toy")
     write(hostile(), root / "submitted/mallory/toy/01_toy.ipynb")
     write(nice(), root / "submitted/nia/toy/01_toy.ipynb")
