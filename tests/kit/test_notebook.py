@@ -13,7 +13,7 @@ from typing import Any
 import nbformat
 import pytest
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_notebook
 
 from coursekit import notebook as nb
 from coursekit.grading import Grader
@@ -269,3 +269,23 @@ def test_random_damage_is_mended_or_reported(toy_grader: Grader, seed: int) -> N
             for cell in mended.cells
             if nb.mark(cell).get("grade")
         }
+
+
+@pytest.mark.parametrize(
+    ("cell", "once"),
+    [
+        ("print(X)", True),
+        ("unused = X + 1\nprint(unused)", True),
+        ("with open('X') as X:\n    pass", True),
+        ("X = 1", False),
+        ("X[0] = 1", False),
+        ("X.grad = None", False),
+        ("from given import *", False),
+        ("helper = 1\ndef between():\n    return helper", False),
+    ],
+)
+def test_only_cells_on_which_nothing_depends_are_run_once(cell: str, once: bool) -> None:
+    """A released cell is left out of later runs only where nothing that it binds or writes into is read elsewhere."""
+    release = new_notebook(cells=[new_code_cell(cell), new_code_cell("solution = X + between()")])
+    student = new_notebook(cells=[new_code_cell(cell), new_code_cell("answer = X + between()")])
+    assert [found.shows for found in nb.code_cells(student, set(), release)] == [once, False]
