@@ -7,7 +7,6 @@ import ctypes
 import ctypes.util
 import os
 import resource
-import select
 import signal
 import threading
 from collections.abc import Iterator
@@ -97,6 +96,13 @@ class Filter:
             raise OSError(-failed, "the system-call filter cannot be loaded")
 
 
+def has_accounts() -> bool:
+    """Return whether this process is root, and may take on the accounts of NOBODIES."""
+    with open("/proc/self/uid_map") as lines:
+        known = [range(int(first), int(first) + int(count)) for first, _, count in map(str.split, lines)]
+    return os.getuid() == 0 and any(NOBODIES[0] in one and NOBODIES[-1] in one for one in known)
+
+
 def limit_resources(limits: dict[str, Any]) -> None:
     """Limit what this process and each that it starts may use; `limits` are those of `sandbox.Limits`."""
     memory = _status("/proc/self/status")["VmData"] + limits["memory_mb"] * MB
@@ -154,39 +160,51 @@ def bounded(seconds: float, memory: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_DATA, limits)
 
 
-def watch(process: int, proc: int, limits: dict[str, Any]) -> str:
-    """Wait for `process` to end, and end it where it and all that it started use more than `limits`.
+class Watch:
+    """Watches over the child `process` of this one, and ends it where it uses more than its `limits`.
 
-    `proc` is a descriptor of a /proc in which they can be seen. Returns which limit ended it, or nothing.
+    `verdict` is a pipe that is told which limit it was, or nothing. With `everything`, what the child starts counts.
     """
-    pidfd = os.pidfd_open(process)
-    family = Family(process, proc)
-    reason = ""
-    while not reason and not select.select([pidfd], [], [], POLL_SECONDS)[0]:
-        family.look()
-        if family.threads > limits["processes"]:
-            reason = "processes"
-        elif family.uses_memory((limits["memory_mb"] + limits["disk_mb"]) * MB):
-            reason = "memory"
-        elif family.cpu_seconds > limits["notebook_cpu_seconds"]:
-            reason = "processor"
-        if reason:
-            os.kill(process, signal.SIGKILL)
-    os.close(pidfd)
-    _, _, usage = os.wait4(process, 0)
-    if not reason and usage.ru_utime + usage.ru_stime > limits["notebook_cpu_seconds"]:
-        reason = "processor"
-    return reason
+
+    def __init__(self, process: int, verdict: int, limits: dict[str, Any], *, everything: bool):
+        self.process, self.verdict, self.limits = process, verdict, limits
+        self.pidfd = os.pidfd_open(process)
+        self.reason = ""
+        self.family = Family(process) if everything else None
+
+    def look(self) -> None:
+        """Look what it uses now."""
+        if self.family is None or self.reason:
+            return
+        self.family.look()
+        if self.family.threads > self.limits["processes"]:
+            self.reason = "processes"
+        elif self.family.uses_memory((self.limits["memory_mb"] + self.limits["disk_mb"]) * MB):
+            self.reason = "memory"
+        elif self.family.cpu_seconds > self.limits["notebook_cpu_seconds"]:
+            self.reason = "processor"
+        if self.reason:
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+
+    def finish(self) -> None:
+        """Tell which limit ended it, now that it has ended."""
+        _, _, usage = os.wait4(self.process, 0)
+        if not self.reason and usage.ru_utime + usage.ru_stime > self.limits["notebook_cpu_seconds"]:
+            self.reason = "processor"
+        with contextlib.suppress(BrokenPipeError):  # nobody wants to know any more
+            os.write(self.verdict, self.reason.encode())
+        os.close(self.verdict)
+        os.close(self.pidfd)
 
 
 class Family:
-    """A process and all that descend from it, as the /proc at the descriptor `proc` shows them."""
+    """A process and all that descend from it."""
 
-    def __init__(self, process: int, proc: int):
-        self._first, self._proc = process, proc
+    def __init__(self, process: int):
+        self._first = process
         self._members: dict[int, dict[str, int]] = {}
         self._spent: dict[tuple[int, int], int] = {}  # by process number and start: ticks, also of the dead
-        self._inherited = _status(f"{process}/status", proc).get("RssAnon", 0)
+        self._inherited = _status(f"/proc/{process}/status").get("RssAnon", 0)
 
     @property
     def threads(self) -> int:
@@ -201,16 +219,16 @@ class Family:
     def look(self) -> None:
         """Find the members anew; all but the first give way to everybody else's processes."""
         found: dict[int, dict[str, int]] = {}
-        for name in filter(str.isdigit, os.listdir(self._proc)):
+        for name in filter(str.isdigit, os.listdir("/proc")):
             with contextlib.suppress(OSError):  # ended meanwhile
-                found[int(name)] = _status(f"{name}/status", self._proc)
+                found[int(name)] = _status(f"/proc/{name}/status")
         members = {self._first}
         for pid in sorted(found):
             _add_descendant(pid, members, found)
         self._members = {pid: found[pid] for pid in members if pid in found}
         for pid in self._members:
             with contextlib.suppress(OSError, ValueError, IndexError):
-                fields = _read(f"{pid}/stat", self._proc).rpartition(")")[2].split()
+                fields = _read(f"/proc/{pid}/stat").rpartition(")")[2].split()
                 self._spent[pid, int(fields[19])] = int(fields[11]) + int(fields[12])
                 if pid != self._first:
                     os.setpriority(os.PRIO_PROCESS, pid, LOWEST_PRIORITY)
@@ -226,7 +244,7 @@ class Family:
     def _proportional(self, pid: int) -> int:
         whole = self._members[pid].get("RssAnon", 0) + self._members[pid].get("RssShmem", 0)
         try:
-            parts = _numbers(_read(f"{pid}/smaps_rollup", self._proc))
+            parts = _numbers(_read(f"/proc/{pid}/smaps_rollup"))
             return parts["Pss_Anon"] + parts["Pss_Shmem"]
         except (OSError, KeyError):  # hidden, or an older kernel
             return whole
@@ -242,17 +260,17 @@ def _add_descendant(pid: int, members: set[int], found: dict[int, dict[str, int]
         members.update(line)
 
 
-def _read(path: str, folder: int | None = None) -> str:
-    fd = os.open(path, os.O_RDONLY, dir_fd=folder)
+def _read(path: str) -> str:
+    fd = os.open(path, os.O_RDONLY)
     try:
         return os.read(fd, 2**14).decode(errors="replace")
     finally:
         os.close(fd)
 
 
-def _status(path: str, folder: int | None = None) -> dict[str, int]:
+def _status(path: str) -> dict[str, int]:
     """Return the numbers in a /proc/…/status, sizes in bytes."""
-    return _numbers(_read(path, folder))
+    return _numbers(_read(path))
 
 
 def _numbers(text: str) -> dict[str, int]:

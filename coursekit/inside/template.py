@@ -6,16 +6,17 @@ memory; nothing that it writes or starts outlives it.
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import gc
 import json
 import os
+import select
 import signal
 import socket
 import sys
+import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import matplotlib
 import torch
@@ -23,7 +24,7 @@ import torch
 matplotlib.use("module://matplotlib_inline.backend_inline")
 import matplotlib.pyplot
 
-from .limits import NOBODIES, Filter, limit_resources, watch
+from .limits import NOBODIES, POLL_SECONDS, Filter, Watch, has_accounts, limit_resources
 from .serve import AutogradRecorder, Recorder, serve
 from .shell import Shell
 
@@ -32,95 +33,131 @@ CLONE_NEWPID, CLONE_NEWNET = 0x20000000, 0x40000000
 MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 4096, 16384, 1 << 18
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
 CAPABILITY_VERSION_3 = 0x20080522
+MADV_COLLAPSE = 25
+LARGE_PAGE = 2**21
 STUDENT = 1000
 libc = ctypes.CDLL(None, use_errno=True)
 
 
 def main(control_fd: int, isolated: bool, folder: str) -> None:
-    """Fork a child for every socket and limits that arrive on `control_fd`.
+    """Fork a child for every socket and limits that arrive on `control_fd`, and watch over the children.
 
     The answer is the child's pidfd, and a pipe that will tell which limit ended it. `folder` is where a child's
     private folder is; when not `isolated`, below it there is one for each child.
     """
+    shell = warm_up()
+    birth = Birth(shell, folder, isolated)
+    control = socket.socket(fileno=control_fd)
+    control.send(b"ready")
+    children: dict[int, Watch] = {}
+    looked = 0.0
+    while True:
+        ready, _, _ = select.select([control_fd, *children], [], [], POLL_SECONDS if children else None)
+        for fd in children.keys() & ready:
+            children.pop(fd).finish()
+        if time.monotonic() - looked >= POLL_SECONDS:
+            for child in children.values():
+                child.look()
+            looked = time.monotonic()
+        if control_fd in ready:
+            data, fds, _, _ = socket.recv_fds(control, 4096, 1)
+            if not data:
+                return
+            limits = json.loads(data)
+            reading, writing = os.pipe()
+            pid = birth.fork()
+            if pid == 0:
+                control.close()
+                others = [fd for child in children.values() for fd in (child.pidfd, child.verdict)]
+                for fd in (reading, writing, birth.own_pids, *others):
+                    os.close(fd)
+                birth.live(socket.socket(fileno=fds[0]), limits)
+            watch = Watch(pid, writing, limits, everything=isolated)
+            children[watch.pidfd] = watch
+            socket.send_fds(control, [b"p"], [watch.pidfd, reading])
+            for fd in (fds[0], reading):
+                os.close(fd)
+
+
+def warm_up() -> Shell:
+    """Return a shell that every child finds ready, with all that a first cell, figure or error would import."""
     torch.set_num_threads(1)
-    shell = Shell.instance()
+    shell: Shell = Shell.instance()
     shell.run("import matplotlib.pyplot as plt\nplt.figure(); plt.plot([1, 2]); plt.show()\n!true\n1")
+    shell.run("raise ValueError")
     with AutogradRecorder([]), Recorder([]):
         torch.ones(2, 2, requires_grad=True).sum().backward()
     shell.reset(new_session=True)
-    filter_ = Filter() if isolated else None
+    sys.last_type = sys.last_value = sys.last_traceback = None
     gc.collect()
     gc.freeze()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    control = socket.socket(fileno=control_fd)
-    control.send(b"ready")
-    number = 0
-    while True:
-        data, fds, _, _ = socket.recv_fds(control, 4096, 1)
-        if not data:
-            return
-        number += 1
-        reading, writing = os.pipe()
+    use_large_pages()
+    return shell
+
+
+def use_large_pages() -> None:
+    """Collect this process's own memory in large pages, of which a fork copies few; kernels before 6.1 refuse."""
+    for line in Path("/proc/self/maps").read_text().splitlines():
+        place, rights, *_, inode = line.split()[:5]
+        if rights.startswith("rw") and inode == "0":
+            start, end = (int(address, 16) for address in place.split("-"))
+            start, end = -(-start // LARGE_PAGE) * LARGE_PAGE, end // LARGE_PAGE * LARGE_PAGE
+            if start < end:
+                libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(end - start), MADV_COLLAPSE)
+
+
+class Birth:
+    """Makes children, each with a number of its own, and `isolated` each in namespaces of its own."""
+
+    def __init__(self, shell: Shell, folder: str, isolated: bool):
+        self.shell, self.folder = shell, folder
+        self.filter = Filter() if isolated else None
+        self.own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY)
+        self.number = 0
+
+    def fork(self) -> int:
+        """Fork; isolated, the child is the first process of a namespace, whose end ends all others in it."""
+        self.number += 1
+        if self.filter is None:
+            return os.fork()
+        call(libc.unshare, CLONE_NEWPID)
         child = os.fork()
-        if child == 0:
-            control.close()
-            os.close(reading)
-            channel = socket.socket(fileno=fds[0])
-            limits = json.loads(data)
-            try:
-                if filter_ is not None:
-                    isolated_child(channel, shell, folder, limits, filter_, writing, number)
-                else:
-                    plain_child(channel, shell, f"{folder}/{number}", limits)
-            except BaseException as error:
-                print(f"the student's process could not start: {error!r}", file=sys.__stderr__, flush=True)
-            os._exit(1)
-        pidfd = os.pidfd_open(child)
-        socket.send_fds(control, [b"p"], [pidfd, reading])
-        for fd in (fds[0], reading, writing, pidfd):
-            os.close(fd)
+        if child:
+            call(libc.setns, self.own_pids, CLONE_NEWPID)
+        return child
+
+    def live(self, channel: socket.socket, limits: dict[str, Any]) -> NoReturn:
+        """Be the child that was just made: serve on `channel` until it closes."""
+        try:
+            if self.filter is None:
+                folder = plain(f"{self.folder}/{self.number}", limits)
+            else:
+                folder = self.folder
+                isolate(folder, limits, self.filter, NOBODIES[self.number % len(NOBODIES)])
+            silence()
+            serve(channel, self.shell, folder, limits["cell_cpu_seconds"])
+        except BaseException as error:
+            print(f"the student's process could not start: {error!r}", file=sys.__stderr__, flush=True)
+        os._exit(1)
 
 
-def plain_child(channel: socket.socket, shell: Shell, folder: str, limits: dict[str, Any]) -> None:
-    """Serve in a folder of its own, with limits and no other protection."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+def plain(folder: str, limits: dict[str, Any]) -> str:
+    """Give this process the new `folder` and its limits, and no other protection."""
     os.setsid()
     Path(folder).mkdir()
     limit_resources({**limits, "processes": 2**31})  # it would count all processes of the instructor
-    silence()
-    serve(channel, shell, folder, limits["cell_cpu_seconds"])
+    return folder
 
 
-def isolated_child(
-    channel: socket.socket,
-    shell: Shell,
-    folder: str,
-    limits: dict[str, Any],
-    filter_: Filter,
-    verdict: int,
-    number: int,
-) -> None:
-    """Enter new namespaces, and serve as the first process in them; die with it.
-
-    `verdict` is the pipe for which limit ended it, `number` counts the children.
-    """
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY)
-    user, group = become_nobody(NOBODIES[number % len(NOBODIES)])
-    call(libc.unshare, CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC)
+def isolate(folder: str, limits: dict[str, Any], filter_: Filter, account: int) -> None:
+    """Put this process, as `account`, into namespaces where it sees nothing and may do nothing else."""
+    if has_accounts():
+        become_nobody(account)
+    user, group = os.getuid(), os.getgid()
+    call(libc.unshare, CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC)
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{STUDENT} {user} 1")
     Path("/proc/self/gid_map").write_text(f"{STUDENT} {group} 1")
-    first = os.fork()
-    if first:
-        channel.close()
-        pidfd = os.pidfd_open(first)
-        signal.signal(signal.SIGINT, lambda *_: send(pidfd, signal.SIGINT))
-        signal.signal(signal.SIGTERM, lambda *_: send(pidfd, signal.SIGKILL))
-        os.write(verdict, watch(first, proc, limits).encode())
-        os._exit(0)
-    os.close(proc)
-    os.close(verdict)
     call(libc.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     os.setsid()  # signals to a group of processes cross the borders of namespaces
     call(libc.mount, b"none", b"/", None, MS_REC | MS_PRIVATE, None)
@@ -128,28 +165,15 @@ def isolated_child(
     cover(folder, limits["disk_mb"], os.environ["KIT_PYTHON"].split(os.pathsep))
     drop_privileges()
     filter_.load()
-    for name in ("KIT_USER", "KIT_GROUP", "KIT_PYTHON"):
-        del os.environ[name]
-    silence()
-    serve(channel, shell, folder, limits["cell_cpu_seconds"])
+    del os.environ["KIT_PYTHON"]
 
 
-def send(pidfd: int, number: int) -> None:
-    """Send a signal to a process that may have ended."""
-    with contextlib.suppress(ProcessLookupError):
-        signal.pidfd_send_signal(pidfd, number)
-
-
-def become_nobody(account: int) -> tuple[str, str]:
-    """Return the user and group that students' processes have outside; where that is root, take `account`."""
-    user, group = os.environ["KIT_USER"], os.environ["KIT_GROUP"]
-    if user != "0":
-        return user, group
+def become_nobody(account: int) -> None:
+    """Take on `account`, and no right of root."""
     os.setgroups([])
     os.setresgid(account, account, account)
     os.setresuid(account, account, account)
     call(libc.prctl, PR_SET_DUMPABLE, 1, 0, 0, 0)  # or /proc/self would belong to root
-    return str(account), str(account)
 
 
 def cover(folder: str, size_mb: int, keep: list[str]) -> None:
@@ -171,7 +195,6 @@ def cover(folder: str, size_mb: int, keep: list[str]) -> None:
         mount(f"/proc/self/fd/{fd}", path)
         os.close(fd)
     mount("tmpfs", "/proc", b"size=4k,mode=0500")
-    mount("tmpfs", "/dev/pts", b"size=4k,mode=0500")  # terminals are seen by every notebook
     mount("/dev/null", "/dev/zero")  # a shared mapping of it is memory that is counted nowhere
 
 
