@@ -7,11 +7,16 @@ from multiprocessing import forkserver
 
 
 def main() -> None:
-    """Run the command line; where it will grade, let the processes that do so import what they need meanwhile."""
+    """Run the command line; what it will need to grade gets ready meanwhile."""
     if sys.argv[1:2] == ["grade"]:
         multiprocessing.set_forkserver_preload(["coursekit.work"])
         with suppress(OSError):  # which is told when they are needed
             forkserver.ensure_running()
+    if sys.argv[1:2] in (["grade"], ["build"]):
+        from .sandbox import SandboxError, shared_sandbox
+
+        with suppress(SandboxError):
+            shared_sandbox(protected=True)
     from .cli import main as commands
 
     commands()

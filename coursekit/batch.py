@@ -28,7 +28,7 @@ from .kept import Kept, replace_file, replace_folder
 from .notebook import Ungradable
 from .report import Outcome
 from .runner import SuiteError
-from .sandbox import SandboxError
+from .sandbox import SandboxError, shared_sandbox
 from .submission import Submission, nothing, read_submission, refused_student
 from .work import Assignment, Graded, Job, Page
 
@@ -146,14 +146,17 @@ def processes(assignment: Assignment, number: int) -> Iterator[Executor]:
     """Give an executor of `number` processes of this machine that are ready to grade `assignment`."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["coursekit.work"])
-    pool = ProcessPoolExecutor(number, context, work.prepare, (assignment,))
+    sandbox = shared_sandbox(assignment.protected)
+    pool = ProcessPoolExecutor(number, context, work.prepare, (assignment, sandbox.door))
     try:
         yield pool
         pool.shutdown()
-    except BaseException:
+    except BaseException as error:
         for process in multiprocessing.active_children():
             process.terminate()
         pool.shutdown(cancel_futures=True)
+        if isinstance(error, SandboxError):
+            sandbox.wait()  # where its template does not start, it tells why
         raise
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import html
 import logging
@@ -31,7 +30,7 @@ from . import execute
 from . import notebook as nb
 from .grading import Grader, Limits, NotebookResult
 from .harmless import harmless_notebook, harmless_outputs, harmless_page, plain_name
-from .sandbox import Sandbox
+from .sandbox import Sandbox, shared_sandbox
 from .student import CellRun
 from .submission import read_submission
 
@@ -128,12 +127,8 @@ class Course:
         return [folder.name for folder in folders if os.path.lexists(folder / assignment)]
 
     def sandbox(self) -> Sandbox:
-        """Return the sandbox of this process, started when it is first needed."""
-        protected = bool(self.settings.protected)
-        if protected not in _sandboxes:
-            _sandboxes[protected] = Sandbox(protected=protected)
-            atexit.register(_sandboxes[protected].close)
-        return _sandboxes[protected]
+        """Return the sandbox of this process."""
+        return shared_sandbox(bool(self.settings.protected))
 
     def grader(self, assignment: str, notebook: str) -> Grader:
         """Return the grader of a notebook, made anew when its suite or release has changed."""
@@ -153,7 +148,6 @@ class Course:
 
 
 _graders: dict[str, Grader] = {}
-_sandboxes: dict[bool, Sandbox] = {}
 
 
 # --- what nbgrader's configuration names ------------------------------------------------------

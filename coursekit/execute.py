@@ -16,8 +16,9 @@ from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from .child import Child, Died, TimedOut
 from .inside import wire
-from .sandbox import Child, Died, Limits, Sandbox, TimedOut
+from .sandbox import Limits, Sandbox
 from .student import cell_run
 
 PIECE = 32 * 2**20  # bytes of a file that are sent at once
@@ -66,7 +67,7 @@ class Execution:
         self._end = time.monotonic() + self._limits.notebook_seconds
         problem = ""
         while len(self._outputs) < len(self._cells) and not problem:
-            child = self._sandbox.fork(limits=self._limits)
+            child = Child(self._sandbox, self._limits)
             try:
                 self._prepare(child)
                 problem = self._run_cells(child)

@@ -12,8 +12,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from . import notebook as nb
+from .child import Died, TimedOut
 from .runner import Suite, SuiteError, TestResult
-from .sandbox import Died, Limits, Sandbox, TimedOut
+from .sandbox import Limits, Sandbox
 from .student import CellRun, Student, StudentError
 from .submission import read_file, read_submission
 

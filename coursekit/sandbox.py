@@ -2,54 +2,33 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes.util
 import json
 import os
-import select
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import sysconfig
 import tempfile
-import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import matplotlib
 
-from .inside import wire
-from .inside.limits import MB, bounded, has_accounts
+from .inside.limits import has_accounts
 
 INSIDE = Path(__file__).parent / "inside"
 FOLDER = "/notebook"
 START_SECONDS = 120
+STARTED = b"s"
 STOP_SECONDS = 10.0  # in which a process that is interrupted has to answer, on a busy machine
-END_SECONDS = 60.0  # until the last of many processes is gone, on a busy machine
-
-
-# What reading from a process can end in when that process is gone or hostile.
-GARBLED = (EOFError, OSError, ValueError, KeyError, TypeError, RecursionError, wire.WireError)
 
 
 class SandboxError(Exception):
     """The sandbox cannot be had on this machine; the text says what to do."""
-
-
-class Died(Exception):
-    """The student's process ended by itself, or by a limit; the text says which, after "it"."""
-
-
-class TimedOut(Exception):
-    """A request took longer than its limit. `alive` tells whether the process took the interruption."""
-
-    def __init__(self, seconds: float, alive: bool):
-        super().__init__(f"took longer than {seconds:g} s")
-        self.alive = alive
 
 
 @dataclass(frozen=True)
@@ -93,28 +72,28 @@ class Sandbox:
 
     `protected=False` runs without namespaces, on machines that have none. Then student code can read and
     write whatever the instructor can. Without `wait`, it gets ready while its owner does something else.
+    With the `door` of another sandbox, its template is a copy of that one's, and is ready at once.
     """
 
-    def __init__(self, *, protected: bool = True, wait: bool = True):
+    def __init__(self, *, protected: bool = True, wait: bool = True, door: socket.socket | None = None):
         self.protected = protected
-        self._bubblewrap = _bubblewrap() if protected else None
-        self._private = tempfile.TemporaryDirectory(prefix="coursekit-")
-        self._control, theirs = socket.socketpair()
-        arguments = self._command(theirs.fileno())
-        with theirs:
-            self._process = subprocess.Popen(
-                arguments,
-                pass_fds=[theirs.fileno()],
-                env=self._environment(),
-                cwd=self._private.name,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-            )
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(START_SECONDS)
         self._ready = False
+        self._template: _Template | None = None
+        with theirs:
+            if door is None:
+                self._template = _Template(theirs.fileno(), protected)
+            else:
+                with suppress(ConnectionError):  # which is told when it is needed
+                    socket.send_fds(door, [b"copy"], [theirs.fileno()])
         if wait:
             self.wait()
+
+    @property
+    def door(self) -> socket.socket:
+        """Return what another process needs to have a sandbox like this one."""
+        return self._control
 
     def wait(self) -> None:
         """Wait until children can be forked; SandboxError where that will never be."""
@@ -125,22 +104,91 @@ class Sandbox:
         if not self._ready:
             raise self._no_start("the sandbox does not start")
 
+    def fork(self, limits: Limits) -> tuple[socket.socket, int, int]:
+        """Fork a child: return the socket to talk to it, its pidfd, and a pipe that tells which limit ended it."""
+        self.wait()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._control, [json.dumps(asdict(limits)).encode()], [theirs.fileno()])
+        data, fds, _, _ = socket.recv_fds(self._control, 1, 2)
+        ours.settimeout(START_SECONDS)
+        said = ours.recv(1000) if data else b""
+        if said != STARTED:
+            ours.close()
+            raise self._no_start("the sandbox starts no notebook", said.decode(errors="replace"))
+        return ours, fds[0], fds[1]
+
+    def _no_start(self, what: str, reason: str = "") -> SandboxError:
+        self._control.close()
+        if self._template is not None:
+            reason = reason or self._template.last_words()
+        self.close()
+        return SandboxError(
+            f"{what} ({reason[-300:] or 'no reason is given'}); `coursekit doctor` tells what to do"
+        )
+
+    def close(self) -> None:
+        """End the template and whatever is left of its children."""
+        self._control.close()
+        if self._template is not None:
+            self._template.end()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class _Template:
+    """The process of a template that is started anew, and its private folder."""
+
+    def __init__(self, control_fd: int, protected: bool):
+        self._protected = protected
+        self._bubblewrap = _bubblewrap() if protected else None
+        self._private = tempfile.TemporaryDirectory(prefix="coursekit-")
+        self.process = subprocess.Popen(
+            self._command(control_fd),
+            pass_fds=[control_fd],
+            env=self._environment(),
+            cwd=self._private.name,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for the process that grades
+        )
+
+    def last_words(self) -> str:
+        """Return the last line that the process complained with, which may be about to end."""
+        with suppress(subprocess.TimeoutExpired):
+            complaints = self.process.communicate(timeout=STOP_SECONDS)[1]
+            return (complaints.decode(errors="replace").strip().splitlines() or [""])[-1]
+        return ""
+
+    def end(self) -> None:
+        """End the process, and remove its folder."""
+        try:
+            self.process.kill()
+            self.process.communicate()
+        except ValueError:  # its complaints have been read
+            self.process.wait()
+        finally:
+            self._private.cleanup()
+
     def _command(self, control_fd: int) -> list[str]:
-        folder = FOLDER if self.protected else self._private.name
-        parent = "/kit" if self.protected else str(INSIDE.parent)
+        folder = FOLDER if self._protected else self._private.name
+        parent = "/kit" if self._protected else str(INSIDE.parent)
         code = (
             f"import sys; sys.path.insert(0, {parent!r}); from inside.template import main;"
-            f" sys.path.remove({parent!r}); main({control_fd}, {self.protected}, {folder!r})"
+            f" sys.path.remove({parent!r}); main({control_fd}, {self._protected}, {folder!r})"
         )
         python = [sys.executable, "-I", "-c", code]
         if self._bubblewrap is None:
             return python
         fonts = _font_list(Path(self._private.name))
         isolation = ["--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
-        capabilities = [
-            "SYS_ADMIN",
-            "SETFCAP",
-        ]  # to make namespaces, also for a root that knows no other account
+        # To make namespaces, also where this is root and knows no other account.
+        capabilities = ["SYS_ADMIN", "SETFCAP"]
         if has_accounts():  # no user namespace, so that students' processes can be given other accounts
             isolation[:1] = [f"--unshare-{name}" for name in ("ipc", "pid", "net", "uts")]
             capabilities += ["SETUID", "SETGID", "KILL", "SYS_NICE", "SYS_PTRACE"]
@@ -148,62 +196,26 @@ class Sandbox:
         return [self._bubblewrap, *_mounts(fonts), *isolation, *python]
 
     def _environment(self) -> dict[str, str]:
-        home = FOLDER if self.protected else self._private.name
+        home = FOLDER if self._protected else self._private.name
         return {
             "PATH": "/usr/bin:/bin",
             "HOME": home,
             "LANG": "C.UTF-8",
             "OMP_NUM_THREADS": "1",
-            "MPLCONFIGDIR": "/matplotlib" if self.protected else matplotlib.get_configdir(),
+            "MPLCONFIGDIR": "/matplotlib" if self._protected else matplotlib.get_configdir(),
             "KIT_PYTHON": os.pathsep.join(_pythons()),
         }
 
-    def fork(
-        self, references: dict[str, Callable[..., Any]] | None = None, limits: Limits | None = None
-    ) -> Child:
-        """Return a fresh child, in an empty folder, with no cell run."""
-        self.wait()
-        ours, theirs = socket.socketpair()
-        limits = limits or Limits()
-        with theirs:
-            socket.send_fds(self._control, [json.dumps(asdict(limits)).encode()], [theirs.fileno()])
-        data, fds, _, _ = socket.recv_fds(self._control, 1, 2)
-        if not data:
-            ours.close()
-            raise self._no_start("the sandbox starts no notebook")
-        ours.settimeout(START_SECONDS)
-        if ours.recv(1) != b"s":
-            ours.close()
-            raise self._no_start("the sandbox starts no notebook")
-        return Child(ours, fds[0], fds[1], limits, references or {})
 
-    def _no_start(self, what: str) -> SandboxError:
-        self._control.close()
-        with suppress(subprocess.TimeoutExpired):  # it may be about to say why
-            self._process.wait(STOP_SECONDS)
-        reason = (self.close().splitlines() or ["no reason is given"])[-1]
-        return SandboxError(f"{what} ({reason[-300:]}); `coursekit doctor` tells what to do")
+_shared: dict[bool, Sandbox] = {}
 
-    def close(self) -> str:
-        """End the template and whatever is left of its children; return what the template complained about."""
-        self._control.close()
-        if self._process.poll() is None:
-            self._process.kill()
-        try:
-            complaints = (
-                b""
-                if self._process.stderr is None or self._process.stderr.closed
-                else self._process.communicate()[1]
-            )
-        finally:
-            self._private.cleanup()
-        return complaints.decode(errors="replace").strip()
 
-    def __enter__(self) -> Sandbox:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+def shared_sandbox(protected: bool) -> Sandbox:
+    """Return the sandbox of this process, which starts when it is first asked for, and gets ready meanwhile."""
+    if protected not in _shared:
+        _shared[protected] = Sandbox(protected=protected, wait=False)
+        atexit.register(_shared[protected].close)
+    return _shared[protected]
 
 
 def _bubblewrap() -> str:
@@ -255,133 +267,10 @@ def _pythons() -> list[str]:
 
 def _font_list(folder: Path) -> str:
     """Return a copy of matplotlib's folder with its list of fonts, made now where there is none yet."""
-    import matplotlib.font_manager
+    import matplotlib.font_manager  # which makes the list
 
     target = folder / "matplotlib"
     target.mkdir()
     for path in Path(matplotlib.get_cachedir()).glob("fontlist*.json"):
         shutil.copy(path, target)
     return str(target)
-
-
-class Child:
-    """One student's process. `references` answer the questions that it asks while it works.
-
-    `verdict` is a pipe that tells which limit ended it.
-    """
-
-    def __init__(
-        self,
-        channel: socket.socket,
-        pidfd: int,
-        verdict: int,
-        limits: Limits,
-        references: dict[str, Callable[..., Any]],
-    ):
-        self._channel, self._pidfd, self._verdict, self._limits = channel, pidfd, verdict, limits
-        self._references = references
-        self.alive = True
-
-    def request(
-        self, action: str, seconds: float, frame: wire.Frame, arguments: dict[str, Any]
-    ) -> tuple[Any, list[bytes]]:
-        """Send a request with encoded `arguments`, and return the raw reply.
-
-        Raises Died where the process has ended or talks nonsense, TimedOut after `seconds`.
-        """
-        deadline = time.monotonic() + seconds
-        try:
-            self._channel.settimeout(seconds)
-            wire.send(self._channel, {"action": action, "arguments": arguments}, frame.buffers)
-            return self._reply(deadline)
-        except TimeoutError:
-            raise TimedOut(seconds, self._interrupt()) from None
-        except GARBLED as error:
-            raise Died(self.kill() or "ended the program") from error
-
-    def _reply(self, deadline: float) -> tuple[Any, list[bytes]]:
-        while True:
-            message, buffers = wire.receive(self._channel, deadline, wire.MAX_REPLY)
-            if not isinstance(message, dict):
-                raise wire.WireError("a message that is not one")
-            if "reference" not in message:
-                return message, buffers
-            answer_reference(self._channel, self._references, message, buffers, deadline)
-
-    def _interrupt(self) -> bool:
-        """Press Ctrl-C; return whether the process answers then, and kill it otherwise."""
-        try:
-            signal.pidfd_send_signal(self._pidfd, signal.SIGINT)
-            self._reply(time.monotonic() + STOP_SECONDS)
-            return True
-        except GARBLED:
-            self.kill()
-            return False
-
-    def kill(self) -> str:
-        """End the process and everything that it started; return which limit had ended it, or nothing."""
-        if not self.alive:
-            return ""
-        self.alive = False
-        with suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-            select.select([self._pidfd], [], [], END_SECONDS)
-        ready = select.select([self._verdict], [], [], STOP_SECONDS)[0]
-        name = os.read(self._verdict, 100).decode() if ready else ""
-        os.close(self._verdict)
-        os.close(self._pidfd)
-        self._channel.close()
-        return self._limits.words(name) if name else ""
-
-
-MAX_REFERENCE_ELEMENTS = 40_000
-MAX_REFERENCE_NUMBER = 10_000  # a size or a count of steps
-REFERENCE_MEMORY = 512 * MB
-
-
-def answer_reference(
-    channel: socket.socket,
-    references: dict[str, Callable[..., Any]],
-    message: dict[str, Any],
-    buffers: list[bytes],
-    deadline: float,
-) -> None:
-    """Compute what a child asks of a right answer: its value, or with a gradient its backward pass.
-
-    The question comes from a stranger, so what it may take of this process's time and memory is bounded.
-    """
-    import torch
-
-    frame = wire.Frame(lambda _: None)
-    try:
-        arguments = [wire.decode(tree, buffers, lambda _: None) for tree in message["arguments"]]
-        gradient = wire.decode(message["gradient"], buffers, lambda _: None)
-        if (
-            sum(len(data) for data in buffers) > MAX_REFERENCE_ELEMENTS * 8
-            or _largest(arguments) > MAX_REFERENCE_NUMBER
-        ):
-            raise ValueError("too large an input")
-        function = references[message["reference"]]
-        with bounded(deadline - time.monotonic(), REFERENCE_MEMORY):
-            if gradient is None:
-                value = function(*arguments)
-            else:
-                inputs = [argument.requires_grad_() for argument in arguments]
-                value = torch.autograd.grad(function(*inputs), inputs, gradient)
-        wire.send(channel, {"value": frame.encode(value)}, frame.buffers)
-    except Exception as error:
-        text = str(error) if isinstance(error, ValueError) else ""
-        wire.send(channel, {"error": {"kinds": [type(error).__name__], "text": text}})
-
-
-def _largest(value: Any) -> float:
-    """Return the largest whole number, without its sign, or number of items anywhere in plain data."""
-    if isinstance(value, int):
-        return abs(value)
-    if isinstance(value, str | bytes):
-        return len(value)
-    if isinstance(value, list | tuple):
-        return max([len(value), *map(_largest, value)])
-    if isinstance(value, dict):
-        return max(len(value), _largest(list(value)), _largest(list(value.values())))
-    return 0

@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import socket
 import tempfile
 import threading
 from collections.abc import Iterable, Mapping
@@ -152,9 +153,9 @@ def _preprocessors(converter: Any) -> list[Any]:
 
 
 class Worker:
-    """Grades notebooks of one assignment, one at a time, with a sandbox of its own."""
+    """Grades notebooks of one assignment, one at a time, with a sandbox of its own; `door` is for `Sandbox`."""
 
-    def __init__(self, assignment: Assignment):
+    def __init__(self, assignment: Assignment, door: socket.socket | None = None):
         self.assignment = assignment
         self._folder = tempfile.TemporaryDirectory(prefix="coursekit-")
         for part, files in (("release", assignment.release), ("suites", assignment.suites)):
@@ -162,7 +163,7 @@ class Worker:
                 path = Path(self._folder.name, part, name)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
-        self._sandbox = Sandbox(protected=assignment.protected, wait=False)
+        self._sandbox = Sandbox(protected=assignment.protected, wait=False, door=door)
         self._graders: dict[str, Grader] = {}
         self._autograde = _autograde(assignment.config)
         self._feedback = GenerateFeedback(
@@ -263,7 +264,7 @@ def _marks(notebook: NotebookNode) -> tuple[dict[str, float | None], list[str]]:
 _worker: Worker | SandboxError | None = None
 
 
-def prepare(assignment: Assignment) -> None:
+def prepare(assignment: Assignment, door: socket.socket | None = None) -> None:
     """Make this process ready to grade `assignment`; where it cannot be, the first job tells why."""
     global _worker
     if threading.current_thread() is threading.main_thread():
@@ -274,7 +275,7 @@ def prepare(assignment: Assignment) -> None:
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     try:
-        _worker = Worker(assignment)
+        _worker = Worker(assignment, door)
     except SandboxError as error:
         _worker = error
 

@@ -14,6 +14,7 @@ import select
 import signal
 import socket
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any, NoReturn
@@ -40,43 +41,77 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def main(control_fd: int, isolated: bool, folder: str) -> None:
-    """Fork a child for every socket and limits that arrive on `control_fd`, and watch over the children.
+    """Be a template until the other end of `control_fd` closes.
 
-    The answer is the child's pidfd, and a pipe that will tell which limit ended it. `folder` is where a child's
-    private folder is; when not `isolated`, below it there is one for each child.
+    `folder` is where a child's private folder is; when not `isolated`, below it there is one for each child.
     """
-    shell = warm_up()
-    birth = Birth(shell, folder, isolated)
-    control = socket.socket(fileno=control_fd)
-    control.send(b"ready")
-    children: dict[int, Watch] = {}
-    looked = 0.0
-    while True:
-        ready, _, _ = select.select([control_fd, *children], [], [], POLL_SECONDS if children else None)
-        for fd in children.keys() & ready:
-            children.pop(fd).finish()
-        if time.monotonic() - looked >= POLL_SECONDS:
-            for child in children.values():
-                child.look()
-            looked = time.monotonic()
-        if control_fd in ready:
-            data, fds, _, _ = socket.recv_fds(control, 4096, 1)
-            if not data:
-                return
-            limits = json.loads(data)
-            reading, writing = os.pipe()
-            pid = birth.fork()
-            if pid == 0:
-                control.close()
-                others = [fd for child in children.values() for fd in (child.pidfd, child.verdict)]
-                for fd in (reading, writing, birth.own_pids, *others):
-                    os.close(fd)
-                birth.live(socket.socket(fileno=fds[0]), limits)
-            watch = Watch(pid, writing, limits, everything=isolated)
-            children[watch.pidfd] = watch
-            socket.send_fds(control, [b"p"], [watch.pidfd, reading])
-            for fd in (fds[0], reading):
+    Template(control_fd, Birth(warm_up(), folder, isolated)).serve()
+
+
+class Template:
+    """Forks a child for every socket and limits that arrive on `control_fd`, and watches over the children.
+
+    The answer is the child's pidfd, and a pipe that will tell which limit ended it. For a socket with the word
+    "copy", it forks another template, which serves that one.
+    """
+
+    def __init__(self, control_fd: int, birth: Birth):
+        self.control, self.birth = socket.socket(fileno=control_fd), birth
+        self.children: dict[int, Watch] = {}  # by pidfd
+        self.copies = 0
+
+    def serve(self) -> None:
+        """Answer until the other side goes away."""
+        self.control.send(b"ready")
+        looked = 0.0
+        while True:
+            seconds = POLL_SECONDS if self.children else None
+            ready, _, _ = select.select([self.control.fileno(), *self.children], [], [], seconds)
+            for pidfd in self.children.keys() & ready:
+                self.children.pop(pidfd).finish()
+            if time.monotonic() - looked >= POLL_SECONDS:
+                for child in self.children.values():
+                    child.look()
+                looked = time.monotonic()
+            if self.control.fileno() in ready:
+                data, fds, _, _ = socket.recv_fds(self.control, 4096, 1)
+                if not data:
+                    return
+                if data == b"copy":
+                    self.copy(fds[0])
+                else:
+                    self.begin(fds[0], json.loads(data))
+                os.close(fds[0])
+
+    def begin(self, channel: int, limits: dict[str, Any]) -> None:
+        """Make a child that serves `channel`."""
+        reading, writing = os.pipe()
+        pid = self.birth.fork()
+        if pid == 0:
+            self.let_go()
+            for fd in (reading, writing, self.birth.own_pids):
                 os.close(fd)
+            self.birth.live(socket.socket(fileno=channel), limits)
+        watch = Watch(pid, writing, limits, everything=self.birth.filter is not None)
+        self.children[watch.pidfd] = watch
+        socket.send_fds(self.control, [b"p"], [watch.pidfd, reading])
+        os.close(reading)
+
+    def copy(self, control: int) -> None:
+        """Make another template that serves `control`."""
+        self.copies += 1
+        if os.fork() == 0:
+            self.let_go()
+            self.control, self.children = socket.socket(fileno=os.dup(control)), {}
+            self.birth.number = self.copies * len(NOBODIES) // 8  # not the accounts that this one gives
+            self.control.send(b"ready")
+
+    def let_go(self) -> None:
+        """Close, in a process that was just forked, what belongs to the template alone."""
+        self.control.close()
+        for child in self.children.values():
+            os.close(child.pidfd)
+            os.close(child.verdict)
 
 
 def warm_up() -> Shell:
@@ -129,24 +164,21 @@ class Birth:
     def live(self, channel: socket.socket, limits: dict[str, Any]) -> NoReturn:
         """Be the child that was just made: serve on `channel` until it closes."""
         try:
+            call(libc.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+            os.setsid()  # signals to a group of processes cross the borders of namespaces
+            folder = self.folder
             if self.filter is None:
-                folder = plain(f"{self.folder}/{self.number}", limits)
+                folder = tempfile.mkdtemp(dir=folder)
+                limit_resources(
+                    {**limits, "processes": 2**31}
+                )  # it would count all processes of the instructor
             else:
-                folder = self.folder
                 isolate(folder, limits, self.filter, NOBODIES[self.number % len(NOBODIES)])
             silence()
             serve(channel, self.shell, folder, limits["cell_cpu_seconds"])
         except BaseException as error:
-            print(f"the student's process could not start: {error!r}", file=sys.__stderr__, flush=True)
+            channel.send(repr(error).encode())
         os._exit(1)
-
-
-def plain(folder: str, limits: dict[str, Any]) -> str:
-    """Give this process the new `folder` and its limits, and no other protection."""
-    os.setsid()
-    Path(folder).mkdir()
-    limit_resources({**limits, "processes": 2**31})  # it would count all processes of the instructor
-    return folder
 
 
 def isolate(folder: str, limits: dict[str, Any], filter_: Filter, account: int) -> None:
@@ -158,8 +190,7 @@ def isolate(folder: str, limits: dict[str, Any], filter_: Filter, account: int) 
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{STUDENT} {user} 1")
     Path("/proc/self/gid_map").write_text(f"{STUDENT} {group} 1")
-    call(libc.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    os.setsid()  # signals to a group of processes cross the borders of namespaces
+    call(libc.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # again: another account has none
     call(libc.mount, b"none", b"/", None, MS_REC | MS_PRIVATE, None)
     limit_resources(limits)
     cover(folder, limits["disk_mb"], os.environ["KIT_PYTHON"].split(os.pathsep))
