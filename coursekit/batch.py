@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from pickle import PicklingError
@@ -42,38 +43,40 @@ class Options:
     feedback: bool = True
 
 
-def grade_class(
-    course: Course,
-    api: NbGraderAPI,
-    assignment: str,
-    students: list[str],
-    notebooks: Collection[str],
-    options: Options,
-    running: Callable[[list[str]], None] = lambda names: None,
-) -> Iterator[Outcome]:
-    """Grade what `students` handed in, with the kit's own processes where it can, and yield each outcome.
+@contextmanager
+def opened(
+    course: Course, api: NbGraderAPI, assignment: str, notebooks: Collection[str], options: Options
+) -> Iterator[Callable[[list[str], Callable[[list[str]], None]], Iterator[Outcome]]]:
+    """Give `grade(students, running)`, which yields each outcome, with the kit's own processes where it can.
 
-    CourseError, with what to do, where it cannot go on; what was graded until then is kept.
+    `running` is told the names of those that are being graded, whenever they change. CourseError, with what to do,
+    where it cannot go on; what was graded until then is kept.
     """
-    with _one_line():
-        if not fits(course, assignment, notebooks):
-            yield from pipeline.grade_class(
-                course, api, assignment, students, notebooks, feedback=options.feedback
-            )
-            return
-        described = describe(course, assignment, notebooks)
-        number = options.workers or course.settings.workers or work.cores()
-        executor = cluster(described, options.dask) if options.dask else processes(described, number)
-        with executor as pool:
+    if not fits(course, assignment, notebooks):
+
+        def grade_with_nbgrader(students: list[str], _: object) -> Iterator[Outcome]:
+            with _one_line():
+                yield from pipeline.grade_class(
+                    course, api, assignment, students, notebooks, feedback=options.feedback
+                )
+
+        yield grade_with_nbgrader
+        return
+    described = describe(course, assignment, notebooks)
+    number = options.workers or course.settings.workers or work.cores()
+    executor = cluster(described, options.dask) if options.dask else processes(described, number)
+    with _one_line(), executor as pool:
+
+        def grade(students: list[str], running: Callable[[list[str]], None]) -> Iterator[Outcome]:
             batch = Batch(
                 course, described, pool, ahead=3 * number, feedback=options.feedback, running=running
             )
-            try:
+            with _one_line(), closing(batch):
                 yield from batch.run(students)
                 if students == course.students(assignment):
                     batch.kept.forget_unused()
-            finally:
-                batch.close()
+
+        yield grade
 
 
 @contextmanager
@@ -144,10 +147,12 @@ def fits(course: Course, assignment: str, notebooks: Collection[str]) -> bool:
 @contextmanager
 def processes(assignment: Assignment, number: int) -> Iterator[Executor]:
     """Give an executor of `number` processes of this machine that are ready to grade `assignment`."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["coursekit.work"])
     sandbox = shared_sandbox(assignment.protected)
+    work.warm_up()
+    # A fork has all imports done already. It is made at once: it copies only the thread that forks.
+    context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(number, context, work.prepare, (assignment, sandbox.door))
+    pool.submit(os.getpid)
     try:
         yield pool
         pool.shutdown()

@@ -100,11 +100,12 @@ def grade(assignment: str, students: tuple[str, ...], workers: int, dask: str | 
     notebooks = report.require_assignment(course, assignment)
     chosen = _choose(course, assignment, students)
     tally = report.Tally()
-    with Display(course.root / "reports" / f"{assignment}.log", len(chosen), console) as display:
-        options = batch.Options(workers, dask, feedback)
-        for outcome in batch.grade_class(
-            course, api, assignment, chosen, notebooks, options, display.running
-        ):
+    options = batch.Options(workers, dask, feedback)
+    with (
+        batch.opened(course, api, assignment, notebooks, options) as grade_class,
+        Display(course.root / "reports" / f"{assignment}.log", len(chosen), console) as display,
+    ):
+        for outcome in grade_class(chosen, display.running):
             tally.add(outcome)
             display.done(outcome)
     tally.outcomes.sort(key=lambda outcome: outcome.student)

@@ -112,7 +112,7 @@ def require_gradable(course: Course, assignment: str, notebooks: Collection[str]
             raise CourseError(
                 f"{assignment}: {name}.ipynb is not released; run `{course.release_command(assignment)}`"
             )
-    course.sandbox()
+    course.sandbox().wait()
     if not course.settings.protected:
         return
     with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:

@@ -179,7 +179,7 @@ class _Template:
         folder = FOLDER if self._protected else self._private.name
         parent = "/kit" if self._protected else str(INSIDE.parent)
         code = (
-            f"import sys; sys.path.insert(0, {parent!r}); from inside.template import main;"
+            f"import gc, sys; gc.disable(); sys.path.insert(0, {parent!r}); from inside.template import main;"
             f" sys.path.remove({parent!r}); main({control_fd}, {self._protected}, {folder!r})"
         )
         python = [sys.executable, "-I", "-c", code]

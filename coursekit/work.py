@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import multiprocessing
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import torch
 from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.converters import Autograde, GenerateFeedback
@@ -262,6 +264,12 @@ def _marks(notebook: NotebookNode) -> tuple[dict[str, float | None], list[str]]:
 # --- one worker for each process ----------------------------------------------------------------
 
 _worker: Worker | SandboxError | None = None
+
+
+def warm_up() -> None:
+    """Let torch import what its first comparison needs, once for all processes that are forked from this one."""
+    torch.testing.assert_close(torch.ones(1), torch.ones(1))
+    gc.freeze()
 
 
 def prepare(assignment: Assignment, door: socket.socket | None = None) -> None:

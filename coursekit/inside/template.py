@@ -126,6 +126,7 @@ def warm_up() -> Shell:
     sys.last_type = sys.last_value = sys.last_traceback = None
     gc.collect()
     gc.freeze()
+    gc.enable()
     use_large_pages()
     return shell
 
