@@ -76,14 +76,14 @@ class Sandbox:
     """
 
     def __init__(self, *, protected: bool = True, wait: bool = True, door: socket.socket | None = None):
-        self.protected = protected
+        bubblewrap = _bubblewrap() if protected and door is None else None
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(START_SECONDS)
         self._ready = False
         self._template: _Template | None = None
         with theirs:
             if door is None:
-                self._template = _Template(theirs.fileno(), protected)
+                self._template = _Template(theirs.fileno(), bubblewrap)
             else:
                 with suppress(ConnectionError):  # which is told when it is needed
                     socket.send_fds(door, [b"copy"], [theirs.fileno()])
@@ -141,11 +141,10 @@ class Sandbox:
 
 
 class _Template:
-    """The process of a template that is started anew, and its private folder."""
+    """The process of a template that is started anew, behind `bubblewrap` if given, and its private folder."""
 
-    def __init__(self, control_fd: int, protected: bool):
-        self._protected = protected
-        self._bubblewrap = _bubblewrap() if protected else None
+    def __init__(self, control_fd: int, bubblewrap: str | None):
+        self._bubblewrap = bubblewrap
         self._private = tempfile.TemporaryDirectory(prefix="coursekit-")
         self.process = subprocess.Popen(
             self._command(control_fd),
@@ -176,11 +175,11 @@ class _Template:
             self._private.cleanup()
 
     def _command(self, control_fd: int) -> list[str]:
-        folder = FOLDER if self._protected else self._private.name
-        parent = "/kit" if self._protected else str(INSIDE.parent)
+        folder = FOLDER if self._bubblewrap else self._private.name
+        parent = "/kit" if self._bubblewrap else str(INSIDE.parent)
         code = (
             f"import gc, sys; gc.disable(); sys.path.insert(0, {parent!r}); from inside.template import main;"
-            f" sys.path.remove({parent!r}); main({control_fd}, {self._protected}, {folder!r})"
+            f" sys.path.remove({parent!r}); main({control_fd}, {bool(self._bubblewrap)}, {folder!r})"
         )
         python = [sys.executable, "-I", "-c", code]
         if self._bubblewrap is None:
@@ -196,13 +195,13 @@ class _Template:
         return [self._bubblewrap, *_mounts(fonts), *isolation, *python]
 
     def _environment(self) -> dict[str, str]:
-        home = FOLDER if self._protected else self._private.name
+        home = FOLDER if self._bubblewrap else self._private.name
         return {
             "PATH": "/usr/bin:/bin",
             "HOME": home,
             "LANG": "C.UTF-8",
             "OMP_NUM_THREADS": "1",
-            "MPLCONFIGDIR": "/matplotlib" if self._protected else matplotlib.get_configdir(),
+            "MPLCONFIGDIR": "/matplotlib" if self._bubblewrap else matplotlib.get_configdir(),
             "KIT_PYTHON": os.pathsep.join(_pythons()),
         }
 

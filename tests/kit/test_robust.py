@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -82,20 +83,30 @@ def test_killed_at_any_moment_nothing_is_lost(
     fresh, undisturbed = graded
     monkeypatch.syspath_prepend(ROOT / "tests")  # where the new processes find this module
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["coursekit.cli"])
+    monkeypatch.setenv(
+        "PYTHONPATH", str(ROOT / "tests")
+    )  # and where the process finds that they are forked from
+    context.set_forkserver_preload(["kit.warm"])
     wanted, dice = state(undisturbed), random.Random(7)
-    whole = 4.0
+
+    def run_until(seconds: float | None, root: Path) -> None:
+        process = context.Process(target=grade_here, args=(root,))
+        process.start()
+        process.join(seconds)
+        process.kill()
+        process.join()
+        assert process.exitcode == (0 if seconds is None else process.exitcode), Path(
+            f"{root}.txt"
+        ).read_text()
+
+    run_until(None, copy(fresh, tmp_path / "first"))
+    start = time.monotonic()
+    run_until(None, copy(fresh, tmp_path / "second"))
+    whole = time.monotonic() - start
     for moment in range(MOMENTS):
         root = copy(fresh, tmp_path / str(moment))
-        first = context.Process(target=grade_here, args=(root,))
-        first.start()
-        first.join(dice.uniform(0, whole))
-        first.kill()
-        first.join()
-        second = context.Process(target=grade_here, args=(root,))
-        second.start()
-        second.join()
-        assert second.exitcode == 0, Path(f"{root}.txt").read_text()
+        run_until(dice.uniform(0, whole), root)
+        run_until(None, root)
         assert state(root) == wanted
         assert not list(root.rglob("*.part"))
         shutil.rmtree(root)
