@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import subprocess
 import sys
 from typing import Any
 
@@ -118,11 +119,32 @@ class Shell(InteractiveShell):
             displayhook_class=ResultHook,
             display_pub_class=Publisher,
         )
-        self.system = self.system_piped
+        self.system = self.run_command
         self.enable_matplotlib("inline")
 
     def enable_gui(self, gui: Any = None) -> None:
         """Accept any GUI and start none."""
+
+    def run_command(self, command: str) -> None:
+        """Run `!command`, without a terminal, of which there is none."""
+        expanded = self.var_expand(command, depth=1)
+        with subprocess.Popen(
+            expanded,
+            shell=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        ) as process:
+            try:
+                assert process.stdout is not None
+                for line in process.stdout:
+                    sys.stdout.write(line)
+            except BaseException:
+                process.kill()
+                raise
+        self.user_ns["_exit_code"] = process.returncode
 
     def ask_exit(self) -> None:
         """Let `exit()` in a cell end nothing."""

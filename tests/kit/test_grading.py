@@ -18,17 +18,33 @@ NOISE = {
     "display": "from IPython.display import HTML, display\ndisplay(HTML('<b>x</b>'))",
     "plot": "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()",
     "exit": "exit()",
-    "an error after the definition": "1 / 0",
-    "system exit": "import sys\nsys.exit(1)",
     "no gradients": "torch.set_grad_enabled(True)",
 }
+END = {"an error": "1 / 0", "system exit": "import sys\nsys.exit(1)", "command's failure": "!exit 3"}
 
 
 @pytest.mark.parametrize("noise", NOISE.values(), ids=NOISE)
 def test_noise_costs_nothing(toy_grader: Grader, noise: str) -> None:
-    """Output, warnings, magics and commands around a right answer cost no point."""
-    result = toy_grader.grade(hand_in(toy_grader, slide=f"{RIGHT['slide']}\n\n{noise}"))
+    """Output, warnings, magics and commands before and after a right answer cost no point, and are no error."""
+    result = toy_grader.grade(hand_in(toy_grader, slide=f"{noise}\n\n{RIGHT['slide']}\n\n{noise}"))
     assert result.points == 100, [test.message for test in result.tests]
+    assert result.runs["slide"].error is None
+
+
+@pytest.mark.parametrize("end", END.values(), ids=END)
+def test_end_of_a_cell_costs_nothing(toy_grader: Grader, end: str) -> None:
+    """A cell that fails after its right answer costs no point."""
+    result = toy_grader.grade(hand_in(toy_grader, slide=f"{RIGHT['slide']}\n\n{end}"))
+    assert result.points == 100, [test.message for test in result.tests]
+
+
+def test_commands_are_run_and_shown(toy_grader: Grader) -> None:
+    """What `!command` says is shown, with what it says on stderr, and its exit code is kept as in a notebook."""
+    commands = "name = 'ada'\n!echo hello $name; echo oops >&2; exit 3\nagain = !echo again\nprint(_exit_code, again)"
+    result = toy_grader.grade(hand_in(toy_grader, slide=f"{commands}\n{RIGHT['slide']}"))
+    assert (
+        "".join(output["text"] for output in result.runs["slide"].outputs) == "hello ada\noops\n3 ['again']\n"
+    )
 
 
 ODD = {

@@ -61,6 +61,23 @@ def test_no_test_or_reference_is_in_memory(student: Student) -> None:
     assert secret
 
 
+def test_nothing_else_is_open(sandbox: Sandbox) -> None:
+    """A student's process holds its own channel and nothing of the template's or of another student's."""
+    open_now = "def open_now():\n    return [fd for fd in range(256) if is_open(fd)]"
+    is_open = "import os\n\ndef is_open(fd):\n    try:\n        return bool(os.fstat(fd))\n    except OSError:\n        return False"
+    with Sandbox(door=sandbox.door) as copy:
+        handles = [
+            Student(box, [Cell("a", is_open), Cell("b", open_now)], {})
+            for box in (sandbox, copy)
+            for _ in "ab"
+        ]
+        for handle in handles:
+            handle.start()
+        assert [len(handle.open_now()) for handle in handles] == [4, 4, 4, 4]
+        for handle in handles:
+            handle.close()
+
+
 def test_environment_is_empty(student: Student) -> None:
     """The environment of the grading process does not reach student code."""
     assert set(student.look("dict(os.environ)")) <= {
