@@ -168,14 +168,7 @@ def doctor_command() -> None:
     findings = list(doctor.examine(course))
     table = Table(show_header=False, box=None)
     for finding in findings:
-        sign = (
-            "[green]✓[/green]"
-            if finding.good
-            else "[red]✗[/red]"
-            if not finding.possible
-            else "[yellow]![/yellow]"
-        )
-        table.add_row(sign, finding.name, Text(finding.seen))
+        table.add_row(finding.sign, finding.name, Text(finding.seen))
         if not finding.good:
             table.add_row("", "", Text(f"→ {finding.fix}"))
     console.print(table)

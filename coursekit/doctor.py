@@ -35,6 +35,13 @@ class Finding:
     fix: str = ""
     possible: bool = True
 
+    @property
+    def sign(self) -> str:
+        """Return a coloured sign: good, to be mended before grading, or worth mending."""
+        if self.good:
+            return "[green]✓[/green]"
+        return "[yellow]![/yellow]" if self.possible else "[red]✗[/red]"
+
 
 def examine(course: Course) -> Iterator[Finding]:
     """Look at everything that grading needs, and yield what was found."""
