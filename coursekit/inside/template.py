@@ -170,9 +170,8 @@ class Birth:
             folder = self.folder
             if self.filter is None:
                 folder = tempfile.mkdtemp(dir=folder)
-                limit_resources(
-                    {**limits, "processes": 2**31}
-                )  # it would count all processes of the instructor
+                # Processes are counted by account, and this one is the instructor's.
+                limit_resources({**limits, "processes": 2**31})
             else:
                 isolate(folder, limits, self.filter, NOBODIES[self.number % len(NOBODIES)])
             silence()

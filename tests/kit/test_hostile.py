@@ -130,7 +130,7 @@ def quiet(grader: Grader) -> NotebookResult:
 @pytest.fixture(scope="module")
 def template(box: Sandbox, quiet: NotebookResult) -> set[int]:
     """Return the processes of the sandbox when no submission is graded."""
-    return descendants(box._process.pid)
+    return descendants(box._template.process.pid)
 
 
 def told(result: NotebookResult) -> str:
@@ -147,7 +147,7 @@ def test_hostile_submission_alone(
     """It earns what its honest part does, says which limit it met, leaves no process and no file, and the next is as before."""
     before = shared_files()
     result = grader.grade(hand_in(grader, **{**RIGHT, hostile.exercise: hostile.source}))
-    left = descendants(box._process.pid) - template
+    left = descendants(box._template.process.pid) - template
     following = grader.grade(hand_in(grader, slide=WITNESS))
     assert result.points == hostile.points, [(test.test, test.message) for test in result.tests]
     assert [words for words in hostile.words if words not in told(result)] == [], told(result)[:2000]
