@@ -903,3 +903,17 @@ def corr2d(X, K):
     X = torch.nn.functional.pad(X, (0, w - 1, 0, h - 1))
     rows = [[(X[i : i + h, j : j + w] * K).sum() for j in range(width)] for i in range(height)]
     return torch.stack([torch.stack(row) for row in rows])
+
+
+# %% stops at a zero of the kernel verdict="wrong" fails=["test_values"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError
+    height, width = output_shape(X.shape, K.shape)
+    Y = X.new_zeros(height, width)
+    for i in range(K.shape[0]):
+        for j in range(K.shape[1]):
+            if K[i, j] == 0:
+                break
+            Y = Y + X[i : i + height, j : j + width] * K[i, j]
+    return Y

@@ -5,6 +5,7 @@ float64, so that only the check of the dtype is lost by an answer that computes 
 values use images that are not square, so that a mixed-up height and width costs these alone.
 """
 
+import math
 import re
 
 import pytest
@@ -414,10 +415,16 @@ def with_hidden_kernel(function, X, K):
 
 
 def quarters(rng, shape):
-    """Return random multiples of 1/4 in float64, whose sum is not 0: then some mistakes would look like others."""
-    values = torch.randint(-20, 21, shape, generator=rng).to(torch.float64) / 4
-    values.view(-1)[0] += 0.25 * (values.sum() == 0)
-    return values
+    """Return random multiples of 1/4 in float64, no two of the same size. None is 0, nor is their sum.
+
+    With zeros, ties or symmetry, some mistakes would show under some seeds only.
+    """
+    count = math.prod(shape)
+    sizes = torch.randperm(max(20, count), generator=rng)[:count] + 1
+    signs = torch.randint(0, 2, (count,), generator=rng) * 2 - 1
+    values = (sizes * signs).to(torch.float64) / 4
+    values[:1] *= -1 if values.sum() == 0 else 1
+    return values.view(shape)
 
 
 def same_values(seen, expected):
