@@ -15,7 +15,7 @@ from coursekit import notebook as nb
 from coursekit.grading import Grader, Limits
 from coursekit.sandbox import Sandbox
 
-from .helpers import ROOT, TOY
+from .helpers import ROOT, TOY, new_toy
 
 collect_ignore = ["toy"]  # hidden suites of the small course, which the kit runs
 
@@ -31,15 +31,6 @@ def sandbox() -> Iterator[Sandbox]:
 def toy(tmp_path: Path) -> Path:
     """Return the folder of a small course with one notebook, two exercises and 100 points."""
     return new_toy(tmp_path / "course")
-
-
-def new_toy(root: Path) -> Path:
-    """Make the small course in the folder `root`, and return it."""
-    shutil.copytree(TOY, root)
-    for name in ("course_config.py", "nbgrader_config.py"):
-        shutil.copy(ROOT / name, root / name)
-    (root / "exchange").mkdir(mode=0o777)
-    return root
 
 
 @pytest.fixture(scope="session")

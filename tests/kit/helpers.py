@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -38,6 +42,31 @@ def run(root: Path, *command: str, check: bool = True) -> subprocess.CompletedPr
     if check and done.returncode:
         raise AssertionError(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
     return done
+
+
+def new_toy(root: Path) -> Path:
+    """Make the small course in the folder `root`, and return it."""
+    shutil.copytree(TOY, root)
+    for name in ("course_config.py", "nbgrader_config.py"):
+        shutil.copy(ROOT / name, root / name)
+    (root / "exchange").mkdir(mode=0o777)
+    return root
+
+
+@cache
+def _built() -> Path:
+    """Return the folder of a small course that `coursekit build` was run in, once for each test process."""
+    folder = Path(tempfile.mkdtemp(prefix="built-"))
+    atexit.register(shutil.rmtree, folder)
+    root = new_toy(folder / "course")
+    run(root, "coursekit", "build", "toy")
+    return root
+
+
+def build_toy(root: Path) -> None:
+    """Give the small course in `root` what `coursekit build toy` writes: its release, and an empty gradebook."""
+    shutil.copytree(_built() / "release", root / "release")
+    shutil.copy(_built() / "gradebook.db", root)
 
 
 def grades(url: str) -> list[tuple[object, ...]]:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import new_toy
-from .helpers import ROOT, run
+from .helpers import ROOT, build_toy, new_toy, run
 
 pytestmark = pytest.mark.slow
 
@@ -108,7 +107,7 @@ def test_planted_mistakes_of_the_grader_are_found(toy: Path) -> None:
         bank(toy, name).write_text(bank(toy, name).read_text() + planted)
     entry = '[[equivalent]]\nexercise = "size"\nline = "return 1"\nreason = "none"\n'
     bank(toy, "size").with_name("equivalent.toml").write_text(entry)
-    run(toy, "coursekit", "build", "toy")
+    build_toy(toy)
     done = run(toy, "coursekit", "accuracy", "toy", check=False)
     lines = {line.strip() for line in done.stderr.splitlines()}
     assert [line for line in FOUND if line not in lines] == [], done.stderr
@@ -123,7 +122,7 @@ def test_page_is_written_and_kept_current(tmp_path: Path) -> None:
     for name, right, pattern in (("size", SIZES, WRONG_SIZE), ("slide", SLIDES, WRONG_SLIDE)):
         answers = "".join(pattern.format(number) for number in wrong)
         bank(root, name).write_text(bank(root, name).read_text() + right + answers)
-    run(root, "coursekit", "build", "toy")
+    build_toy(root)
     done = run(root, "coursekit", "accuracy", "toy", check=False)
     assert (done.returncode, done.stderr) == (0, "")
     page = root / "docs/accuracy.md"

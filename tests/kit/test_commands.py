@@ -15,14 +15,14 @@ from nbgrader.api import Gradebook
 import coursekit
 from coursekit import notebook as nb
 
-from .helpers import BIN, RIGHT, TOY, environment, run
+from .helpers import BIN, RIGHT, TOY, build_toy, environment, run
 
 pytestmark = pytest.mark.slow
 
 
 def released(root: Path) -> Path:
     """Build the small course, and return its released notebook."""
-    run(root, "coursekit", "build", "toy")
+    build_toy(root)
     return root / "release/toy/01_toy.ipynb"
 
 

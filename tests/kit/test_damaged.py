@@ -20,8 +20,7 @@ import pytest
 
 from coursekit import notebook as nb
 
-from .conftest import new_toy
-from .helpers import RIGHT, run
+from .helpers import RIGHT, build_toy, new_toy, run
 
 pytestmark = pytest.mark.slow
 
@@ -630,7 +629,7 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> Batch:
     course, outside = new_toy(base / "course"), base / "outside"
     outside.mkdir()
     (outside / "secret.txt").write_text(SECRET)
-    run(course, "coursekit", "build", "toy")
+    build_toy(course)
     filled = nb.fill(nb.read(course / "release/toy" / NAME), RIGHT)
     right = json.loads(nbformat.writes(filled))
     for cell in right["cells"]:

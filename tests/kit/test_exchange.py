@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from .helpers import RIGHT, ROOT, TOY, run
+from .helpers import RIGHT, ROOT, TOY, build_toy, run
 
 FLIPPED = "def slide(x, k):\n    return x.unfold(0, len(k), 1) @ k.flip(0)"
 STUDENT = """
@@ -44,7 +44,7 @@ def autograded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(TOY, root)
     for name in ("course_config.py", "nbgrader_config.py"):
         shutil.copy(ROOT / name, root / name)
-    run(root, "coursekit", "build", "toy")
+    build_toy(root)
     run(root, "coursekit", "sample", "toy")
     run(root, "nbgrader", "autograde", "toy")
     return root
@@ -111,7 +111,7 @@ def answer(path: Path, **cells: str) -> None:
 @pytest.mark.slow
 def test_assignment_goes_through_the_exchange(toy: Path, tmp_path: Path) -> None:
     """What is released can be fetched, answered, submitted, graded, exported and read as feedback."""
-    run(toy, "coursekit", "build", "toy")
+    build_toy(toy)
     run(toy, "nbgrader", "release_assignment", "toy")
     student = enrol(tmp_path / "jo", toy / "exchange")
     run(student, "nbgrader", "fetch_assignment", "toy")

@@ -17,7 +17,7 @@ import pytest
 from nbgrader.api import Gradebook
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, Route, expect, sync_playwright
 
-from .helpers import BIN, ROOT, TOY, run
+from .helpers import BIN, ROOT, TOY, build_toy, run
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
@@ -38,7 +38,7 @@ def classroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("course_config.py", "nbgrader_config.py"):
         shutil.copy(ROOT / name, root / name)
     (root / "exchange").mkdir()
-    run(root, "coursekit", "build", "toy")
+    build_toy(root)
     run(root, "coursekit", "sample", "toy")
     shutil.copytree(root / "submitted/toy-ben", root / "submitted/toy-eva")
     return root

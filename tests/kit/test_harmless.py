@@ -31,8 +31,7 @@ from coursekit.harmless import (
 from coursekit.sanitizer import harmless_html, page_html
 
 from . import test_formgrader as formgrader
-from .conftest import new_toy
-from .helpers import RIGHT, ROOT, TOY, run
+from .helpers import RIGHT, ROOT, TOY, build_toy, new_toy, run
 
 address, browser, outside, page = (
     formgrader.address,
@@ -269,7 +268,7 @@ def write(notebook: NotebookNode, path: Path) -> None:
 def classroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the small course, graded, with a hostile student, a nice one and one with a damaged file."""
     root = new_toy(tmp_path_factory.mktemp("harmless") / "course")
-    run(root, "coursekit", "build", "toy")
+    build_toy(root)
     write(hostile(), root / "submitted/mallory/toy/01_toy.ipynb")
     write(nice(), root / "submitted/nia/toy/01_toy.ipynb")
     damaged = root / "submitted/otto/toy/01_toy.ipynb"

@@ -17,7 +17,7 @@ from coursekit.grading import Grader, NotebookResult
 from coursekit.sandbox import INSIDE, Limits, Sandbox
 
 from .conftest import make_grader
-from .helpers import RIGHT, ROOT, hand_in, run
+from .helpers import RIGHT, ROOT, build_toy, hand_in, run
 
 LIMITS = Limits(
     cell_seconds=3,
@@ -159,7 +159,7 @@ def test_hostile_submission_alone(
 @pytest.mark.slow
 def test_hostile_class_in_one_run(toy: Path) -> None:
     """A class of hostile and honest submissions is graded in one run, each with its points, and all in the gradebook."""
-    run(toy, "coursekit", "build", "toy")
+    build_toy(toy)
     with (toy / "course_config.py").open("a") as config:
         config.writelines(f"c.CourseKit.{name} = {value}\n" for name, value in vars(LIMITS).items())
     release = nb.read(toy / "release/toy/01_toy.ipynb")

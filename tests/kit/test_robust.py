@@ -24,8 +24,7 @@ from nbgrader.api import Gradebook
 from coursekit import notebook as nb
 from coursekit.cli import main
 
-from .conftest import new_toy
-from .helpers import BIN, RIGHT, ROOT, environment, grades, run
+from .helpers import BIN, RIGHT, ROOT, build_toy, environment, grades, new_toy, run
 
 pytestmark = pytest.mark.slow
 STUDENTS = 6
@@ -37,7 +36,7 @@ ROOM = 150_000  # bytes on the disk that gets full; more than the log, less than
 def graded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Return a small course with a class that has handed in, and a copy of it that was graded undisturbed."""
     fresh = new_toy(tmp_path_factory.mktemp("fresh") / "course")
-    run(fresh, "coursekit", "build", "toy")
+    build_toy(fresh)
     release = nb.read(fresh / "release/toy/01_toy.ipynb")
     for number in range(STUDENTS):
         slide = RIGHT["slide"] if number % 2 else "def slide(x, k):\n    return x"

@@ -15,14 +15,14 @@ from typing import Any
 import pytest
 from distributed import Client
 
-from .helpers import BIN, environment, grades, run
+from .helpers import BIN, build_toy, environment, grades, run
 
 pytestmark = pytest.mark.slow
 
 
 def built(root: Path) -> Path:
-    """Build the small course and let its sample class hand in; return its folder."""
-    run(root, "coursekit", "build", "toy")
+    """Let the sample class of the small course hand in; return its folder."""
+    build_toy(root)
     run(root, "coursekit", "sample", "toy")
     return root
 
@@ -118,7 +118,8 @@ def test_postgresql_holds_the_same_grades(toy: Path, tmp_path: Path, postgresql:
     wanted = grades(f"sqlite:///{alone / 'gradebook.db'}")
     config = toy / "course_config.py"
     config.write_text(f"{config.read_text()}\nc.CourseDirectory.db_url = {postgresql!r}\n")
-    run(built(toy), "coursekit", "grade", "toy")
+    for command in ("build", "sample", "grade"):
+        run(toy, "coursekit", command, "toy")
     assert grades(postgresql) == wanted
     run(toy, "coursekit", "grade", "toy")
     run(toy, "nbgrader", "autograde", "toy", "--force")
