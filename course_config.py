@@ -44,9 +44,9 @@ c.CourseKit.output_mb = 10
 c.CourseKit.workers = 0
 
 # Student code runs in the sandbox and the hidden tests outside it, where nbgrader would execute both in one kernel.
-c.Autograde.exporter_class = "coursekit.course.SubmittedNotebook"
+c.Autograde.exporter_class = "coursekit.converters.SubmittedNotebook"
 c.Autograde.autograde_preprocessors = [
-    "coursekit.course.Grade",
+    "coursekit.converters.Grade",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
@@ -54,10 +54,10 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 # Feedback is readable without a network.
-c.GenerateFeedback.exporter_class = "coursekit.course.FeedbackPage"
+c.GenerateFeedback.exporter_class = "coursekit.pages.FeedbackPage"
 
 # What students wrote is shown in Formgrader and in feedback, and never runs there.
-c.HTMLExporter.preprocessors = ["coursekit.course.HarmlessPage"]
+c.HTMLExporter.preprocessors = ["coursekit.pages.HarmlessPage"]
 c.HTMLExporter.filters = {
     "markdown2html": "coursekit.harmless.markdown2html",
     "clean_html": "coursekit.sanitizer.page_html",

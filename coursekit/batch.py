@@ -22,7 +22,8 @@ from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from . import pipeline, work
-from .course import Course, CourseError, Grade
+from .converters import Grade
+from .course import Course, CourseError
 from .gradebook import Sheet, Writer
 from .grading import read_folder
 from .kept import Kept, replace_file, replace_folder

@@ -25,8 +25,10 @@ from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from . import notebook as nb
-from .course import Course, CourseError, FeedbackPage, RunCells, SubmittedNotebook, failure, not_python
+from .converters import RunCells, SubmittedNotebook, not_python
+from .course import Course, CourseError, failure
 from .execute import is_python
+from .pages import FeedbackPage
 from .report import Outcome
 from .submission import Submission, nothing, read_submission, refused_student
 

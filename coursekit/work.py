@@ -38,7 +38,7 @@ from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
 from . import notebook as nb
-from .course import Grade, handed_in, ungradable_notebook, write_outputs
+from .converters import Grade, handed_in, ungradable_notebook, write_outputs
 from .grading import Grader
 from .sandbox import Limits, Sandbox, SandboxError
 

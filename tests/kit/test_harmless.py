@@ -19,7 +19,6 @@ from playwright.sync_api import Page, expect
 from traitlets.config import Config
 
 from coursekit import notebook as nb
-from coursekit.course import FeedbackPage, with_mathml
 from coursekit.harmless import (
     harmless_markdown,
     harmless_notebook,
@@ -28,6 +27,7 @@ from coursekit.harmless import (
     plain_name,
     verbatim,
 )
+from coursekit.pages import FeedbackPage, with_mathml
 from coursekit.sanitizer import harmless_html, page_html
 
 from . import test_formgrader as formgrader
