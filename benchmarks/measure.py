@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import subprocess
 import time
 from collections.abc import Callable
@@ -26,23 +27,25 @@ def seconds(commands: list[list[str]], folder: Path, environment: dict[str, str]
 
 
 def peak_memory(commands: list[list[str]], folder: Path, environment: dict[str, str]) -> float:
-    """Run `commands` in `folder`, and return the most memory that one had together with its descendants, in bytes.
+    """Run `commands` in `folder`, and return the memory that each had together with its descendants, in bytes.
 
-    Memory is the proportional set size, in which what processes share counts once; looked at every 50 ms, so that a
-    shorter peak may be missed. Looking takes time: a run is either timed or weighed.
+    Memory is the proportional set size, in which what processes share counts once; looked at every 50 ms. Returned is
+    what 95 % of the looks stay below: processes are looked at one after the other, and what one shares with another
+    that begins or ends meanwhile is counted twice, the more often the longer a run is. Looking takes time: a run is
+    either timed or weighed.
     """
-    peaks = [0.0]
+    looks: list[float] = []
 
     def watch(process: subprocess.Popen[bytes]) -> None:
         root = psutil.Process(process.pid)
         while process.poll() is None:
-            peaks.append(_memory(root))
+            looks.append(_memory(root))
             with suppress(subprocess.TimeoutExpired):
                 process.wait(SAMPLE_SECONDS)
 
     for command in commands:
         _run(command, folder, environment, watch)
-    return max(peaks)
+    return statistics.quantiles(looks, n=20)[-1]
 
 
 def _memory(root: psutil.Process) -> float:

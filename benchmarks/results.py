@@ -188,7 +188,7 @@ def memory(results: Results) -> Table:
     sizes = sorted({size for _, size in results.memory})
     caption = (
         "Proportional set size of all processes together, as a multiple of ours in the smallest class; "
-        "one run each, sampled every 50 ms."
+        "one run each, looked at every 50 ms: what 95 % of the looks stay below."
     )
     table = _table("Peak memory", "submissions", sizes, caption)
     names = list(dict.fromkeys(name for name, _ in results.memory))
