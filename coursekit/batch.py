@@ -6,8 +6,6 @@ import json
 import multiprocessing
 import os
 import pickle
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
@@ -15,7 +13,6 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from pickle import PicklingError
-from types import FrameType
 from typing import Any
 
 from nbgrader import utils
@@ -196,26 +193,6 @@ def cluster(assignment: Assignment, address: str) -> Iterator[Executor]:
             client.unregister_worker_plugin("coursekit")
 
 
-@contextmanager
-def _interruption() -> Iterator[list[int]]:
-    """Keep in a list that Ctrl-C was pressed: where it meets a finalizer, Python drops the exception that it raises."""
-    pressed: list[int] = []
-    before = signal.getsignal(signal.SIGINT)
-
-    def press(number: int, frame: FrameType | None) -> None:
-        pressed.append(number)
-        signal.default_int_handler(number, frame)
-
-    if threading.current_thread() is not threading.main_thread() or before is not signal.default_int_handler:
-        yield pressed
-        return
-    signal.signal(signal.SIGINT, press)
-    try:
-        yield pressed
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 @dataclass
 class _Ongoing:
     """A submission that is being graded; `waiting` counts what has been handed out for it."""
@@ -263,18 +240,13 @@ class Batch:
     def run(self, students: list[str]) -> Iterator[Outcome]:
         """Grade what `students` handed in, and yield the outcome of each as it is written."""
         todo = deque(students)
-        with _interruption() as interrupted:
-            while todo or self._pending:
-                while todo and len(self._pending) < self._ahead:
-                    yield from self._begin(todo.popleft())
-                if interrupted:
-                    raise KeyboardInterrupt
-                self._running(list(dict.fromkeys(on.outcome.name for on, _, _ in self._pending.values())))
-                done, _ = (
-                    wait(self._pending, return_when=FIRST_COMPLETED) if self._pending else (set(), set())
-                )
-                for future in done:
-                    yield from self._take(future)
+        while todo or self._pending:
+            while todo and len(self._pending) < self._ahead:
+                yield from self._begin(todo.popleft())
+            self._running(list(dict.fromkeys(on.outcome.name for on, _, _ in self._pending.values())))
+            done, _ = wait(self._pending, return_when=FIRST_COMPLETED) if self._pending else (set(), set())
+            for future in done:
+                yield from self._take(future)
 
     # --- one submission, step by step -------------------------------------------------------------
 

@@ -108,11 +108,13 @@ class Sandbox:
         """Fork a child: return the socket to talk to it, its pidfd, and a pipe that tells which limit ended it."""
         self.wait()
         ours, theirs = socket.socketpair()
-        with theirs:
-            socket.send_fds(self._control, [json.dumps(asdict(limits)).encode()], [theirs.fileno()])
-        data, fds, _, _ = socket.recv_fds(self._control, 1, 2)
         ours.settimeout(START_SECONDS)
-        said = ours.recv(1000) if data else b""
+        said, fds = b"", list[int]()
+        with theirs, suppress(ConnectionError):  # the template has ended
+            socket.send_fds(self._control, [json.dumps(asdict(limits)).encode()], [theirs.fileno()])
+            _, fds, _, _ = socket.recv_fds(self._control, 1, 2)
+        with suppress(ConnectionError):
+            said = ours.recv(1000)
         if said != STARTED:
             ours.close()
             raise self._no_start("the sandbox starts no notebook", said.decode(errors="replace"))

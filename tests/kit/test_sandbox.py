@@ -186,6 +186,16 @@ def test_errors_keep_their_class(student: Student) -> None:
         student.look("exec('raise SystemExit')")
 
 
+def test_ended_sandbox_says_so() -> None:
+    """Where the process that notebooks are forked from has ended, that is the reason that is given, and no grade."""
+    with Sandbox() as box:
+        box._template.process.kill()
+        assert box.door.recv(1) == b""  # now it has ended
+        student = Student(box, [], {})
+        with pytest.raises(SandboxError, match="starts no notebook"):
+            student.start()
+
+
 def test_without_bubblewrap_grading_stops(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the sandbox cannot be had, grading stops with a line that says what to do."""
     monkeypatch.setenv("PATH", "/nowhere")
