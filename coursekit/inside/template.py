@@ -45,6 +45,8 @@ def main(control_fd: int, isolated: bool, folder: str) -> None:
 
     `folder` is where a child's private folder is; when not `isolated`, below it there is one for each child.
     """
+    # Where grading is started in the background, Ctrl-C is ignored: by it, a cell that hangs is stopped.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     Template(control_fd, Birth(warm_up(), folder, isolated)).serve()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -184,6 +185,21 @@ def test_errors_keep_their_class(student: Student) -> None:
     assert isinstance(caught.value, StudentError)
     with pytest.raises(StudentError):
         student.look("exec('raise SystemExit')")
+
+
+def test_hanging_cell_keeps_what_it_defined_in_the_background_too() -> None:
+    """Where grading was started with Ctrl-C ignored, a cell that hangs is stopped all the same, and what it defined stays."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        box = Sandbox()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with box:
+        cells = [Cell("hangs", "def six():\n    return 6\nwhile True:\n    pass")]
+        student = Student(box, cells, {}, limits=Limits(cell_seconds=2))
+        assert student.six() == 6
+        assert student.runs["hangs"].error == "it took longer than 2 s"
+        student.close()
 
 
 def test_ended_sandbox_says_so() -> None:
