@@ -223,8 +223,13 @@ class TestConv2D:
     @pytest.mark.points(1)
     def test_bias(self, student, rng):
         """The bias is added once to every element of the output, and its gradient equals torch's."""
-        for image, size, bias in [((3, 4), (2, 2), 2.5), ((6, 4), (1, 3), -0.75)]:
-            X, W = eighths(image, rng), eighths(size, rng)
+        drawn = [
+            (eighths((3, 4), rng), eighths((2, 2), rng), 2.5),
+            (eighths((6, 4), rng), eighths((1, 3), rng), -0.75),
+        ]
+        # Of each image the negative too: then outputs of either sign are met.
+        for X, W, bias in [(sign * X, W, bias) for X, W, bias in drawn for sign in (1, -1)]:
+            size = tuple(W.shape)
             seen = student.run(effect_of_bias, student.Conv2D, W, bias, X)
             right_shape_of_weight(seen, size)
             difference, gradient = seen
