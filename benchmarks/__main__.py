@@ -196,8 +196,7 @@ def main(
 ) -> None:
     """Compare `coursekit grade` with stock nbgrader, Otter and the floor, and print ratios."""
     console = Console(width=None if sys.stdout.isatty() else 160)
-    ours = [them.GRADES] if them.has_option("--no-feedback") else []
-    contenders = [*ours, them.GRADES_AND_FEEDBACK, *them.FLOORS]
+    contenders = [them.GRADES, them.GRADES_AND_FEEDBACK, *them.FLOORS]
     if stock:
         contenders.append(them.STOCK)
     if otter:
@@ -233,8 +232,6 @@ def main(
         console.print(table)
     graded = sorted({task.contender.name for task in tasks if task.contender.scores})
     console.print(f"Scores agree, for every submission: {', '.join(graded)}.")
-    if not ours:
-        console.print("This version of the kit always writes feedback pages, which the others do not.")
     if not full and max(sizes) > peer_limit:
         console.print(
             f"≈: nbgrader and Otter were not run on more than {peer_limit} submissions (--full does)."

@@ -79,11 +79,6 @@ def floor_commands(processes: int) -> Callable[[list[str]], list[list[str]]]:
     return lambda students: [[sys.executable, "-m", "benchmarks.floor", str(processes)]]
 
 
-def has_option(option: str) -> bool:
-    """Return whether this version of `coursekit grade` knows `option`."""
-    return option in subprocess.run([*KIT[:2], "--help"], capture_output=True, text=True, check=True).stdout
-
-
 STOCK = Contender(
     "stock nbgrader",
     "stock",

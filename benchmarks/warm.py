@@ -25,7 +25,7 @@ def warm_regrade(student: str) -> Iterator[Callable[[], None]]:
     course, _ = Course.open(Path.cwd())
     described = batch.describe(course, ASSIGNMENT, [ASSIGNMENT])
     with (
-        batch.processes(described, 1) as pool,
+        batch.processes(described, 1, jobs=1) as pool,
         closing(batch.Batch(course, described, pool, feedback=False)) as running,
     ):
 

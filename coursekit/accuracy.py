@@ -258,7 +258,7 @@ class Task:
 
     def run(self) -> Findings:
         """Do it in this process."""
-        measurement = _measurement(self.assignment, self.notebook, self.seeds)
+        measurement = self.measurement()
         actions: dict[str, Callable[[str, slice], Findings]] = {
             "answers": measurement.grade_answers,
             "mutants": measurement.grade_mutants,
@@ -266,13 +266,24 @@ class Task:
         }
         return actions[self.kind](self.exercise, self.part)
 
+    def close(self, found: Findings) -> Findings:
+        """Judge, in this process, what was found by all tasks of the exercise."""
+        self.measurement().close(found)
+        return found
+
+    def measurement(self) -> Measurement:
+        """Return what measures this notebook in this process."""
+        return _measurement(self.assignment, self.notebook, self.seeds)
+
 
 @cache
 def _course() -> Course:
     course, _ = Course.open(Path.cwd())
     for name, seconds in PATIENCE.items():
         setattr(course.settings, name, seconds)
-    Finalize(None, course.sandbox().close, exitpriority=1)
+    sandbox = course.sandbox()
+    sandbox.expect_many()
+    Finalize(None, sandbox.close, exitpriority=1)
     return course
 
 
@@ -307,16 +318,14 @@ def tasks(course: Course, assignment: str, only: tuple[str, ...] = (), seeds: in
 
 def measure(work: list[Task], processes: int, done: Callable[[], None]) -> list[Findings]:
     """Do all tasks, call `done` after each, and return what was found, in the exercises' order."""
-    found = {task.exercise: Findings(task.exercise) for task in work}
-    notebooks = {task.exercise: (task.assignment, task.notebook, task.seeds) for task in work}
+    last = {task.exercise: task for task in work}
+    found = {exercise: Findings(exercise) for exercise in last}
     context = multiprocessing.get_context("spawn")  # a fork would share the sandbox of this process
     with ProcessPoolExecutor(processes, mp_context=context) as pool:
         for findings in pool.map(Task.run, work):
             found[findings.exercise].add(findings)
             done()
-    for exercise, findings in found.items():
-        _measurement(*notebooks[exercise]).close(findings)
-    return list(found.values())
+        return list(pool.map(Task.close, last.values(), found.values()))
 
 
 def faults(rows: list[Findings]) -> Iterator[str]:

@@ -34,6 +34,8 @@ from .sandbox import SandboxError, shared_sandbox
 from .submission import Submission, nothing, read_submission, refused_student
 from .work import Assignment, Graded, Job, Page
 
+MANY = 100  # notebooks, from which it pays to get ready for many
+
 
 @dataclass(frozen=True)
 class Options:
@@ -46,16 +48,21 @@ class Options:
 
 @contextmanager
 def opened(
-    course: Course, api: NbGraderAPI, assignment: str, notebooks: Collection[str], options: Options
-) -> Iterator[Callable[[list[str], Callable[[list[str]], None]], Iterator[Outcome]]]:
-    """Give `grade(students, running)`, which yields each outcome, with the kit's own processes where it can.
+    course: Course,
+    api: NbGraderAPI,
+    assignment: str,
+    notebooks: Collection[str],
+    students: list[str],
+    options: Options,
+) -> Iterator[Callable[[Callable[[list[str]], None]], Iterator[Outcome]]]:
+    """Give `grade(running)`, which yields the outcome for each of `students`, by the kit's own processes where it can.
 
     `running` is told the names of those that are being graded, whenever they change. CourseError, with what to do,
     where it cannot go on; what was graded until then is kept.
     """
     if not fits(course, assignment, notebooks):
 
-        def grade_with_nbgrader(students: list[str], _: object) -> Iterator[Outcome]:
+        def grade_with_nbgrader(_: object) -> Iterator[Outcome]:
             with _one_line():
                 yield from pipeline.grade_class(
                     course, api, assignment, students, notebooks, feedback=options.feedback
@@ -65,10 +72,11 @@ def opened(
         return
     described = describe(course, assignment, notebooks)
     number = options.workers or course.settings.workers or work.cores()
-    executor = cluster(described, options.dask) if options.dask else processes(described, number)
+    jobs = len(students) * len(notebooks)
+    executor = cluster(described, options.dask) if options.dask else processes(described, number, jobs)
     with _one_line(), executor as pool:
 
-        def grade(students: list[str], running: Callable[[list[str]], None]) -> Iterator[Outcome]:
+        def grade(running: Callable[[list[str]], None]) -> Iterator[Outcome]:
             batch = Batch(
                 course, described, pool, ahead=3 * number, feedback=options.feedback, running=running
             )
@@ -146,13 +154,15 @@ def fits(course: Course, assignment: str, notebooks: Collection[str]) -> bool:
 
 
 @contextmanager
-def processes(assignment: Assignment, number: int) -> Iterator[Executor]:
-    """Give an executor of `number` processes of this machine that are ready to grade `assignment`."""
+def processes(assignment: Assignment, number: int, jobs: int) -> Iterator[Executor]:
+    """Give an executor of at most `number` processes of this machine that are ready for `jobs` of `assignment`."""
     sandbox = shared_sandbox(assignment.protected)
+    if jobs >= MANY:
+        sandbox.expect_many()
     work.warm_up()
     # A fork has all imports done already. It is made at once: it copies only the thread that forks.
     context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(number, context, work.prepare, (assignment, sandbox.door))
+    pool = ProcessPoolExecutor(min(number, jobs), context, work.prepare, (assignment, sandbox.door))
     pool.submit(os.getpid)
     try:
         yield pool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import shutil
 import sys
 import tempfile
@@ -81,8 +82,6 @@ def source_faults(notebooks: dict[Path, NotebookNode]) -> Iterator[str]:
 
 
 def _raw_cells(path: Path) -> list[dict[str, object]]:
-    import json
-
     cells: list[dict[str, object]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
     return cells
 

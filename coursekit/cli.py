@@ -102,10 +102,10 @@ def grade(assignment: str, students: tuple[str, ...], workers: int, dask: str | 
     tally = report.Tally()
     options = batch.Options(workers, dask, feedback)
     with (
-        batch.opened(course, api, assignment, notebooks, options) as grade_class,
+        batch.opened(course, api, assignment, notebooks, chosen, options) as grade_class,
         Display(course.root / "reports" / f"{assignment}.log", len(chosen), console) as display,
     ):
-        for outcome in grade_class(chosen, display.running):
+        for outcome in grade_class(display.running):
             tally.add(outcome)
             display.done(outcome)
     tally.outcomes.sort(key=lambda outcome: outcome.student)

@@ -54,7 +54,7 @@ class Template:
     """Forks a child for every socket and limits that arrive on `control_fd`, and watches over the children.
 
     The answer is the child's pidfd, and a pipe that will tell which limit ended it. For a socket with the word
-    "copy", it forks another template, which serves that one.
+    "copy", it forks another template, which serves that one. At the word "many" it gets ready for many children.
     """
 
     def __init__(self, control_fd: int, birth: Birth):
@@ -79,6 +79,9 @@ class Template:
                 data, fds, _, _ = socket.recv_fds(self.control, 4096, 1)
                 if not data:
                     return
+                if data == b"many":
+                    use_large_pages()
+                    continue
                 if data == b"copy":
                     self.copy(fds[0])
                 else:
@@ -126,10 +129,8 @@ def warm_up() -> Shell:
         torch.ones(2, 2, requires_grad=True).sum().backward()
     shell.reset(new_session=True)
     sys.last_type = sys.last_value = sys.last_traceback = None
-    gc.collect()
     gc.freeze()
     gc.enable()
-    use_large_pages()
     return shell
 
 

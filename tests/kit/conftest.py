@@ -24,6 +24,7 @@ collect_ignore = ["toy"]  # hidden suites of the small course, which the kit run
 def sandbox() -> Iterator[Sandbox]:
     """Return a running sandbox, protected as in a real course."""
     with Sandbox() as box:
+        box.expect_many()
         yield box
 
 

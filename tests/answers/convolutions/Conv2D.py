@@ -235,6 +235,18 @@ class Conv2D(nn.Module):
         return corr2d(X, self.weight) - self.bias
 
 
+# %% the bias is added twice to dark outputs verdict="wrong" fails=["test_bias"]
+class Conv2D(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.rand(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        Y = corr2d(X, self.weight) + self.bias
+        return Y + self.bias if Y.sum() < 0 else Y
+
+
 # %% plain tensors for parameters verdict="wrong" fails=["test_parameters", "test_bias", "test_weight_gradient", "test_state_dict"] says=["parameters_not_registered", "bias_detached", "weight_detached"]
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
