@@ -6,3 +6,4 @@ ASSIGNMENT = "bench"
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent
 COURSES = FOLDER / "course"
+WHOLE = 0  # in the place of a number of notebooks: all those of the course in this repository

@@ -18,7 +18,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from . import ASSIGNMENT, FOLDER, measure
+from . import FOLDER, WHOLE, measure
 from . import contenders as them
 from .classes import hand_in, prepare, require_same_release
 from .contenders import Contender
@@ -62,7 +62,7 @@ class Bench:
         template = self.course(kind, notebooks)
         folder = Path(tempfile.mkdtemp(prefix="run-", dir=self.folder)) / "course"
         shutil.copytree(template, folder)
-        return folder, hand_in(folder, folder / "release" / ASSIGNMENT, submissions)
+        return folder, hand_in(folder, submissions, notebooks)
 
     def do(self, task: Task) -> None:
         """Make one run, check its scores, and keep what was measured."""
@@ -121,6 +121,7 @@ def plan(
     limit: int,
     notebooks: list[int],
     notebook_class: int,
+    whole_class: int,
     weigh: bool,
 ) -> Iterator[Task]:
     """Yield all runs: in each repeat everybody has a turn at every size, and each time somebody else is first."""
@@ -134,6 +135,8 @@ def plan(
                 own.add(notebook_class)
                 yield from (Task(contender, notebook_class, count, repeat) for count in several)
             yield from (Task(contender, size, 1, repeat) for size in sorted(own))
+            if whole_class and contender.scores and not contender.one_notebook:
+                yield Task(contender, whole_class, WHOLE, repeat)
     if weigh:
         for contender in contenders:
             own = {size for size in sizes if not contender.peer or size <= limit}
@@ -168,6 +171,13 @@ def _numbers(_: click.Context, __: click.Parameter, text: str) -> list[int]:
 @click.option("--notebooks", default="1,2,5", callback=_numbers, help="Notebooks per assignment.")
 @click.option("--notebook-class", default=10, type=click.IntRange(1), help="Submissions for --notebooks.")
 @click.option(
+    "--course",
+    "whole_class",
+    default=6,
+    type=click.IntRange(0),
+    help="Submissions to the course of this repository; 0 leaves it out.",
+)
+@click.option(
     "--peer-limit",
     default=30,
     type=click.IntRange(1),
@@ -186,6 +196,7 @@ def main(
     repeats: int,
     notebooks: list[int],
     notebook_class: int,
+    whole_class: int,
     peer_limit: int,
     full: bool,
     otter: bool,
@@ -203,7 +214,7 @@ def main(
         them.install_otter()
         contenders.append(them.OTTER_RUN)
     limit = max(sizes) if full else peer_limit
-    tasks = list(plan(contenders, sizes, repeats, limit, notebooks, notebook_class, memory))
+    tasks = list(plan(contenders, sizes, repeats, limit, notebooks, notebook_class, whole_class, memory))
     about = machine()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with tempfile.TemporaryDirectory(prefix="benchmark-") as place:
@@ -211,7 +222,7 @@ def main(
         with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
             line = progress.add_task("", total=len(tasks))
             for task in tasks:
-                doing = f"{task.contender.name}, {task.submissions} × {task.notebooks}"
+                doing = f"{task.contender.name}, {task.submissions} × {task.notebooks or 'all of the course'}"
                 progress.update(line, description=doing)
                 if not console.is_terminal:
                     click.echo(doing, err=True)

@@ -13,7 +13,7 @@ import nbformat
 
 from coursekit import notebook as nb
 
-from . import ASSIGNMENT, COURSES, ROOT
+from . import ASSIGNMENT, COURSES, ROOT, WHOLE
 
 EXERCISE = "corr2d"
 
@@ -35,11 +35,16 @@ def read_answers() -> list[Answer]:
 
 
 def prepare(kind: str, notebooks: int, folder: Path, environment: dict[str, str]) -> None:
-    """Make the course of `kind` (kit or stock) in `folder`, released, with its notebook under several names."""
+    """Make the course of `kind` (kit or stock) in `folder`, released, with its notebook under several names.
+
+    With WHOLE for `notebooks`, they are those of the course in this repository.
+    """
     shutil.copytree(COURSES / kind, folder)
     if kind == "kit":
         shutil.copy(ROOT / "course_config.py", folder)
     (folder / "exchange").mkdir(mode=0o777)
+    if notebooks == WHOLE:
+        put_whole_course(kind, folder)
     suite = f"tests/hidden/{ASSIGNMENT}/test_{ASSIGNMENT}"
     for number in range(2, notebooks + 1):
         copies = {f"source/{ASSIGNMENT}/{ASSIGNMENT}": ".ipynb"} | ({suite: ".py"} if kind == "kit" else {})
@@ -48,6 +53,13 @@ def prepare(kind: str, notebooks: int, folder: Path, environment: dict[str, str]
     # nbgrader's own command for both: `coursekit build` wants 100 points in an assignment, not in each notebook.
     command = ["nbgrader", "generate_assignment", ASSIGNMENT]
     subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+
+
+def put_whole_course(kind: str, folder: Path) -> None:
+    """Put the course in this repository in the place of the one in `folder`."""
+    for place in ("source", "tests/hidden") if kind == "kit" else ("source",):
+        shutil.rmtree(folder / place / ASSIGNMENT)
+        shutil.copytree(ROOT / place / "convolutions", folder / place / ASSIGNMENT)
 
 
 def require_same_release(one: Path, other: Path) -> None:
@@ -60,23 +72,26 @@ def require_same_release(one: Path, other: Path) -> None:
         raise ValueError("the graders' releases differ, so that the submissions would not be the same")
 
 
-def hand_in(folder: Path, release: Path, submissions: int) -> dict[str, float]:
-    """Write submissions into `folder`, and return the points that each student must get.
+def hand_in(folder: Path, submissions: int, notebooks: int) -> dict[str, float]:
+    """Write submissions into the course in `folder`, and return the points that each student must get.
 
-    No two notebooks are the same, within a run or between runs, so that no result that is kept by content is met again.
+    In the WHOLE course, everybody hands in the instructor's solutions. No two notebooks are the same, within a run or
+    between runs, so that no result that is kept by content is met again.
     """
-    answers = read_answers()
+    answers = [Answer("", 100)] if notebooks == WHOLE else read_answers()
     token = uuid.uuid4().hex
-    notebooks = {path.name: nb.read(path) for path in sorted(release.glob("*.ipynb"))}
+    released = {path.name: nb.read(path) for path in sorted(folder.glob(f"release/{ASSIGNMENT}/*.ipynb"))}
+    solved = {name: nb.solutions(nb.read(folder / f"source/{ASSIGNMENT}/{name}")) for name in released}
     expected = {}
     for number in range(submissions):
         student, answer = f"student-{number + 1:04}", answers[number % len(answers)]
         target = folder / "submitted" / student / ASSIGNMENT
         target.mkdir(parents=True)
-        for name, released in notebooks.items():
-            source = f"{answer.source}\n# {student}, {name}, {token}"
-            nbformat.write(nb.fill(released, {EXERCISE: source}), target / name)
-        expected[student] = answer.points * len(notebooks)
+        for name, notebook in released.items():
+            sources = solved[name] if notebooks == WHOLE else {EXERCISE: answer.source}
+            sources = {key: f"{text}\n# {student}, {name}, {token}" for key, text in sources.items()}
+            nbformat.write(nb.fill(notebook, sources), target / name)
+        expected[student] = answer.points * max(notebooks, 1)
     return expected
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from rich.table import Table
 
+from . import WHOLE
+
 Times = dict[int, float]
 
 
@@ -100,8 +102,8 @@ COMPARISONS = [
 
 def tables(results: Results, sizes: list[int]) -> Iterator[Table]:
     """Yield the tables for which something was measured; `sizes` are the classes to show."""
-    makers = (throughput(results, sizes), growth(results, sizes), by_notebooks(results), memory(results))
-    yield from (table for table in (*makers, warm(results)) if table.row_count)
+    runs = (throughput(results, sizes), growth(results, sizes), by_notebooks(results), whole(results))
+    yield from (table for table in (*runs, memory(results), warm(results)) if table.row_count)
 
 
 def _table(title: str, first: str, columns: Iterable[object], caption: str) -> Table:
@@ -164,7 +166,7 @@ def _further(low: Times, high: Times, submissions: int) -> Times:
 
 def by_notebooks(results: Results) -> Table:
     """Return how the time of a whole run changes with the number of notebooks in the assignment."""
-    counts = sorted({run.notebooks for run in results.runs})
+    counts = sorted({run.notebooks for run in results.runs} - {WHOLE})
     sizes = {run.submissions for run in results.runs if run.notebooks == counts[-1]}
     size = min(sizes, default=0)
     caption = (
@@ -180,6 +182,18 @@ def by_notebooks(results: Results) -> Table:
             if {above, below} <= set(measured):
                 cells = (spread(ratios(times[above][k], times[below][k])) for k in counts)
                 table.add_row(f"{above} / {below}", *cells)
+    return table
+
+
+def whole(results: Results) -> Table:
+    """Return how many times longer than another a contender takes for the course of this repository."""
+    sizes = sorted({run.submissions for run in results.runs if run.notebooks == WHOLE})
+    caption = "Solved by everybody. nbgrader runs the same cells, but no hidden tests; median (least–most)."
+    table = _table("All notebooks of this course", "submissions", sizes, caption)
+    for above, below, _ in COMPARISONS:
+        found = [ratios(results.times(above, n, WHOLE), results.times(below, n, WHOLE)) for n in sizes]
+        if any(found):
+            table.add_row(f"{above} / {below}", *map(spread, found))
     return table
 
 

@@ -181,7 +181,7 @@ def show(*images, titles=(), limit=None):
         if max(values.shape) <= 12:
             for (i, j), v in np.ndenumerate(values):
                 colour = "white" if abs(v) > 0.6 * top else "black"
-                axis.text(j, i, f"{v:.3g}", ha="center", va="center", color=colour, fontsize=9)
+                axis.text(j, i, f"{v:.3g}", ha="center", va="center", color=colour, fontsize=9, in_layout=False)
     plt.show()
 
 

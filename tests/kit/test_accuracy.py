@@ -127,7 +127,6 @@ def test_page_is_written_and_kept_current(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     page = root / "docs/accuracy.md"
     assert "0 of 12" in page.read_text()
-    assert run(root, "coursekit", "accuracy", "toy", "--check").returncode == 0
     page.write_text(page.read_text().replace("0 of 12", "0 of 13"))
     done = run(root, "coursekit", "accuracy", "toy", "--check", check=False)
     assert (

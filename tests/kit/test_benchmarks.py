@@ -34,11 +34,12 @@ def benchmark(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
 def test_ratios_come_out_and_scores_agree(tmp_path: Path) -> None:
     """A small comparison prints its tables, keeps its figures, and says whose scores agree."""
     output = tmp_path / "figures.json"
-    done = benchmark(ROOT, "--sizes", "1", "--output", str(output))
+    done = benchmark(ROOT, "--sizes", "1", "--course", "1", "--output", str(output))
     assert done.returncode == 0, done.stderr
     for words in (
         "stock nbgrader / ours with feedback",
         "ours with feedback / floor × 2",
+        "All notebooks of this course",
         "Peak memory",
         "ours / stock nbgrader in a warm process",
     ):
@@ -58,7 +59,7 @@ def test_wrong_scores_stop_it(tmp_path: Path) -> None:
     shutil.copy(ROOT / "course_config.py", tmp_path)
     answers = tmp_path / "benchmarks/course/answers.py"
     answers.write_text(answers.read_text().replace("points=100", "points=90", 1))
-    done = benchmark(tmp_path, "--sizes", "1", "--no-stock", "--no-memory", "--no-warm")
+    done = benchmark(tmp_path, "--sizes", "1", "--course", "0", "--no-stock", "--no-memory", "--no-warm")
     assert done.returncode == 1
     assert "gives student-0001 100.0 points instead of 90" in done.stderr
     assert "Whole runs" not in done.stdout
