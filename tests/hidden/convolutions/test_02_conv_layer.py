@@ -227,8 +227,9 @@ class TestConv2D:
             (eighths((3, 4), rng), eighths((2, 2), rng), 2.5),
             (eighths((6, 4), rng), eighths((1, 3), rng), -0.75),
         ]
-        # Of each image the negative too: then outputs of either sign are met.
-        for X, W, bias in [(sign * X, W, bias) for X, W, bias in drawn for sign in (1, -1)]:
+        # Of each image and kernel the negative too: then outputs and weights of either sign are met.
+        signs = [(1, 1), (-1, 1), (1, -1)]
+        for X, W, bias in [(x * X, w * W, bias) for X, W, bias in drawn for x, w in signs]:
             size = tuple(W.shape)
             seen = student.run(effect_of_bias, student.Conv2D, W, bias, X)
             right_shape_of_weight(seen, size)
