@@ -44,9 +44,9 @@ c.CourseKit.output_mb = 10
 c.CourseKit.workers = 0
 
 # Student code runs in the sandbox and the hidden tests outside it, where nbgrader would execute both in one kernel.
-c.Autograde.exporter_class = "coursekit.converters.SubmittedNotebook"
+c.Autograde.exporter_class = "coursekit.nbgrader.SubmittedNotebook"
 c.Autograde.autograde_preprocessors = [
-    "coursekit.converters.Grade",
+    "coursekit.nbgrader.Grade",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
@@ -54,11 +54,11 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 # Feedback is readable without a network.
-c.GenerateFeedback.exporter_class = "coursekit.pages.FeedbackPage"
+c.GenerateFeedback.exporter_class = "coursekit.nbgrader.FeedbackPage"
 
 # What students wrote is shown in Formgrader and in feedback, and never runs there.
-c.HTMLExporter.preprocessors = ["coursekit.pages.HarmlessPage"]
+c.HTMLExporter.preprocessors = ["coursekit.nbgrader.HarmlessPage"]
 c.HTMLExporter.filters = {
-    "markdown2html": "coursekit.harmless.markdown2html",
-    "clean_html": "coursekit.sanitizer.page_html",
+    "markdown2html": "coursekit.nbgrader.markdown2html",
+    "clean_html": "coursekit.nbgrader.clean_html",
 }

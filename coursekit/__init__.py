@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import importlib
-import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .grading import Grader, NotebookResult, grade_notebook
-    from .runner import TestResult
-    from .sandbox import Limits, Sandbox
+    from .errors import KitError
+    from .grading.grader import Grader, grade_notebook
+    from .grading.result import Diagnosis, NotebookResult, TestResult
+    from .sandbox.limits import Limits
+    from .sandbox.sandbox import Sandbox
 
-__all__ = ["Grader", "Limits", "NotebookResult", "Sandbox", "TestResult", "grade_notebook"]
+__all__ = [
+    "Diagnosis",
+    "Grader",
+    "KitError",
+    "Limits",
+    "NotebookResult",
+    "Sandbox",
+    "TestResult",
+    "grade_notebook",
+]
 
-MODULES = {"TestResult": "runner", "Limits": "sandbox", "Sandbox": "sandbox"}
-
-# jsonschema would make a grammar of internationalised addresses with it at every start, which takes nearly as long
-# as to import torch. Without it, jsonschema leaves these addresses unchecked; notebooks have none.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+_MODULES = {
+    "Diagnosis": "grading.result",
+    "Grader": "grading.grader",
+    "KitError": "errors",
+    "Limits": "sandbox.limits",
+    "NotebookResult": "grading.result",
+    "Sandbox": "sandbox.sandbox",
+    "TestResult": "grading.result",
+    "grade_notebook": "grading.grader",
+}
 
 
 def __getattr__(name: str) -> Any:
     """Import what is asked for, so that `coursekit.__main__` begins before torch is there."""
-    if name not in __all__:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f".{MODULES.get(name, 'grading')}", __name__), name)
+    return getattr(importlib.import_module(f".{_MODULES[name]}", __name__), name)

@@ -6,12 +6,16 @@ from contextlib import suppress
 
 
 def main() -> None:
-    """Run the command line; where it will run notebooks, the sandbox gets ready meanwhile."""
+    """Run the command line; if it will run notebooks, the sandbox gets ready meanwhile."""
     if sys.argv[1:2] in (["grade"], ["build"]):
-        from .sandbox import SandboxError, shared_sandbox
+        from .errors import SandboxError
+        from .sandbox.sandbox import shared_sandbox
 
         with suppress(SandboxError):  # which is told when it is needed
             shared_sandbox(protected=True)
+    # jsonschema would make a grammar of internationalised addresses with it at every start, which takes nearly as
+    # long as to import torch. Without it, jsonschema leaves these addresses unchecked; notebooks have none.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     gc.disable()  # what is imported stays: looking through it, now and at the end, takes a quarter of the time
     from .cli import main as commands
 

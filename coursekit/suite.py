@@ -1,17 +1,20 @@
-"""What hidden suites are written with: references, misconceptions, diagnoses, and readers of answers."""
+"""What hidden suites are written with: references, misconceptions, diagnoses, and readers of answers.
+
+The fixtures `student` and `rng`, and the markers `points`, `builds_on` and one for each exercise, need no import.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 import pytest
 import torch
 
-from .feedback import Words
-from .inside.wire import TypeName
+from .grading.result import Diagnosis, Recognised
+from .grading.words import Words
+from .sandbox.inside.wire import TypeName
 
 __all__ = [
     "Diagnosis",
@@ -47,22 +50,6 @@ def misconception(*exercises: str, says: str) -> Callable[[Function], Function]:
     return register
 
 
-@dataclass(frozen=True)
-class Diagnosis:
-    """A misconception that was recognised: its name, and the sentence about it."""
-
-    key: str
-    says: str
-
-
-class Recognised(AssertionError):
-    """A check failed, and the mistake behind it is known."""
-
-    def __init__(self, diagnosis: Diagnosis):
-        super().__init__(diagnosis.says)
-        self.diagnosis = diagnosis
-
-
 def recognise(condition: bool, key: str, says: str) -> None:
     """Fail the test with a diagnosis where `condition` holds."""
     if condition:
@@ -72,7 +59,7 @@ def recognise(condition: bool, key: str, says: str) -> None:
 def real_tensor(value: Any, ndim: int | None = None) -> torch.Tensor:
     """Return `value` (a tensor, an array, a number or nested lists of any real dtype) as a float64 tensor.
 
-    AssertionError, in words for the student, where it is not that or has another number of axes than `ndim`.
+    AssertionError, in words for the student, if it is not that, or has another number of axes than `ndim`.
     """
     rows = isinstance(value, list | tuple) and any(isinstance(row, torch.Tensor) for row in value)
     try:

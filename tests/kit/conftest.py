@@ -11,9 +11,10 @@ import nbformat
 import pytest
 from nbgrader.preprocessors import ClearSolutions
 
-from coursekit import notebook as nb
-from coursekit.grading import Grader, Limits
-from coursekit.sandbox import Sandbox
+from coursekit.grading.grader import Grader
+from coursekit.notebooks.read import read_notebook
+from coursekit.sandbox.limits import Limits
+from coursekit.sandbox.sandbox import Sandbox
 
 from .helpers import ROOT, TOY, new_toy
 
@@ -48,7 +49,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def make_grader(sandbox: Sandbox, folder: Path, limits: Limits) -> Grader:
     """Return a grader of the small course, from a release in `folder`."""
-    source = nb.read(TOY / "source/toy/01_toy.ipynb")
+    source = read_notebook(TOY / "source/toy/01_toy.ipynb")
     release, _ = ClearSolutions().preprocess(copy.deepcopy(source), {})
     nbformat.write(release, folder / "01_toy.ipynb")
     return Grader(folder / "01_toy.ipynb", TOY / "tests/hidden/toy/test_01_toy.py", sandbox, limits=limits)

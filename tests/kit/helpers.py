@@ -14,8 +14,8 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from coursekit import notebook as nb
-from coursekit.grading import Grader
+from coursekit.grading.grader import Grader
+from coursekit.notebooks.marks import fill
 
 ROOT = Path(__file__).parents[2]
 TOY = Path(__file__).parent / "toy"
@@ -94,4 +94,4 @@ RIGHT = {
 
 def hand_in(grader: Grader, size: str = RIGHT["size"], slide: str = RIGHT["slide"]) -> NotebookNode:
     """Return a submission to the small course with these solution cells."""
-    return nb.fill(grader.release, {"size": size, "slide": slide})
+    return fill(grader.release, {"size": size, "slide": slide})

@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from coursekit import notebook as nb
-from coursekit.build import _region_lines
-from coursekit.grading import beside
-from coursekit.sandbox import Sandbox
+from coursekit.authoring.faults import _region_lines
+from coursekit.errors import Ungradable
+from coursekit.notebooks.cells import code_cells
+from coursekit.notebooks.folders import read_notebook_files
+from coursekit.notebooks.marks import exercises
+from coursekit.notebooks.read import read_notebook
+from coursekit.sandbox.sandbox import Sandbox
 
 from .helpers import ROOT, run
 
@@ -23,7 +26,7 @@ RELEASE = ROOT / "release/convolutions"
 HIDDEN = ROOT / "tests/hidden/convolutions"
 ANSWERS = ROOT / "tests/answers/convolutions"
 NOTEBOOKS = sorted(path.stem for path in SOURCE.glob("*.ipynb"))
-EXERCISES = {e.name: stem for stem in NOTEBOOKS for e in nb.exercises(nb.read(SOURCE / f"{stem}.ipynb"))}
+EXERCISES = {e.name: stem for stem in NOTEBOOKS for e in exercises(read_notebook(SOURCE / f"{stem}.ipynb"))}
 
 pytestmark = pytest.mark.slow
 
@@ -58,21 +61,21 @@ def test_build_reproduces_the_release(taught: Path) -> None:
 
 def test_course_has_28_exercises_and_100_points() -> None:
     """The course has all its exercises, worth 100 points in all."""
-    exercises = [e for stem in NOTEBOOKS for e in nb.exercises(nb.read(SOURCE / f"{stem}.ipynb"))]
+    exercises = [e for stem in NOTEBOOKS for e in exercises(read_notebook(SOURCE / f"{stem}.ipynb"))]
     assert len(exercises) == 28
     assert sum(exercise.points for exercise in exercises) == 100
 
 
 def test_public_checks_know_their_states(sandbox: Sandbox) -> None:
     """In the solved notebooks every public check says correct, in the released ones not started."""
-    from coursekit.grading import read_folder
-    from coursekit.student import Student
+    from coursekit.grading.student import Student
+    from coursekit.notebooks.folders import read_folder
 
     for folder, word in ((SOURCE, "correct"), (RELEASE, "not started")):
         for stem in NOTEBOOKS:
-            notebook = nb.read(folder / f"{stem}.ipynb")
-            cells = nb.code_cells(notebook, set(), notebook)
-            student = Student(sandbox, cells, {**read_folder(RELEASE), **beside(folder / "x")})
+            notebook = read_notebook(folder / f"{stem}.ipynb")
+            cells = code_cells(notebook, set(), notebook)
+            student = Student(sandbox, cells, {**read_folder(RELEASE), **read_notebook_files(folder)})
             student.start()
             student.close()
             text = json.dumps([run.outputs for run in student.runs.values()])
@@ -136,8 +139,8 @@ def _lines(path: Path) -> set[str]:
     """Return the lines of text of a file: of a notebook its cells, of a page what is read on it."""
     if path.suffix == ".ipynb":
         try:
-            text = "\n".join(cell.source for cell in nb.read(path).cells)
-        except nb.Ungradable:
+            text = "\n".join(cell.source for cell in read_notebook(path).cells)
+        except Ungradable:
             text = ""
     else:
         text = path.read_text()
@@ -170,5 +173,7 @@ def test_solution_lines_are_found() -> None:
     """The gate's idea of a solution finds lines in every notebook, so that it can find a leak."""
     for stem in NOTEBOOKS:
         assert [
-            line for cell in nb.read(SOURCE / f"{stem}.ipynb").cells for line in _region_lines(cell.source)
+            line
+            for cell in read_notebook(SOURCE / f"{stem}.ipynb").cells
+            for line in _region_lines(cell.source)
         ]

@@ -1,0 +1,132 @@
+"""How often the grader is wrong: the whole assignment measured on all processors."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from multiprocessing.util import Finalize
+
+from ..course.assignment import Assignment
+from ..course.course import Course
+from ..errors import CourseError
+from ..notebooks.marks import exercises, solutions
+from ..notebooks.read import read_notebook
+from ..templates import TEXT
+from .bank import read_answers
+from .measure import Findings, Measurement
+from .mutants import mutants
+
+SEEDS = 20
+DIAGNOSED = 0.95  # the share of the known mistakes that the feedback must name
+CHUNK = 12
+# A right answer that is slow must not fail because the machine has other things to do.
+PATIENCE = {"cell_seconds": 120.0, "call_seconds": 60.0, "notebook_seconds": 3600.0}
+
+
+@dataclass(frozen=True)
+class Task:
+    """A part of the work: some answers, some mutants, or the follow-through, of one exercise."""
+
+    assignment: str
+    notebook: str
+    exercise: str
+    kind: str
+    part: slice
+    seeds: int
+
+    def run(self) -> Findings:
+        """Do it in this process."""
+        measurement = self.measurement()
+        actions: dict[str, Callable[[str, slice], Findings]] = {
+            "answers": measurement.grade_answers,
+            "mutants": measurement.grade_mutants,
+            "follow": measurement.follow,
+        }
+        return actions[self.kind](self.exercise, self.part)
+
+    def close(self, found: Findings) -> Findings:
+        """Judge, in this process, what was found by all tasks of the exercise."""
+        self.measurement().close(found)
+        return found
+
+    def measurement(self) -> Measurement:
+        """Return what measures this notebook in this process."""
+        return _measurement(self.assignment, self.notebook, self.seeds)
+
+
+@cache
+def _assignment(name: str) -> Assignment:
+    """Return the assignment, in a process that measures: patient, and with a sandbox that is ready for many."""
+    assignment = Course.here().assignment(name)
+    for limit, seconds in PATIENCE.items():
+        setattr(assignment.settings, limit, seconds)
+    sandbox = assignment.sandbox()
+    sandbox.expect_many()
+    Finalize(None, sandbox.close, exitpriority=1)
+    return assignment
+
+
+@cache
+def _measurement(name: str, notebook: str, seeds: int) -> Measurement:
+    assignment = _assignment(name)
+    grader = assignment.grader(notebook)
+    if grader is None:
+        raise CourseError(f"{name}: {notebook}.ipynb has no hidden suite, so there is nothing to measure")
+    return Measurement(grader, assignment.folder("source"), notebook, assignment.answers, seeds)
+
+
+def tasks(assignment: Assignment, only: tuple[str, ...] = (), seeds: int = SEEDS) -> list[Task]:
+    """Return the work for an assignment, or for the exercises `only`."""
+    work = []
+    for path in assignment.sources():
+        source = read_notebook(path)
+        for exercise in exercises(source):
+            if only and exercise.name not in only:
+                continue
+            sizes = {
+                "answers": len(read_answers(assignment.bank(exercise.name))),
+                "mutants": len(mutants(exercise.name, solutions(source)[exercise.name])),
+                "follow": 1,
+            }
+            for kind, size in sizes.items():
+                for start in range(0, size, CHUNK):
+                    part = slice(start, start + CHUNK)
+                    work.append(Task(assignment.name, path.stem, exercise.name, kind, part, seeds))
+    return work
+
+
+def measure(work: list[Task], processes: int, done: Callable[[], None]) -> list[Findings]:
+    """Do all tasks, call `done` after each, and return what was found, in the exercises' order."""
+    last = {task.exercise: task for task in work}
+    found = {exercise: Findings(exercise) for exercise in last}
+    context = multiprocessing.get_context("spawn")  # a fork would share the sandbox of this process
+    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+        for findings in pool.map(Task.run, work):
+            found[findings.exercise].add(findings)
+            done()
+        return list(pool.map(Task.close, last.values(), found.values()))
+
+
+def faults(rows: list[Findings]) -> Iterator[str]:
+    """Yield everything for which the gate stays shut."""
+    for row in rows:
+        yield from row.faults
+    total = totals(rows)
+    if total["right diagnoses"] < DIAGNOSED * total["mistakes"]:
+        for row in rows:
+            yield from row.unnamed
+
+
+def totals(rows: list[Findings]) -> Counter[str]:
+    """Return the sums over all exercises."""
+    return sum((row.counts for row in rows), Counter())
+
+
+def render(assignment: str, rows: list[Findings]) -> str:
+    """Return the document that tells how often the grader is wrong."""
+    template = TEXT.get_template("accuracy.md.j2")
+    return template.render(assignment=assignment, rows=rows, total=totals(rows), seeds=SEEDS) + "\n"

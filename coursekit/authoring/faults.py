@@ -1,0 +1,119 @@
+"""What must hold of source notebooks and suites, and of what is handed out."""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import NotebookNode
+
+from ..course.assignment import Assignment
+from ..errors import SuiteError
+from ..grading.grader import Grader
+from ..notebooks.marks import exercises
+from ..notebooks.read import read_notebook
+
+ALLOWED = {"IPython", "ipywidgets", "matplotlib", "numpy", "torch"}
+TELLING = 12
+REGIONS = {
+    "### BEGIN SOLUTION": "### END SOLUTION",
+    "### BEGIN HIDDEN TESTS": "### END HIDDEN TESTS",
+}
+
+
+def source_faults(notebooks: dict[Path, NotebookNode]) -> Iterator[str]:
+    """Yield what is wrong with source notebooks as such."""
+    total = 0.0
+    names: set[str] = set()
+    for path, notebook in notebooks.items():
+        if any(cell.get("outputs") or cell.get("execution_count") for cell in notebook.cells):
+            yield f"{path.name}: carries outputs; clear them and save"
+        ids = [cell.get("id") for cell in _raw_cells(path)]
+        if None in ids or len(set(ids)) != len(ids):
+            yield f"{path.name}: some cells have no id of their own; open it in JupyterLab and save"
+        for exercise in exercises(notebook):
+            total += exercise.points
+            if exercise.name in names:
+                yield f"{path.name}: the exercise {exercise.name} is there twice"
+            names.add(exercise.name)
+    if total != 100:
+        yield f"the points add up to {total:g}, not to 100"
+
+
+def _raw_cells(path: Path) -> list[dict[str, object]]:
+    cells: list[dict[str, object]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return cells
+
+
+def suite_faults(assignment: Assignment, notebooks: dict[Path, NotebookNode]) -> Iterator[str]:
+    """Yield exercises without tests, and tests without an exercise."""
+    known = {f"test_{path.stem}" for path in notebooks}
+    for suite in sorted(assignment.suites.glob("test_*.py")):
+        if suite.stem not in known:
+            yield f"{suite.name}: there is no notebook {suite.stem.removeprefix('test_')}.ipynb"
+    for path, notebook in notebooks.items():
+        suite = assignment.suite(path.stem)
+        if not suite.exists():
+            yield f"{path.name}: has no hidden suite {suite.relative_to(assignment.root)}"
+            continue
+        try:
+            grader = Grader(path, suite, assignment.sandbox())
+        except SuiteError as error:
+            yield f"{suite.name}: {error}"
+            continue
+        for exercise in exercises(notebook):
+            if exercise.name not in grader.judged:
+                yield f"{suite.name}: the exercise {exercise.name} has no test"
+        grader.close()
+
+
+def leaks(notebooks: dict[Path, NotebookNode], release: Path) -> Iterator[str]:
+    """Yield lines of solutions and hidden regions that are in the release."""
+    secret: dict[str, str] = {}
+    for path, notebook in notebooks.items():
+        for cell in notebook.cells:
+            secret.update(dict.fromkeys(_region_lines(cell.source), path.name))
+    for path in sorted(p for p in release.rglob("*") if p.suffix in (".ipynb", ".py", ".md", ".txt")):
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".ipynb":
+            text = "\n".join(cell.source for cell in read_notebook(path).cells)
+        for line in sorted({line.strip() for line in text.splitlines()} & secret.keys()):
+            yield f"{path.name}: a line of a solution in {secret[line]} is in the release: {line}"
+
+
+def _region_lines(source: str) -> Iterator[str]:
+    end = None
+    for line in map(str.strip, source.splitlines()):
+        if end is None:
+            end = next((REGIONS[begin] for begin in REGIONS if line.startswith(begin)), None)
+        elif line.startswith(end):
+            end = None
+        elif len(line) >= TELLING:
+            yield line
+
+
+def foreign_imports(release: Path) -> Iterator[str]:
+    """Yield imports of what a student's machine need not have."""
+    own = {path.stem for path in release.glob("*.py")}
+    for path in sorted(release.rglob("*")):
+        if path.suffix == ".py":
+            sources = [path.read_text(encoding="utf-8")]
+        elif path.suffix == ".ipynb":
+            sources = [cell.source for cell in read_notebook(path).cells if cell.cell_type == "code"]
+        else:
+            continue
+        for source in sources:
+            for module in sorted(_imports(source) - ALLOWED - own - sys.stdlib_module_names):
+                yield f"{path.name}: imports {module}, which students need not have"
+
+
+def _imports(source: str) -> set[str]:
+    tree = ast.parse(TransformerManager().transform_cell(source))
+    nodes = list(ast.walk(tree))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    sources = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    return {name.split(".")[0] for name in plain | sources}

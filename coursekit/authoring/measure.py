@@ -1,0 +1,227 @@
+"""Grades the answers and mutants of one notebook under many seeds, and counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from ..grading.grader import Grader
+from ..grading.result import TestResult
+from ..notebooks.folders import read_notebook_files
+from ..notebooks.marks import exercises, fill, solutions
+from ..notebooks.read import parse_notebook, read_notebook
+from .bank import Answer, read_answers, submission
+from .mutants import Mutant, mutants, read_equivalents
+
+RIGHT, WRONG = 6, 12  # the fewest answers that an exercise must have in the bank
+
+
+@dataclass
+class Findings:
+    """What was counted for one exercise, by what it is called in the table, and a sentence for everything wrong."""
+
+    exercise: str
+    counts: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+    unnamed: list[str] = field(
+        default_factory=list
+    )  # known mistakes that the feedback does not name: a few may be
+    alone: set[str] = field(default_factory=set)  # the tests that some wrong answer loses and no other
+    named: set[str] = field(default_factory=set)  # the mistakes that some answer makes the feedback name
+    matched: set[str] = field(default_factory=set)  # the lines of equivalent mutants that were met
+
+    def add(self, other: Findings) -> None:
+        """Take in what was found for other answers to the same exercise."""
+        self.counts.update(other.counts)
+        self.faults += other.faults
+        self.unnamed += other.unnamed
+        self.alone |= other.alone
+        self.named |= other.named
+        self.matched |= other.matched
+
+    def count(self, what: str, fault: str) -> None:
+        """Count one more of what must not be."""
+        self.counts[what] += 1
+        self.faults.append(fault)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What one trial came to: the exercise's tests that were lost, the mistakes named, and what else was lost."""
+
+    lost: frozenset[str]
+    said: frozenset[str]
+    spilled: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, results: Iterable[TestResult], exercise: str) -> Trial:
+        """Return what `results` say about `exercise`."""
+        failed = [result for result in results if not result.passed]
+        own = [result for result in failed if result.exercise == exercise]
+        return cls(
+            frozenset(result.test for result in own),
+            frozenset(result.diagnosis.key for result in own if result.diagnosis),
+            frozenset(f"{r.exercise} {r.test}" for r in failed if r.exercise != exercise),
+        )
+
+
+class Measurement:
+    """Measures one notebook's exercises; `folder` holds the instructor's notebooks, `bank` the answers."""
+
+    def __init__(self, grader: Grader, folder: Path, notebook: str, bank: Path, seeds: int):
+        self.grader, self.bank = grader, bank
+        self.source, self.name = read_notebook(folder / f"{notebook}.ipynb"), f"{notebook}.ipynb"
+        self.folder = read_notebook_files(folder)
+        self.seeds = [grader.suite.seed, *range(1, seeds)]
+        self.exercises = [exercise.name for exercise in exercises(self.source)]
+
+    def answers(self, exercise: str) -> list[Answer]:
+        """Return the answers in the bank."""
+        return read_answers(self.bank / f"{exercise}.py")
+
+    def mutants(self, exercise: str) -> list[Mutant]:
+        """Return the mutants of the instructor's own solution."""
+        return mutants(exercise, solutions(self.source)[exercise])
+
+    # --- answers ------------------------------------------------------------------------------
+
+    def grade(self, answer: Answer) -> list[Trial]:
+        """Return the outcome under every seed.
+
+        The first trial is the whole notebook under the course's seed. The others run those tests of the exercise that
+        draw their inputs, in the same process; where one differs from the first, the exercise is graded again
+        in a process of its own, for the answer may remember what it was asked.
+        """
+        notebook, suite = submission(self.grader.release, self.source, answer), self.grader.suite
+        own, drawing = suite.keys(answer.exercise), suite.keys(answer.exercise, drawing=True)
+        with self.grader.trials(notebook) as trial:
+            results = list(trial(self.seeds[0]))
+            outcomes = [Trial.of(results, answer.exercise)]
+            settled = [result for result in results if result.key in own - drawing]
+            for seed in self.seeds[1:]:
+                outcome = Trial.of([*settled, *trial(seed, drawing)], answer.exercise)
+                if (outcome.lost, outcome.said) != (outcomes[0].lost, outcomes[0].said):
+                    with self.grader.trials(notebook) as fresh:
+                        outcome = Trial.of(fresh(seed, own), answer.exercise)
+                outcomes.append(outcome)
+        return outcomes
+
+    def grade_answers(self, exercise: str, part: slice) -> Findings:
+        """Grade answers to one exercise, and count."""
+        found = Findings(exercise)
+        for answer in self.answers(exercise)[part]:
+            outcomes = self.grade(answer)
+            self._judge(found, answer, outcomes)
+            self._judge_words(found, answer, outcomes)
+            if len(outcomes[0].lost) == 1 and not answer.right:
+                found.alone |= outcomes[0].lost
+        return found
+
+    def _judge(self, found: Findings, answer: Answer, outcomes: list[Trial]) -> None:
+        first = outcomes[0].lost
+        found.counts["right" if answer.right else "wrong"] += 1
+        lost = frozenset().union(*(outcome.lost for outcome in outcomes))
+        if answer.right and lost:
+            found.count("false rejects", f"{answer}: is right, and loses {_list(lost)}")
+        if not answer.right and not all(outcome.lost for outcome in outcomes):
+            found.count("false accepts", f"{answer}: is wrong, and gets full marks")
+        if not answer.right and first != answer.fails:
+            found.count("other points", f"{answer}: loses {_list(first)}, should lose {_list(answer.fails)}")
+        changing = [seed for seed, o in zip(self.seeds, outcomes, strict=True) if o.lost != first]
+        if changing:
+            found.count("unstable", f"{answer}: gets another grade under seed {changing[0]}: {_list(lost)}")
+        if outcomes[0].spilled:
+            found.count("spill-over", f"{answer}: costs also {_list(outcomes[0].spilled)}")
+
+    def _judge_words(self, found: Findings, answer: Answer, outcomes: list[Trial]) -> None:
+        said = frozenset().union(*(outcome.said for outcome in outcomes))
+        found.named |= said
+        if said - answer.says:
+            found.count("wrong diagnoses", f"{answer}: the feedback says {_list(said - answer.says)}")
+        if answer.says:
+            missing = frozenset().union(*(answer.says - outcome.said for outcome in outcomes))
+            found.counts["mistakes"] += 1
+            found.counts["right diagnoses"] += not missing and not said - answer.says
+            if missing:
+                found.counts["missing diagnoses"] += 1
+                found.unnamed.append(f"{answer}: the feedback does not say {_list(missing)}")
+
+    # --- mutants ------------------------------------------------------------------------------
+
+    def grade_mutants(self, exercise: str, part: slice) -> Findings:
+        """Grade mutants of the instructor's solution, under each seed until a test notices, and count."""
+        found = Findings(exercise)
+        equivalent = {
+            e.line for e in read_equivalents(self.bank / "equivalent.toml") if e.exercise == exercise
+        }
+        for mutant in self.mutants(exercise)[part]:
+            found.counts["mutants"] += 1
+            notebook = fill(self.grader.release, {**solutions(self.source), exercise: mutant.source})
+            with self.grader.trials(notebook) as trial:
+                keys = self.grader.suite.keys(exercise)
+                passes = [all(result.passed for result in trial(seed, keys)) for seed in self.seeds]
+            if mutant.line in equivalent:
+                found.counts["equivalent"] += 1
+                found.matched.add(mutant.line)
+                if not all(passes):
+                    found.count("false rejects", f"{mutant}: is listed as equivalent, and a test rejects it")
+            elif any(passes):
+                seed = self.seeds[passes.index(True)]
+                found.count("survivors", f"{mutant}: survives under seed {seed}")
+        return found
+
+    # --- exercises that build on others ---------------------------------------------------------
+
+    def follow(self, exercise: str, _: slice) -> Findings:
+        """Grade the right answer to an exercise beside wrong answers to those that it builds on, one at a time."""
+        found = Findings(exercise)
+        for earlier in self.grader.suite.builds_on(exercise):
+            wrong = max(
+                (answer for answer in self.answers(earlier) if not answer.right),
+                key=lambda answer: (bool(answer.says), len(answer.fails)),
+            )
+            solved = {name: parse_notebook(data) for name, data in self.folder.items()}
+            files = {name: fill(notebook, {earlier: wrong.source}) for name, notebook in solved.items()}
+            others = {name: nbformat.writes(notebook).encode() for name, notebook in files.items()}
+            with self.grader.trials(self._handed_in(files[self.name]), others) as trial:
+                results = list(trial(None))
+            found.counts["follow-through"] += 1
+            lost = {f"{r.exercise} {r.test}" for r in results if not r.passed and r.exercise != earlier}
+            if lost:
+                found.count("follow-through lost", f"{exercise}: beside {wrong}, loses {_list(lost)}")
+            if earlier in self.exercises and all(r.passed for r in results if r.exercise == earlier):
+                found.count("false accepts", f"{wrong}: is wrong, and gets full marks")
+        return found
+
+    def _handed_in(self, solved: NotebookNode) -> NotebookNode:
+        return fill(self.grader.release, solutions(solved))
+
+    # --- all together -------------------------------------------------------------------------
+
+    def close(self, found: Findings) -> None:
+        """Judge what only all answers to an exercise together can show."""
+        name, counts = found.exercise, found.counts
+        tests = {test.test for test in self.grader.suite.tests if test.exercise == name}
+        counts["tests"], counts["needed"] = len(tests), len(tests & found.alone)
+        found.faults += [f"{name}: no answer loses {test} alone" for test in sorted(tests - found.alone)]
+        for wrong in self.grader.suite.misconceptions:
+            if name in wrong.__misconception__[0] and wrong.__name__ not in found.named:
+                found.faults.append(f"{name}: no answer brings out the diagnosis {wrong.__name__}")
+        if counts["right"] < RIGHT or counts["wrong"] < WRONG:
+            found.faults.append(
+                f"{name}: has {counts['right']} right and {counts['wrong']} wrong answers, needs {RIGHT} and {WRONG}"
+            )
+        for entry in read_equivalents(self.bank / "equivalent.toml"):
+            if entry.exercise == name and entry.line not in found.matched:
+                found.faults.append(
+                    f"{name}: equivalent.toml lists `{entry.line}`, and no mutant is like that"
+                )
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "nothing"

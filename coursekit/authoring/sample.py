@@ -1,0 +1,102 @@
+"""A sample class, made from the answer bank: hand-ins to try the course with before there are students."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from collections.abc import Callable
+from typing import Any
+
+import nbformat
+from nbgrader.api import MissingEntry
+
+from ..course.assignment import Assignment
+from ..course.gradebook import opened
+from ..errors import CourseError
+from ..notebooks.folders import read_folder
+from ..notebooks.marks import exercises, fill, grade_id
+from ..notebooks.read import read_notebook
+from .bank import Answer, read_answers
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda data: b"",
+    "not a notebook": lambda data: b"Dear instructor, please find my homework attached.\n",
+    "truncated": lambda data: data[: len(data) // 2],
+}
+
+
+def read_class(assignment: Assignment) -> dict[str, dict[str, Any]]:
+    """Return the sample class as its file describes it: a table for each student."""
+    path = assignment.answers / "sample_class.toml"
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise CourseError(
+            f"{assignment.name}: there is no sample class, {path.relative_to(assignment.root)}"
+        ) from error
+
+
+def hand_in(assignment: Assignment) -> list[str]:
+    """Write the submissions of the sample class, and return its students."""
+    students = read_class(assignment)
+    bank = {path.stem: read_answers(path) for path in assignment.answers.glob("*.py")}
+    for student, wishes in students.items():
+        _submit(assignment, student, wishes, bank)
+    return list(students)
+
+
+def _submit(
+    assignment: Assignment, student: str, wishes: dict[str, Any], bank: dict[str, list[Answer]]
+) -> None:
+    release = assignment.folder("release")
+    folder = assignment.folder("submitted", student)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name, data in read_folder(release).items():
+        (folder / name).write_bytes(data)
+    for path in sorted(release.glob("*.ipynb")):
+        notebook = read_notebook(path)
+        answers = {
+            exercise.name: _choose(wishes, exercise.name, bank.get(exercise.name, []))
+            for exercise in exercises(notebook)
+        }
+        filled = fill(notebook, {name: source for name, source in answers.items() if source is not None})
+        for name in wishes.get("delete", []):
+            filled.cells = [cell for cell in filled.cells if grade_id(cell) != name]
+        damage = wishes.get("files", {}).get(path.name, "")
+        if damage == "missing":
+            continue
+        data = nbformat.writes(filled).encode()
+        (folder / path.name).write_bytes(DAMAGE[damage](data) if damage else data)
+    (folder / "timestamp.txt").write_text("2026-01-15 12:00:00.000000 UTC\n", encoding="utf-8")
+
+
+def _choose(wishes: dict[str, Any], exercise: str, answers: list[Answer]) -> str | None:
+    title = wishes.get("answers", {}).get(exercise)
+    right = [answer.source for answer in answers if answer.right]
+    if title is None:
+        return right[wishes["right"] % len(right)] if "right" in wishes and right else None
+    if title == "untouched":
+        return None
+    for answer in answers:
+        if answer.title == title:
+            return answer.source
+    raise CourseError(f"sample_class.toml: {exercise} has no answer called {title!r}")
+
+
+def forget(assignment: Assignment) -> list[str]:
+    """Remove the sample class from the folders and the gradebook, and return its students."""
+    students = list(read_class(assignment))
+    for student in students:
+        for step in ("submitted", "autograded", "feedback"):
+            shutil.rmtree(assignment.folder(step, student), ignore_errors=True)
+            parent = assignment.folder(step, student).parent
+            if parent.is_dir() and not any(parent.iterdir()):
+                parent.rmdir()
+        with opened(assignment.directory) as gradebook:
+            try:
+                gradebook.remove_submission(assignment.name, student)
+                gradebook.remove_student(student)
+            except MissingEntry:
+                continue
+    return students

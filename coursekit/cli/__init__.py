@@ -1,0 +1,54 @@
+"""The command `coursekit`: one module for each verb."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy.exc import SAWarning
+
+from ..errors import KitError, Stopped
+from .accuracy import accuracy
+from .answers import answers
+from .build import build
+from .doctor import doctor
+from .grade import grade
+from .sample import sample
+
+
+class Commands(click.Group):
+    """Puts what a user can mend into one line instead of a traceback, and ends with the exit code of the error."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            try:
+                return super().invoke(ctx)
+            except KeyboardInterrupt:
+                raise Stopped(
+                    "Stopped. What was done is kept; run the same command again to go on."
+                ) from None
+        except Stopped as stopped:
+            click.echo(stopped.line, err=True)
+            raise SystemExit(stopped.exit_code) from None
+        except KitError as error:
+            click.echo(f"Error: {error.line}", err=True)
+            raise SystemExit(error.exit_code) from error
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="coursekit")
+def main() -> None:
+    """Build, grade and check notebook assignments. Run it in the course's folder."""
+    # nbgrader starts `alembic` by its name, and it is wherever this command is.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    # nbgrader's own queries make SQLAlchemy warn at every submission; nothing there is for the instructor to act on.
+    warnings.filterwarnings("ignore", category=SAWarning)
+
+
+for command in (build, sample, grade, answers, doctor, accuracy):
+    main.add_command(command)

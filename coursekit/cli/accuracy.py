@@ -1,0 +1,57 @@
+"""`coursekit accuracy`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from ..course.assignment import Assignment
+from ..course.course import Course
+
+
+@click.command()
+@click.argument("assignment")
+@click.option(
+    "--exercise", "only", multiple=True, help="Only this exercise; may be repeated. Writes nothing."
+)
+@click.option("--check", is_flag=True, help="Write nothing; fail if docs/accuracy.md is not current.")
+@click.option(
+    "--seeds", type=click.IntRange(1), help="Under how many seeds; with fewer than usual, writes nothing."
+)
+@click.option("--processes", type=click.IntRange(1), default=os.cpu_count(), help="How many at a time.")
+def accuracy(assignment: str, only: tuple[str, ...], check: bool, seeds: int | None, processes: int) -> None:
+    """Measure how often the grading of ASSIGNMENT is wrong, and write docs/accuracy.md."""
+    from ..authoring import accuracy as measuring  # it needs what only development installs
+
+    chosen = Course.here().assignment(assignment)
+    work = measuring.tasks(chosen, only, seeds or measuring.SEEDS)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console()
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        task = progress.add_task("measuring", total=len(work))
+        rows = measuring.measure(work, processes, lambda: progress.advance(task))
+    faults = list(measuring.faults(rows))
+    for fault in faults:
+        click.echo(f"  {fault}", err=True)
+    total = measuring.totals(rows)
+    click.echo(", ".join(f"{name}: {number}" for name, number in sorted(total.items())))
+    if faults:
+        raise click.ClickException(f"{len(faults)} faults in the suites or the bank")
+    if not only and not seeds:
+        _write_page(chosen, measuring.render(assignment, rows), check)
+
+
+def _write_page(assignment: Assignment, text: str, check: bool) -> None:
+    page: Path = assignment.root / "docs" / "accuracy.md"
+    if not check:
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(text, encoding="utf-8")
+        click.echo(f"Written: {page.relative_to(assignment.root)}")
+    elif not page.exists() or page.read_text(encoding="utf-8") != text:
+        raise click.ClickException(
+            "docs/accuracy.md is not current; run `make accuracy`, and read what changed"
+        )

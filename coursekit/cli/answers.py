@@ -1,0 +1,35 @@
+"""`coursekit answers`."""
+
+from __future__ import annotations
+
+import click
+
+from ..authoring.bank import faults, read_answers
+from ..course.course import Course
+from ..notebooks.marks import exercises
+from ..notebooks.read import read_notebook
+
+
+@click.command()
+@click.argument("assignment")
+@click.option("--exercise", "only", multiple=True, help="Only this exercise; may be repeated.")
+def answers(assignment: str, only: tuple[str, ...]) -> None:
+    """Grade the answer bank of ASSIGNMENT, and show every answer that does not get its verdict."""
+    chosen = Course.here().assignment(assignment)
+    count = 0
+    for path in chosen.sources():
+        source = read_notebook(path)
+        names = [exercise.name for exercise in exercises(source) if not only or exercise.name in only]
+        grader = chosen.grader(path.stem) if names else None
+        if grader is None:
+            continue
+        for name in names:
+            found = read_answers(chosen.bank(name))
+            wrong = list(faults(name, found, grader, source))
+            count += len(wrong)
+            for fault in wrong:
+                click.echo(f"  {fault}", err=True)
+            right = sum(answer.right for answer in found)
+            click.echo(f"{name}: {right} right answers, {len(found) - right} wrong ones, {len(wrong)} faults")
+    if count:
+        raise click.ClickException(f"{count} faults in the suites or the bank")

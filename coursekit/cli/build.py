@@ -1,0 +1,23 @@
+"""`coursekit build`."""
+
+from __future__ import annotations
+
+import click
+
+from ..authoring import release
+from ..course.course import Course
+
+
+@click.command()
+@click.argument("assignment")
+def build(assignment: str) -> None:
+    """Make the release of ASSIGNMENT, unless something in it is not fit for students."""
+    course = Course.here()
+    chosen = course.assignment(assignment)
+    reasons = release.build(chosen, course.api)
+    for reason in reasons:
+        click.echo(f"  {reason}", err=True)
+    if reasons:
+        raise click.ClickException(f"{assignment} was not released; see the reasons above")
+    count = len(list(chosen.folder("release").glob("*.ipynb")))
+    click.echo(f"{assignment}: {count} notebooks are ready in {chosen.shown('release')}/{assignment}")

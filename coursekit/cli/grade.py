@@ -1,0 +1,96 @@
+"""`coursekit grade`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ..course.assignment import Assignment
+from ..course.course import Course
+from ..errors import CourseError
+from ..teaching.grade_class import Options, grading
+from ..teaching.outcome import Outcome
+from ..teaching.report import Tally, write_report
+from .progress import Display
+
+LONGEST_NAME = 40  # characters of a student's name in the table
+
+
+@click.command()
+@click.argument("assignment")
+@click.argument("students", nargs=-1)
+@click.option(
+    "--workers", type=click.IntRange(1), help="How many processes grade; by default, as configured."
+)
+@click.option("--dask", metavar="ADDRESS", help="Grade on the Dask cluster with its scheduler at ADDRESS.")
+@click.option("--feedback/--no-feedback", default=True, help="Whether to write feedback pages.")
+def grade(
+    assignment: str, students: tuple[str, ...], workers: int | None, dask: str | None, feedback: bool
+) -> None:
+    """Grade what STUDENTS (by default all) handed in for ASSIGNMENT, and write feedback and a report.
+
+    What was graded before and has not changed since is not graded again.
+    """
+    chosen = Course.here().assignment(assignment)
+    notebooks = chosen.points()
+    wanted = _choose(chosen, students)
+    console, tally = Console(), Tally()
+    with (
+        grading(chosen, notebooks, wanted, Options(workers or 0, dask, feedback)) as grade_class,
+        Display(chosen.root / "reports" / f"{assignment}.log", len(wanted), console) as display,
+    ):
+        for outcome in grade_class(display.running):
+            tally.add(outcome)
+            display.done(outcome)
+    tally.outcomes.sort(key=lambda outcome: outcome.student)
+    page = write_report(chosen, tally, notebooks)
+    console.print(closing_table(tally.outcomes, notebooks))
+    for outcome in tally.outcomes:
+        for problem in outcome.problems:
+            click.echo(f"{outcome.name}: {problem}")
+    _say_where(chosen, page, feedback)
+    if any(outcome.failed for outcome in tally.outcomes):
+        raise SystemExit(1)
+
+
+def _choose(assignment: Assignment, students: tuple[str, ...]) -> list[str]:
+    known = assignment.students()
+    unknown = sorted(set(students) - set(known))
+    if unknown:
+        raise CourseError(f"{assignment.name}: nothing was handed in by {', '.join(unknown)}")
+    chosen = [student for student in known if not students or student in students]
+    if not chosen:
+        raise CourseError(
+            f"{assignment.name}: nobody has handed in anything in {assignment.shown('submitted')}"
+        )
+    return chosen
+
+
+def _say_where(assignment: Assignment, page: Path, feedback: bool) -> None:
+    if not assignment.settings.protected:
+        click.echo("Graded WITHOUT protection against harmful code (c.CourseKit.protected = False).")
+    if feedback:
+        click.echo(f"Feedback: {assignment.shown('feedback')}/<student>/{assignment.name}/")
+    click.echo(f"Report:   {page.relative_to(assignment.root)}")
+
+
+def closing_table(outcomes: list[Outcome], notebooks: dict[str, float]) -> Table:
+    """Return who got what, as a table for the terminal."""
+    table = Table(header_style="bold")
+    table.add_column("student", no_wrap=True, max_width=LONGEST_NAME)
+    for name, points in sorted(notebooks.items()):
+        number = re.match(r"\d+", name)
+        table.add_column(f"{number[0] if number else name}\nof {points:g}", justify="right")
+    table.add_column(f"all\nof {sum(notebooks.values()):g}", justify="right")
+    for outcome in outcomes:
+        scores = [f"{outcome.scores.get(name, 0):g}" for name in sorted(notebooks)]
+        if outcome.failed:
+            scores = ["–"] * len(notebooks)
+        total = "ungraded" if outcome.failed else f"{outcome.total:g}"
+        table.add_row(Text(outcome.name), *scores, total)
+    return table

@@ -1,0 +1,125 @@
+"""One assignment of a course."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from nbgrader.api import MissingEntry
+from nbgrader.coursedir import CourseDirectory
+
+from ..errors import CourseError
+from ..grading.grader import Grader
+from ..sandbox.limits import Limits
+from ..sandbox.sandbox import Sandbox, shared_sandbox
+from .gradebook import opened
+from .settings import CourseKit
+
+
+class Assignment:
+    """Knows the folders, suites, answers, points and settings of one assignment; obtained from a `Course`."""
+
+    def __init__(self, name: str, directory: CourseDirectory, settings: CourseKit):
+        self.name, self.directory, self.settings = name, directory, settings
+        self.root = Path(directory.root)
+
+    # --- where things are ---------------------------------------------------------------------
+
+    def folder(self, step: str, student: str = ".") -> Path:
+        """Return nbgrader's folder of a step: source, release, submitted, autograded or feedback."""
+        pattern: str = getattr(self.directory, f"{step}_directory")
+        return Path(os.path.normpath(str(self.directory.format_path(pattern, student, self.name))))
+
+    def shown(self, step: str) -> str:
+        """Return the folder of a step as the instructor has named it."""
+        return str(getattr(self.directory, f"{step}_directory"))
+
+    @property
+    def suites(self) -> Path:
+        """Return the folder of the hidden suites."""
+        return Path(self.root, self.settings.suites, self.name)
+
+    def suite(self, notebook: str) -> Path:
+        """Return the path of a notebook's hidden suite, whether or not it is there."""
+        return self.suites / f"test_{notebook}.py"
+
+    @property
+    def answers(self) -> Path:
+        """Return the folder of the answer bank."""
+        return Path(self.root, self.settings.answers, self.name)
+
+    def bank(self, exercise: str) -> Path:
+        """Return the path of the answers to an exercise, whether or not they are there."""
+        return self.answers / f"{exercise}.py"
+
+    @property
+    def kept(self) -> Path:
+        """Return the folder in which the kit remembers what it has graded."""
+        return self.root / ".coursekit" / self.name
+
+    # --- what there is ------------------------------------------------------------------------
+
+    def sources(self) -> list[Path]:
+        """Return the instructor's notebooks; CourseError if there are none."""
+        folder = self.folder("source")
+        paths = sorted(folder.glob("*.ipynb"))
+        if not paths:
+            raise CourseError(f"{self.name}: there are no notebooks in {folder.relative_to(self.root)}")
+        return paths
+
+    def released(self, notebook: str) -> Path:
+        """Return the path of a released notebook; CourseError if it is not there."""
+        path = self.folder("release") / f"{notebook}.ipynb"
+        if not path.exists():
+            raise CourseError(f"{self.name}: {path.name} is not released; run `{self.release_command}`")
+        return path
+
+    def students(self) -> list[str]:
+        """Return everybody who has handed in something, readable or not, sorted."""
+        submitted = self.root / self.directory.submitted_directory
+        folders = sorted(submitted.iterdir()) if submitted.is_dir() else []
+        return [folder.name for folder in folders if os.path.lexists(folder / self.name)]
+
+    def points(self) -> dict[str, float]:
+        """Return the points of each notebook; CourseError if the assignment was never released here."""
+        with opened(self.directory) as gradebook, suppress(MissingEntry):
+            found = gradebook.find_assignment(self.name)
+            if found.notebooks:
+                return {notebook.name: notebook.max_score for notebook in found.notebooks}
+        raise CourseError(f"{self.name} is not in the gradebook yet; run `{self.release_command}`")
+
+    @property
+    def release_command(self) -> str:
+        """Return what to type to release this assignment."""
+        sources = list(self.folder("source").glob("*.ipynb"))
+        in_cells = sources and not any(self.suite(path.stem).exists() for path in sources)
+        return f"{'nbgrader generate_assignment' if in_cells else 'coursekit build'} {self.name}"
+
+    # --- grading ------------------------------------------------------------------------------
+
+    def sandbox(self) -> Sandbox:
+        """Return the sandbox of this process."""
+        return shared_sandbox(bool(self.settings.protected), self.settings.framework)
+
+    def grader(self, notebook: str) -> Grader | None:
+        """Return the grader of a notebook, or None if its checks stand in its cells.
+
+        It is made anew when suite or release have changed.
+        """
+        release, suite = self.released(notebook), self.suite(notebook)
+        if not suite.exists():
+            return None
+        whole = hashlib.sha256()
+        for path in (release, *sorted(self.suites.glob("*.py"))):
+            whole.update(path.read_bytes())
+        settings = self.settings
+        return _grader(release, suite, whole.hexdigest(), self.sandbox(), settings.seed, settings.limits)
+
+
+@cache
+def _grader(release: Path, suite: Path, digest: str, sandbox: Sandbox, seed: int, limits: Limits) -> Grader:
+    """Return the grader for files with this `digest`: nbgrader makes its preprocessors anew for each notebook."""
+    return Grader(release, suite, sandbox, seed=seed, limits=limits)

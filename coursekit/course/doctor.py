@@ -1,0 +1,183 @@
+"""Says what this machine offers for grading, what is missing, and how to mend it."""
+
+from __future__ import annotations
+
+import ctypes.util
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import psutil
+
+from ..errors import GradebookError, SandboxError
+from ..grading.student import Student
+from ..notebooks.cells import Cell
+from ..sandbox.limits import Limits
+from ..sandbox.sandbox import Sandbox
+from .course import Course
+from .gradebook import opened, reason
+
+GB = 2**30
+MEMORY_FOR_ONE = 1.5 * GB  # a grading process, its sandbox and a notebook at its limit
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at; where it is not `good`, what to do, and whether grading is `possible` so."""
+
+    name: str
+    good: bool
+    seen: str
+    fix: str = ""
+    possible: bool = True
+
+
+def examine(course: Course) -> Iterator[Finding]:
+    """Look at everything that grading needs, and yield what was found."""
+    looks: list[Callable[[Course], Finding]] = [
+        *(_python, _constraints, _seccomp, _bubblewrap, _namespaces, _sandbox, _limits, _memory, _disk),
+        *(_gradebook, _exchange, _alembic, _chromium),
+    ]
+    for look in looks:
+        yield look(course)
+
+
+def _python(course: Course) -> Finding:
+    good = sys.version_info >= (3, 11)
+    return Finding("Python", good, platform.python_version(), "install Python 3.11 or newer", possible=good)
+
+
+def _constraints(course: Course) -> Finding:
+    """Compare what is installed with the versions that grades were checked with."""
+    path = course.root / "constraints.txt"
+    if not path.exists():
+        return Finding("Versions", True, "no constraints.txt in the course, nothing to compare with")
+    other = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, _, wanted = line.partition("==")
+        try:
+            found = version(name).partition("+")[0]
+        except PackageNotFoundError:
+            continue
+        if found != wanted:
+            other.append(f"{name} {found}, not {wanted}")
+    seen = "; ".join(other[:5]) if other else "as in constraints.txt"
+    return Finding("Versions", not other, seen, "run `make setup`; other versions may give other grades")
+
+
+def _seccomp(course: Course) -> Finding:
+    found = ctypes.util.find_library("seccomp")
+    return Finding(
+        *("libseccomp", bool(found), found or "missing"),
+        "Debian, Ubuntu: apt-get install libseccomp2",
+        not course.settings.protected,
+    )
+
+
+def _bubblewrap(course: Course) -> Finding:
+    found = shutil.which("bwrap")
+    return Finding(
+        *("bubblewrap", bool(found), found or "missing"),
+        "Debian, Ubuntu: apt-get install bubblewrap",
+        not course.settings.protected,
+    )
+
+
+def _namespaces(course: Course) -> Finding:
+    refused = []
+    for setting, bad, fix in (
+        ("user/max_user_namespaces", "0", "sysctl -w user.max_user_namespaces=10000"),
+        ("kernel/unprivileged_userns_clone", "0", "sysctl -w kernel.unprivileged_userns_clone=1"),
+        (
+            "kernel/apparmor_restrict_unprivileged_userns",
+            "1",
+            "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",
+        ),
+    ):
+        path = Path("/proc/sys", setting)
+        if path.exists() and path.read_text().strip() == bad:
+            refused.append(fix)
+    seen = "refused by the system" if refused else "allowed"
+    return Finding("Namespaces", not refused, seen, f"as root: {'; '.join(refused)}")
+
+
+def _sandbox(course: Course) -> Finding:
+    if not course.settings.protected:
+        return Finding(
+            *("Sandbox", False, "turned off"),
+            "c.CourseKit.protected = True in course_config.py, unless you trust every student",
+        )
+    try:
+        with Sandbox() as sandbox:
+            student = Student(sandbox, [Cell("a", "def f():\n    return 6 * 7")], {})
+            seen = student.f()
+            student.close()
+    except SandboxError as error:
+        fix = (
+            "allow user namespaces (in a container: --security-opt seccomp=unconfined --security-opt "
+            "apparmor=unconfined); or c.CourseKit.protected = False, if you trust every student"
+        )
+        return Finding("Sandbox", False, str(error).partition(";")[0], fix, possible=False)
+    except Exception as error:
+        return Finding(
+            "Sandbox", False, f"a cell does not run: {error}", "mend what is named above", possible=False
+        )
+    return Finding("Sandbox", seen == 42, "runs a cell")
+
+
+def _limits(course: Course) -> Finding:
+    """Compare the limits with those that the kit was tried with."""
+    now, other = course.settings.limits, []
+    for limit in Limits.described():
+        value = getattr(now, limit.name)
+        if value < limit.default:
+            other.append(f"{limit.name} {value:g}, usually {limit.default:g}")
+    seen = "; ".join(other) if other else "as usual, or wider"
+    return Finding("Limits", not other, seen, "c.CourseKit in course_config.py, unless you mean it so")
+
+
+def _memory(course: Course) -> Finding:
+    number = course.settings.grading_processes
+    free = psutil.virtual_memory().available
+    seen = f"{free / GB:.1f} GB free for {number} grading processes"
+    fix = f"c.CourseKit.workers = {max(1, int(free // MEMORY_FOR_ONE))} in course_config.py"
+    return Finding("Memory", free >= number * MEMORY_FOR_ONE, seen, fix)
+
+
+def _disk(course: Course) -> Finding:
+    free = shutil.disk_usage(course.root).free
+    return Finding("Disk", free > GB, f"{free / GB:.1f} GB free", "make room in the course's folder")
+
+
+def _gradebook(course: Course) -> Finding:
+    fix = "see c.CourseDirectory.db_url in course_config.py; an older one: back it up, then `nbgrader db upgrade`"
+    try:
+        with opened(course.directory) as gradebook:
+            seen = f"{len(gradebook.assignments)} assignments, {len(gradebook.students)} students"
+    except (GradebookError, OSError, ImportError) as error:
+        return Finding("Gradebook", False, reason(error.__cause__ or error), fix, possible=False)
+    return Finding("Gradebook", True, seen)
+
+
+def _exchange(course: Course) -> Finding:
+    folder = Path(str(course.directory.config.Exchange.get("root", "/usr/local/share/nbgrader/exchange")))
+    good = folder.is_dir() and os.access(folder, os.W_OK) and bool(folder.stat().st_mode & 0o002)
+    seen = "can be written by everybody" if good else "missing, or closed to students"
+    return Finding("Exchange", good, seen, "mkdir -p exchange && chmod 777 exchange, if you use it")
+
+
+def _alembic(course: Course) -> Finding:
+    found = shutil.which("alembic")
+    fix = "put the environment's bin folder on PATH; nbgrader needs it to make a gradebook"
+    return Finding("alembic", bool(found), "found" if found else "not on PATH", fix)
+
+
+def _chromium(course: Course) -> Finding:
+    found = shutil.which("chromium")
+    seen = found or "missing; only the tests in a browser need it"
+    return Finding("Chromium", bool(found), seen, "Debian, Ubuntu: apt-get install chromium")

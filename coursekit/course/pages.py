@@ -1,0 +1,51 @@
+"""Pages of notebooks: feedback that is read offline, and nothing that runs in a browser."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from nbconvert.exporters import HTMLExporter
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from traitlets import Bool
+
+from ..notebooks.harmless import harmless_page
+from ..notebooks.markdown import markdown2html, render
+
+SCRIPT_FROM_OUTSIDE = re.compile(r'<script[^>]*\ssrc="(?:https?:)?//[^"]*"[^>]*>\s*</script>')
+
+
+class HarmlessPage(Preprocessor):
+    """Makes harmless what Formgrader shows, whichever version of the kit graded it."""
+
+    enabled = Bool(True, help="Whether pages are made harmless.").tag(config=True)
+
+    def preprocess(self, notebook: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Return the notebook without what could run in the instructor's browser."""
+        harmless_page(notebook, resources)
+        return notebook, resources
+
+
+class FeedbackPage(HTMLExporter):
+    """Feedback that is read offline: formulas as MathML, no script from outside, nothing that runs."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.register_filter("markdown2html", markdown2html)
+
+    def from_notebook_node(self, notebook: NotebookNode, resources: Any = None, **kw: Any) -> Any:
+        """Return the page for `notebook`, as nbconvert does."""
+        for cell in notebook.cells:
+            for output in cell.get("outputs", []):
+                _show_formula(output.get("data", {}))
+        harmless_page(notebook, {})
+        page, resources = super().from_notebook_node(notebook, resources=resources, **kw)
+        return SCRIPT_FROM_OUTSIDE.sub("", page), resources
+
+
+def _show_formula(data: dict[str, Any]) -> None:
+    """Give an output that is a formula the HTML that shows it."""
+    formula = data.get("text/latex")
+    if isinstance(formula, str) and "<math" in (page := render(formula)):
+        data.setdefault("text/html", page)

@@ -1,0 +1,155 @@
+"""nbgrader's preprocessors as a course configures them, for where no command of nbgrader runs them."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import os
+import pickle
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert.exporters import HTMLExporter, NotebookExporter
+from nbconvert.preprocessors import ExecutePreprocessor
+from nbformat import NotebookNode
+from nbgrader import utils
+from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    Execute,
+    GetGrades,
+    OverwriteCells,
+    OverwriteKernelspec,
+    SaveAutoGrades,
+)
+from traitlets import TraitError
+from traitlets.config import Config
+from traitlets.utils.importstring import import_item
+
+from ..errors import CourseError
+from ..notebooks.marks import grade_id, mark
+from .gradebook import Marks
+from .originals import OverwriteWithOriginals
+from .pages import FeedbackPage
+from .stand_ins import Grade, SubmittedNotebook
+
+# What these do is done by `mend`, or by the writer of the gradebook.
+ELSEWHERE = (OverwriteKernelspec, SaveAutoGrades, AssignLatePenalties, GetGrades)
+# The kit's own classes take the places of these.
+STAND_INS = {Execute: Grade, ExecutePreprocessor: Grade, OverwriteCells: OverwriteWithOriginals}
+KNOWN = ("nbgrader.", "nbconvert.", "coursekit.")
+
+
+class Preprocessing:
+    """What the `config` of a course makes of a notebook, before, while and after it is graded."""
+
+    def __init__(self, config: Config):
+        directory = CourseDirectory(config=config)
+        try:
+            self.autograde = Autograde(coursedir=directory, config=config)
+            self.feedback = GenerateFeedback(coursedir=directory, config=config)
+            self.kinds = _classes(
+                [*self.autograde.sanitize_preprocessors, *self.autograde.autograde_preprocessors]
+            )
+            self.feedback_kinds = _classes(self.feedback.preprocessors)
+        except (ImportError, AttributeError, TraitError) as error:
+            raise CourseError(
+                f"a class in the configuration cannot be found ({' '.join(str(error).split())}); "
+                "what the kit offers there is in coursekit.nbgrader"
+            ) from error
+        for converter in (self.autograde, self.feedback):
+            converter.log.setLevel(logging.ERROR)
+
+    def require_safe(self, protected: bool) -> None:
+        """Raise CourseError if one of the classes would run student code in a way of its own, without protection."""
+        for kind in self.kinds:
+            if protected and issubclass(kind, ExecutePreprocessor) and not issubclass(kind, Grade):
+                raise CourseError(
+                    f"{kind.__name__}, which c.Autograde.autograde_preprocessors names, would run student code WITHOUT "
+                    "protection; take it out, or set c.CourseKit.protected = False in nbgrader_config.py"
+                )
+
+    @property
+    def own_kinds(self) -> list[type]:
+        """Return the classes that neither nbgrader nor the kit brings along."""
+        return [kind for kind in self.kinds if not kind.__module__.startswith(KNOWN)]
+
+    def settings(self) -> Iterable[bytes]:
+        """Yield all that the outcome depends on: settings of the classes, and the text of those of the course's own."""
+        names = {"Autograde"}
+        for kind in self.kinds:
+            names.update(base.__name__ for base in kind.__mro__)
+        config = self.autograde.config
+        for name in sorted(names & set(config)):
+            yield f"{name} {config[name]!r}".encode()
+        for kind in self.own_kinds:
+            yield _text(kind)
+
+    def apply(self, notebook: NotebookNode, resources: dict[str, Any]) -> NotebookNode:
+        """Return a notebook that was handed in after all preprocessors; one of them, `Grade`, grades it."""
+        for kind in self.kinds:
+            notebook, resources = kind(parent=self.autograde)(notebook, resources)
+        return notebook
+
+    def written(self, notebook: NotebookNode) -> str:
+        """Return the text of an autograded notebook."""
+        kind = self.autograde.exporter_class
+        if kind in (NotebookExporter, SubmittedNotebook):
+            text = nbformat.writes(notebook)
+        else:
+            text, _ = kind(parent=self.autograde, config=self.autograde.config).from_notebook_node(notebook)
+        return f"{text.rstrip()}\n"
+
+    def page(self, notebook: NotebookNode, resources: dict[str, Any]) -> str:
+        """Return the feedback page of a notebook whose cells have scores and comments in them."""
+        kind = self.feedback.exporter_class
+        if kind is HTMLExporter:  # whose page runs what a student has written
+            kind = FeedbackPage
+        exporter = kind(parent=self.feedback, config=self.feedback.config)
+        for preprocessor in self.feedback_kinds:
+            exporter.register_preprocessor(preprocessor)
+        page, _ = exporter.from_notebook_node(notebook, resources=resources)
+        return str(page)
+
+
+def _classes(named: Iterable[Any]) -> list[type]:
+    """Return the classes of these names whose work is done here, the kit's own in the place of nbgrader's."""
+    kinds = [import_item(kind) if isinstance(kind, str) else kind for kind in named]
+    return [STAND_INS.get(kind, kind) for kind in kinds if kind not in ELSEWHERE]
+
+
+def _text(kind: type) -> bytes:
+    """Return the text of the module of a class; something new each time if nobody knows it."""
+    with suppress(TypeError, OSError):
+        return Path(inspect.getfile(kind)).read_bytes()
+    return os.urandom(16)  # defined in a configuration: what it does is done again in each run
+
+
+def portable(config: Config) -> Config:
+    """Return what of a configuration can be sent to another machine.
+
+    A class that course_config.py defines, such as a late penalty, stays here, where it is used.
+    """
+    sent = Config()
+    for section, settings in config.items():
+        for name, value in settings.items():
+            with suppress(pickle.PicklingError, AttributeError, TypeError):
+                pickle.dumps(value)
+                sent[section][name] = value
+    return sent
+
+
+def marks(notebook: NotebookNode) -> Marks:
+    """Return scores and unanswered cells of an autograded notebook, as nbgrader's SaveAutoGrades finds them."""
+    scores, unanswered = {}, []
+    for cell in notebook.cells:
+        name = grade_id(cell) or ""
+        if utils.is_grade(cell):
+            scores[name] = utils.determine_grade(cell)[0]
+        if utils.is_solution(cell) and mark(cell).get("checksum") == utils.compute_checksum(cell):
+            unanswered.append(name)
+    return Marks(scores, unanswered)

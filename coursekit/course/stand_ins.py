@@ -1,0 +1,209 @@
+"""The classes that stand in for nbgrader's own when it autogrades."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbgrader.preprocessors import Execute
+
+from ..errors import CourseError, Ungradable
+from ..grading.autograded import (
+    handed_in,
+    shown_outputs,
+    ungradable_notebook,
+    write_outputs,
+    write_results,
+)
+from ..grading.cell_checks import Execution, TimedCell
+from ..grading.grader import Grader
+from ..grading.language import is_python, not_python
+from ..grading.outputs import error_output
+from ..grading.result import TestResult
+from ..notebooks.folders import read_all_files
+from ..notebooks.harmless import harmless_outputs
+from ..notebooks.marks import ungradable_because
+from ..notebooks.read import read_notebook
+from ..notebooks.submission import read_submission
+from ..sandbox.limits import Limits
+from ..sandbox.sandbox import Sandbox
+from .assignment import Assignment
+from .course import Course
+
+WORKPLACE = "coursekit"  # the key of a `Workplace` in the resources that preprocessors are given
+ENVIRONMENT = "NBGRADER_EXECUTION"
+
+
+@dataclass
+class Workplace:
+    """Where one notebook is graded: the sandbox, and what a student's process finds there.
+
+    `grader` is None if the checks stand in the cells. `others` gives the student's other notebooks, `files` all files
+    of the notebook's folder. `tests` is what hidden tests have found, once the notebook is graded.
+    """
+
+    grader: Grader | None
+    sandbox: Sandbox
+    limits: Limits
+    protected: bool
+    others: Callable[[], Mapping[str, bytes]]
+    files: Callable[[], Mapping[str, bytes]]
+    tests: list[TestResult] = field(default_factory=list)
+
+    @classmethod
+    def in_folders(cls, assignment: Assignment, notebook: str, student: str, autograded: Path) -> Workplace:
+        """Return the workplace for a notebook that nbgrader's own command has brought into its folders."""
+
+        def others() -> Mapping[str, bytes]:
+            released = assignment.folder("release").glob("*.ipynb")
+            submitted = read_submission(assignment.folder("submitted", student))
+            return submitted.notebooks({path.name for path in released})
+
+        settings = assignment.settings
+        return cls(
+            assignment.grader(notebook),
+            assignment.sandbox(),
+            settings.limits,
+            bool(settings.protected),
+            others,
+            lambda: read_all_files(autograded),
+        )
+
+
+class SubmittedNotebook(NotebookExporter):
+    """Reads what students hand in, and makes it harmless to whoever looks at it.
+
+    A file that cannot be read becomes an empty notebook that says why.
+    """
+
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
+        """Return the notebook at `filename` after this exporter's preprocessors, as nbconvert does."""
+        place = resources["nbgrader"]
+        assignment = Course.of(self).assignment(place["assignment"])
+        released = assignment.folder("release") / f"{place['notebook']}.ipynb"
+        if not released.exists():
+            return super().from_filename(filename, resources=resources, **kw)
+        if Path(filename).parent == assignment.folder("autograded", place["student"]):
+            notebook = read_notebook(Path(filename))  # what this class has written for nbgrader's second pass
+        else:
+            remove_followed_links(assignment, place["student"])
+            notebook = self._handed_in(assignment, place, read_notebook(released))
+        resources["metadata"] = {"name": place["notebook"], "path": str(Path(filename).parent)}
+        return self.from_notebook_node(notebook, resources=resources, **kw)
+
+    def _handed_in(
+        self, assignment: Assignment, place: dict[str, str], release: NotebookNode
+    ) -> NotebookNode:
+        executed = Grade(parent=self.parent).enabled
+        try:
+            data = read_submission(assignment.folder("submitted", place["student"])).read(
+                f"{place['notebook']}.ipynb"
+            )
+            return handed_in(data, release, keep_outputs=not executed)
+        except Ungradable as error:
+            self.log.error("%s of %s: %s", place["notebook"], place["student"], error)
+            return ungradable_notebook(release, str(error))
+
+
+def remove_followed_links(assignment: Assignment, student: str) -> None:
+    """Remove from the autograded folder what nbgrader copied there by following a student's links."""
+    copies = assignment.folder("autograded", student)
+    try:
+        submission = read_submission(assignment.folder("submitted", student))
+    except Ungradable:
+        shutil.rmtree(copies, ignore_errors=True)
+        return
+    for name in submission.refused:
+        if not (assignment.folder("source") / name).exists() and (copies / name).is_file():
+            (copies / name).unlink()
+
+
+class Grade(Execute):
+    """Stands in for nbgrader's Execute, and is the one place where a notebook is graded, whoever asks.
+
+    The cells run in the sandbox. If the notebook has a hidden suite, that runs outside of it; if not, the check cells
+    are run like the others, and nbgrader reads the score from what they show. How long a cell may run there is set as
+    for Execute, for instance by `c.Execute.timeout`.
+    """
+
+    def __call__(self, notebook: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Grade, unless this is disabled (`nbgrader autograde --no-execute`): then no hidden check gets points."""
+        if not self.enabled:
+            workplace = self._workplace(resources)
+            if workplace.grader is not None:
+                lost = workplace.grader.lost("The notebook was not run, so this was not checked.")
+                self._write(notebook, workplace, lost.tests)
+            return notebook, resources
+        graded: tuple[NotebookNode, Any] = super().__call__(notebook, resources)
+        return graded
+
+    def preprocess(self, notebook: NotebookNode, resources: Any, km: Any = None) -> tuple[NotebookNode, Any]:
+        """Leave in each code cell its outputs, and in each check cell of a hidden suite the score and a table."""
+        workplace = self._workplace(resources)
+        reason = ungradable_because(notebook)
+        if workplace.grader is not None:
+            grader = workplace.grader
+            result = (
+                grader.ungradable(reason) if reason else grader.grade_mended(notebook, workplace.others())
+            )
+            write_outputs(notebook, result.runs)
+            self._write(notebook, workplace, result.tests)
+        elif is_python(notebook.metadata):
+            self._run_cells(notebook, workplace, reason)
+        elif workplace.protected:
+            raise CourseError(not_python(resources["nbgrader"]["notebook"], notebook.metadata))
+        else:
+            notebook, resources = super().preprocess(notebook, resources, km)
+            for cell in notebook.cells:
+                if cell.cell_type == "code":
+                    cell.outputs = harmless_outputs(cell.outputs)
+        return notebook, resources
+
+    def _workplace(self, resources: Any) -> Workplace:
+        given: Workplace | None = resources.get(WORKPLACE)
+        if given is not None:
+            return given
+        place = resources["nbgrader"]
+        assignment = Course.of(self).assignment(place["assignment"])
+        folder = Path(resources["metadata"]["path"])
+        return Workplace.in_folders(assignment, place["notebook"], place["student"], folder)
+
+    def _write(self, notebook: NotebookNode, workplace: Workplace, tests: list[TestResult]) -> None:
+        assert workplace.grader is not None
+        workplace.tests = tests
+        write_results(notebook, tests, workplace.grader.judged, protected=workplace.protected)
+
+    # --- checks in cells ----------------------------------------------------------------------
+
+    def _run_cells(self, notebook: NotebookNode, workplace: Workplace, reason: str) -> None:
+        cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        for cell in cells:
+            cell.outputs, cell.execution_count = [], None
+            if reason:
+                cell.outputs = [error_output("NotRun", f"was not run: {reason}")]
+        run = [cell for cell in cells if cell.source.strip() and not self._skipped(cell) and not reason]
+        execution = Execution(
+            workplace.sandbox,
+            [TimedCell(cell.source, self._seconds(cell, workplace.limits)) for cell in run],
+            {} if reason else workplace.files(),
+            {ENVIRONMENT: os.environ.get(ENVIRONMENT, "autograde")},
+            workplace.limits,
+        )
+        for count, (cell, outputs) in enumerate(zip(run, execution.run(), strict=True), 1):
+            cell.outputs, cell.execution_count = shown_outputs(outputs), count
+            for output in cell.outputs:
+                if output.output_type == "execute_result":
+                    output.execution_count = count
+
+    def _skipped(self, cell: NotebookNode) -> bool:
+        return self.skip_cells_with_tag in cell.metadata.get("tags", [])
+
+    def _seconds(self, cell: NotebookNode, limits: Limits) -> float:
+        seconds = self.timeout_func(cell) if self.timeout_func else self.timeout
+        return float(seconds) if seconds and seconds > 0 else limits.notebook_seconds

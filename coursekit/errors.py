@@ -1,0 +1,87 @@
+"""What can go wrong: one tree of errors, each of which knows its line for the user and its exit code.
+
+KitError
+├── CourseError          the course has to be mended by its instructor
+│   ├── SuiteError       … its hidden suite
+│   ├── AnswerError      … its answer bank
+│   └── GradebookError   … its gradebook
+├── SandboxError         the machine offers no sandbox
+├── Ungradable           a file that was handed in cannot be read
+├── Stopped              somebody pressed Ctrl-C
+└── StudentError         student code did something that costs its points
+    ├── LimitExceeded    … used more than it may
+    ├── Died             … ended its process
+    └── TimedOut         … took longer than it may
+"""
+
+from __future__ import annotations
+
+
+class KitError(Exception):
+    """What the kit tells in one line: what is wrong, where, and what to do next."""
+
+    exit_code = 1
+
+    @property
+    def line(self) -> str:
+        """Return the line that the user reads."""
+        return " ".join(str(self).split())
+
+
+class CourseError(KitError):
+    """Something that the instructor has to mend."""
+
+
+class SuiteError(CourseError):
+    """A hidden suite that cannot be used."""
+
+
+class AnswerError(CourseError):
+    """An answer in the bank whose header cannot be understood."""
+
+
+class GradebookError(CourseError):
+    """The gradebook cannot be read or written."""
+
+
+class SandboxError(KitError):
+    """The sandbox cannot be had on this machine."""
+
+
+class Ungradable(KitError):
+    """A file that was handed in and cannot be read as a notebook; the text says why."""
+
+
+class Stopped(KitError):
+    """A run that was stopped from the keyboard."""
+
+    exit_code = 130
+
+
+class StudentError(KitError):
+    """What went wrong in the student's process, in words that the student reads after "your code" or "it"."""
+
+    name = ""
+
+
+class LimitExceeded(StudentError):
+    """The student's code used more than it may."""
+
+
+class ProcessError(KitError):
+    """What a student's process did instead of giving an answer; the text says what, after "it"."""
+
+
+class Died(ProcessError):
+    """The process ended by itself, or by a limit."""
+
+
+class TimedOut(ProcessError):
+    """A request took longer than its limit. `alive` tells whether the process took the interruption."""
+
+    def __init__(self, seconds: float, alive: bool):
+        super().__init__(seconds, alive)
+        self.seconds, self.alive = seconds, alive
+
+    def __str__(self) -> str:
+        return f"took longer than {self.seconds:g} s"

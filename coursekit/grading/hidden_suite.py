@@ -1,0 +1,169 @@
+"""Runs hidden suites against students: points, follow-through and diagnosis."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Container, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from ..errors import StudentError, SuiteError
+from .collection import Collection, names_asked_for
+from .result import Call, Diagnosis, Recognised, TestResult
+from .student import Student
+from .words import Words, same
+
+# Gives the student in whose notebook the named exercises are replaced by right ones.
+Replaced = Callable[[tuple[str, ...]], Student]
+
+
+class HiddenSuite:
+    """The hidden tests of one notebook, collected; close it after use."""
+
+    def __init__(self, path: Path, exercises: tuple[str, ...], seed: int = 0):
+        torch.set_num_threads(1)  # on tensors as small as these, a second thread only waits for the first
+        self.seed = seed
+        self._exercises = exercises
+        self._collection = Collection(path, exercises, seed)
+        self.items = self._collection.items
+        functions = self._functions()
+        self.references = {f.__reference__: f for f in functions if hasattr(f, "__reference__")}
+        self.misconceptions = [f for f in functions if hasattr(f, "__misconception__")]
+        self.reached = names_asked_for(path.read_text(encoding="utf-8"))
+        self.tests = [self._describe(item) for item in self.items]
+
+    def _functions(self) -> list[Any]:
+        """Return the functions that the modules of the tests define or import, in the order of their lines."""
+        found: set[Any] = set()
+        for item in self.items:
+            found.update(filter(inspect.isfunction, vars(item.module).values()))
+        return sorted(found, key=lambda function: function.__code__.co_firstlineno)
+
+    def _describe(self, item: pytest.Function) -> TestResult:
+        exercises = {marker.name for marker in item.iter_markers()} & set(self._exercises)
+        points = item.get_closest_marker("points")
+        title = inspect.cleandoc(item.function.__doc__ or "").replace("\n", " ")
+        if len(exercises) != 1:
+            raise SuiteError(f"{item.nodeid} needs the marker of exactly one exercise")
+        if points is None or points.args[0] <= 0:
+            raise SuiteError(f"{item.nodeid} needs its points: @pytest.mark.points(1)")
+        if not title:
+            raise SuiteError(f"{item.nodeid} needs a docstring, which the student reads as its title")
+        return TestResult(exercises.pop(), item.name, title, float(points.args[0]))
+
+    def keys(self, exercise: str, *, drawing: bool = False) -> frozenset[tuple[str, str]]:
+        """Return the keys of an exercise's tests; with `drawing`, of those whose inputs depend on the seed."""
+        keys = set()
+        for item, test in zip(self.items, self.tests, strict=True):
+            if test.exercise == exercise and (not drawing or "rng" in item.fixturenames):
+                keys.add(test.key)
+        return frozenset(keys)
+
+    def builds_on(self, exercise: str) -> list[str]:
+        """Return the exercises on which some test of `exercise` builds, and to which there is a right answer."""
+        names: set[str] = set()
+        for item, test in zip(self.items, self.tests, strict=True):
+            if test.exercise == exercise:
+                names.update(self._builds_on(item))
+        return sorted(names)
+
+    def _builds_on(self, item: pytest.Function) -> tuple[str, ...]:
+        marker = item.get_closest_marker("builds_on")
+        named = () if marker is None else marker.args
+        return tuple(sorted(set(named) & self.references.keys()))
+
+    def close(self) -> None:
+        """Give back what pytest holds."""
+        self._collection.close()
+
+    # --- running ------------------------------------------------------------------------------
+
+    def run(self, student: Student, replaced: Replaced, seed: int | None = None) -> list[TestResult]:
+        """Run every test against `student`, with hidden inputs drawn from `seed` (by default the suite's own).
+
+        A failed test that builds on other exercises is run again against `replaced(names)`, in which those
+        are right.
+        """
+        return list(self.results(student, replaced, seed))
+
+    def results(
+        self,
+        student: Student,
+        replaced: Replaced,
+        seed: int | None = None,
+        only: Container[tuple[str, str]] | None = None,
+    ) -> Iterator[TestResult]:
+        """Yield what `run` returns, test by test; with `only`, for the tests with these keys."""
+        self._collection.plugin.seed = self.seed if seed is None else seed
+        for item, test in zip(self.items, self.tests, strict=True):
+            if only is None or test.key in only:
+                yield self._result(item, test, student, replaced)
+
+    def _result(
+        self, item: pytest.Function, test: TestResult, student: Student, replaced: Replaced
+    ) -> TestResult:
+        result = self._run(item, test, student)
+        names = self._builds_on(item)
+        if result.passed or not names:
+            return result
+        again = self._run(item, test, replaced(names))
+        return replace(again, replaced=names) if again.passed else result
+
+    def _run(self, item: pytest.Function, test: TestResult, student: Student) -> TestResult:
+        student.calls.clear()
+        error = self._collection.error(item, student)
+        if error is None:
+            return replace(test, earned=test.points)
+        return self._explain(test, error, student)
+
+    # --- explaining ---------------------------------------------------------------------------
+
+    def _explain(self, test: TestResult, error: BaseException, student: Student) -> TestResult:
+        words = Words()
+        right = self.references.get(test.exercise)
+        calls = [call for call in student.calls if call.name == test.exercise]
+        result = replace(test, message=words.error(error, student.runs.get(test.exercise)))
+        if isinstance(error, Recognised):
+            result = replace(result, diagnosis=error.diagnosis)
+        if right is None:
+            return result
+        with suppress(Exception):  # what a stranger's code returned must not end the grading
+            if not isinstance(error, Recognised | StudentError):
+                result = replace(result, diagnosis=self._diagnose(test.exercise, calls, right))
+            case = words.small_case(calls, right)
+            if case is not None:
+                result = replace(result, inputs=case.inputs, seen=case.seen, expected=case.expected)
+        return result
+
+    def _diagnose(self, exercise: str, calls: list[Call], right: Callable[..., Any]) -> Diagnosis | None:
+        """Return the one misconception that explains every value of these calls, which `right` does not."""
+        values = [call for call in calls if call.error is None]
+        if _explains(right, values):
+            return None
+        explaining = []
+        for wrong in self.misconceptions:
+            if exercise in wrong.__misconception__[0] and _explains(wrong, values):
+                explaining.append(wrong)
+        sentences = {wrong.__misconception__[1] for wrong in explaining}
+        if len(sentences) != 1:  # if several would do, each of them may be untrue
+            return None
+        return Diagnosis(explaining[0].__name__, sentences.pop())
+
+
+def _explains(function: Callable[..., Any], calls: list[Call]) -> bool:
+    """Return whether `function` gives what each of these calls has given."""
+    return all(same(call.value, _value(function, call.arguments)) for call in calls)
+
+
+def _value(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    """Return what `function` returns for copies of `arguments`, or an object equal to nothing."""
+    try:
+        copies = [a.clone() if isinstance(a, torch.Tensor) else a for a in arguments]
+        return function(*copies)
+    except Exception:
+        return object()

@@ -1,0 +1,106 @@
+"""Reads what comes from a student's process; nothing of it is taken as it is."""
+
+from __future__ import annotations
+
+import builtins
+from typing import Any
+
+import nbformat
+
+from ..errors import StudentError
+from ..sandbox.inside import wire
+from ..sandbox.limits import Limits
+from .result import CellRun, Observation
+
+UNREADABLE = (ValueError, LookupError, TypeError, ArithmeticError, RuntimeError, MemoryError, wire.WireError)
+MAX_OUTPUTS = 1000  # of one cell; a form that is checked for each takes its time
+MAX_NAME, MAX_TEXT = 80, 500
+
+
+def cell_run(reply: Any) -> CellRun:
+    """Return what a cell showed, without outputs that are not of a notebook's form."""
+    if not isinstance(reply, dict):
+        return CellRun([])
+    outputs = reply.get("outputs")
+    outputs = outputs if isinstance(outputs, list) else []
+    kept = [item for item in outputs[:MAX_OUTPUTS] if _is_output(item)]
+    if len(outputs) > MAX_OUTPUTS:
+        kept.append(note(f"This cell showed more than {MAX_OUTPUTS} outputs; the rest is left out.\n"))
+    return CellRun([nbformat.from_dict(item) for item in kept], _sentence(reply.get("error")))
+
+
+def note(text: str) -> dict[str, Any]:
+    """Return an output in which the kit says something."""
+    return {"output_type": "stream", "name": "stdout", "text": text}
+
+
+def _is_output(item: Any) -> bool:
+    try:
+        nbformat.validate(nbformat.from_dict(item), ref="output", version=4)
+    except (nbformat.ValidationError, RecursionError, *UNREADABLE):
+        return False
+    return True
+
+
+def observation(reply: Any) -> Observation:
+    """Return what a call did; StudentError where the reply is not of that form."""
+    match reply:
+        case {
+            "value": value,
+            "changed": list(changed),
+            "operations": list(operations),
+            "requires_grad": bool(grad),
+        } if all(type(index) is int for index in changed):
+            return Observation(value, tuple(changed), tuple(map(str, operations)), grad)
+    raise StudentError("returned something that cannot be read")
+
+
+def _sentence(error: Any) -> str | None:
+    """Return an error of the student's process as one line."""
+    match error:
+        case {"name": str(), "text": str(), "line": int() | None, "code": str()}:
+            pass
+        case _:
+            return None
+    name, said, code = (wire.printable(error[key][:MAX_TEXT]) for key in ("name", "text", "code"))
+    text = f"{name[:MAX_NAME]}: {said.splitlines()[0]}" if said else name[:MAX_NAME]
+    if error["line"]:
+        text += f" (line {error['line']}" + (f": {code})" if code else ")")
+    return text
+
+
+def remote_error(error: Any, limits: Limits) -> StudentError:
+    """Return an exception that is a StudentError and of the same builtin class as the student's."""
+    sentence = _sentence(error)
+    if sentence is None:
+        return StudentError("ended in a way that cannot be read")
+    kinds = [str(kind) for kind in error.get("kinds") or []][:MAX_NAME]
+    if str(error["name"]) == "LookupError" and "is not defined" in error["text"]:
+        return StudentError(wire.printable(error["text"][:MAX_TEXT]))
+    said = f"raised {sentence}"
+    for mark, limit in LIMIT_MARKS:
+        if mark in error["text"] or mark in kinds:
+            said = limits.words(limit)
+    for kind in kinds:
+        base = getattr(builtins, kind, None)
+        if isinstance(base, type) and issubclass(base, Exception) and base is not Exception:
+            try:
+                raised = type(kind, (StudentError, base), {"name": error["name"][:MAX_NAME]})(said)
+            except TypeError:
+                continue
+            return raised  # type: ignore[no-any-return]
+    return StudentError(said)
+
+
+# How the system and its libraries say that a limit was met: by a class of exceptions, or in their text.
+LIMIT_MARKS = (
+    ("MemoryError", "memory"),
+    ("can't allocate memory", "memory"),
+    ("Cannot allocate memory", "memory"),
+    ("BlockingIOError", "processes"),
+    ("can't start new thread", "processes"),
+    ("Too many open files", "open files"),
+    ("File too large", "file"),
+    ("No space left on device", "disk"),
+    ("out of processor time", "cell processor"),
+)

@@ -1,0 +1,112 @@
+"""What grading finds: values that travel between processes and rooms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import StudentError
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A misconception that was recognised: its name, and the sentence about it."""
+
+    key: str
+    says: str
+
+
+class Recognised(AssertionError):
+    """A check failed, and the mistake behind it is known."""
+
+    def __init__(self, diagnosis: Diagnosis):
+        super().__init__(diagnosis.says)
+        self.diagnosis = diagnosis
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """What one hidden test found. `earned` is `points` or 0.
+
+    `replaced` are the exercises that were right ones of ours, not the student's, when the test was passed.
+    """
+
+    __test__ = False
+
+    exercise: str
+    test: str
+    title: str
+    points: float
+    earned: float = 0.0
+    message: str = ""
+    inputs: str = ""
+    seen: str = ""
+    expected: str = ""
+    diagnosis: Diagnosis | None = None
+    replaced: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return the names of the exercise and of the test."""
+        return self.exercise, self.test
+
+    @property
+    def passed(self) -> bool:
+        """Return whether the test earned its points."""
+        return self.earned == self.points
+
+
+@dataclass
+class CellRun:
+    """What a cell showed, and the error that ended it."""
+
+    outputs: list[dict[str, Any]]
+    error: str | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of an exercise's function, kept for the feedback: a value, or an error."""
+
+    name: str
+    arguments: tuple[Any, ...]
+    value: Any = None
+    error: StudentError | None = None
+
+
+@dataclass(frozen=True)
+class Observation:
+    """A call's value, and what the call did besides."""
+
+    value: Any
+    changed: tuple[int, ...]
+    operations: tuple[str, ...]
+    requires_grad: bool
+
+
+@dataclass
+class NotebookResult:
+    """What grading one notebook found. `runs` has the outputs of every cell that was run."""
+
+    tests: list[TestResult]
+    runs: dict[str, CellRun] = field(default_factory=dict)
+    ungradable: str = ""
+
+    @property
+    def points(self) -> float:
+        """Return the points earned."""
+        return sum(test.earned for test in self.tests)
+
+    @property
+    def max_points(self) -> float:
+        """Return the points there are."""
+        return sum(test.points for test in self.tests)
+
+    def exercise(self, name: str) -> list[TestResult]:
+        """Return the tests of one exercise."""
+        return [test for test in self.tests if test.exercise == name]
+
+
+def add_up(results: list[TestResult]) -> tuple[float, float]:
+    """Return the points earned in `results`, and the points that there are."""
+    return sum(result.earned for result in results), sum(result.points for result in results)

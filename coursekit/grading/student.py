@@ -1,0 +1,186 @@
+"""The remote handle that hidden tests see: `student.corr2d(X, K)` runs in the student's process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..errors import Died, LimitExceeded, ProcessError, StudentError, TimedOut
+from ..notebooks.cells import Cell
+from ..sandbox.child import Answer, no_answer
+from ..sandbox.inside import wire
+from ..sandbox.limits import Limits
+from ..sandbox.sandbox import Sandbox
+from .replies import cell_run, note, observation
+from .result import Call, CellRun, Observation
+from .session import Session, probe_request
+
+MAX_KIND = 80  # characters of the name of a class
+
+
+class Handle:
+    """Something in the student's process: callable, with readable attributes."""
+
+    def __init__(self, student: Student, tree: Mapping[str, Any]):
+        self._student, self._tree = student, tree
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Call it with `arguments` by position, and return plain data or another handle."""
+        return self._student._call(self, arguments, observe=False)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._student._request("attribute", owner=self, name=name)
+
+    def __repr__(self) -> str:
+        return str(self._tree.get("name") or f"a {self._tree.get('kind', 'function')}")
+
+
+class Student:
+    """The names of one handed-in notebook.
+
+    The cells run in a child of `sandbox` when a name is first needed, and again, without the cell that was to blame,
+    when that child has ended. In the exercises named in `replaced`, the right answers that `answer` gives stand in
+    place of the student's. Without `pictures`, nothing that only shows is run.
+    """
+
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        cells: list[Cell],
+        files: Mapping[str, bytes],
+        *,
+        limits: Limits | None = None,
+        answer: Answer = no_answer,
+        replaced: tuple[str, ...] = (),
+        pictures: bool = True,
+    ):
+        self._session = SuiteSession(
+            self, sandbox, cells, files, limits or Limits(), answer, replaced, pictures
+        )
+        self.calls: list[Call] = []
+
+    @property
+    def runs(self) -> dict[str, CellRun]:
+        """Return what each cell came to, by its key."""
+        return self._session.runs
+
+    # --- what tests use -----------------------------------------------------------------------
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return Handle(self, {"name": name})
+
+    def observe(self, function: Handle, *arguments: Any) -> Observation:
+        """Call `function`; return its value, what the call wrote into, and the operations it dispatched."""
+        seen: Observation = self._call(function, arguments, observe=True)
+        return seen
+
+    def run(self, probe: Callable[..., Any], *arguments: Any) -> Any:
+        """Run the source of the function `probe` in the student's process, and return what it returns."""
+        return self._request("probe", **probe_request(probe, arguments))
+
+    # --- the notebook -------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Run the notebook's cells in a fresh process, unless one is there already."""
+        self._session.start()
+
+    def close(self) -> None:
+        """End the student's process."""
+        self._session.close()
+
+    # --- requests -----------------------------------------------------------------------------
+
+    def _request(self, action: str, **arguments: Any) -> Any:
+        session = self._session
+        session.start()
+        seconds = session.limits.call_seconds
+        try:
+            return session.ask(action, seconds, **arguments)
+        except TimedOut as error:
+            raise LimitExceeded(session.too_long(seconds)) from error
+        except Died as error:
+            raise LimitExceeded(f"{error}") from error
+
+    def _call(self, function: Handle, arguments: tuple[Any, ...], observe: bool) -> Any:
+        name = str(function._tree.get("name", ""))
+        try:
+            seen = self._request("call", function=function, arguments=list(arguments), observe=observe)
+            seen = observation(seen) if observe else seen
+        except StudentError as error:
+            self.calls.append(Call(name, arguments, error=error))
+            raise
+        self.calls.append(Call(name, arguments, value=seen.value if observe else seen))
+        return seen
+
+
+class SuiteSession(Session):
+    """The cells of a notebook whose checks stand in a hidden suite; arguments are as for `Student`."""
+
+    def __init__(
+        self,
+        student: Student,
+        sandbox: Sandbox,
+        cells: list[Cell],
+        files: Mapping[str, bytes],
+        limits: Limits,
+        answer: Answer,
+        replaced: tuple[str, ...],
+        pictures: bool,
+    ):
+        super().__init__(sandbox, cells, limits, answer)
+        self._student, self._files = student, dict(files)
+        self._replaced, self._pictures = replaced, pictures
+        self._draws = pictures
+
+    def prepare(self) -> None:
+        """Put the files into the notebook's folder; later than in the first process, draw nothing."""
+        seconds = self.limits.cell_seconds
+        self.ask("files", seconds, files=self._files)
+        self._draws, self._pictures = self._pictures, False  # only the first run is looked at
+        if not self._draws:
+            self.ask("pictures_off", seconds)
+        if self._replaced:
+            self.ask("references", seconds, names=list(self._replaced))
+
+    def wants(self, cell: Cell) -> bool:
+        """Leave out what only shows, where nobody looks."""
+        return self._draws or not cell.shows
+
+    def run_cell(self, cell: Cell) -> CellRun:
+        """Keep what a cell has shown, as far as there is room for it."""
+        try:
+            run = cell_run(self.ask("cell", self.seconds(cell), source=cell.source))
+        except LimitExceeded:
+            raise
+        except StudentError:
+            return CellRun([], "it showed something that cannot be read")
+        if cell.key in self.runs or self.has_room(run.outputs):
+            return run
+        large = f"The outputs of this notebook are larger than {self.limits.output_mb} MB; the rest is left out.\n"
+        return CellRun([note(large)], run.error)
+
+    def after(self, cell: Cell) -> None:
+        """Let the right answer stand where it has to."""
+        if cell.exercise in self._replaced:
+            source = f"from right_answers import {cell.exercise}"
+            self.ask("cell", self.limits.cell_seconds, source=source)
+
+    def ended(self, cell: Cell, problem: str, error: ProcessError) -> CellRun:
+        """Say below the cell what became of it."""
+        text = {"output_type": "stream", "name": "stderr", "text": f"This cell {problem}.\n"}
+        return CellRun([text], f"it {problem}")
+
+    def refer(self, value: Any) -> Any:
+        """Return what a handle stands for; nothing else of the kit's goes there."""
+        if isinstance(value, Handle):
+            return dict(value._tree)
+        raise TypeError(f"{type(value).__name__} cannot be sent to the student's process")
+
+    def resolve(self, tree: Any) -> Any:
+        """Return a handle to an object of the student's process."""
+        kind = wire.printable(str(tree["kind"]))[:MAX_KIND]
+        return Handle(self._student, {"object": int(tree["object"]), "kind": kind})

@@ -1,0 +1,92 @@
+"""How bubblewrap is called: a read-only system without anything of the course, and no network."""
+
+from __future__ import annotations
+
+import ctypes.util
+import os
+import shutil
+import sys
+import sysconfig
+from pathlib import Path
+
+from ..errors import SandboxError
+from .inside.resources import has_accounts
+
+INSIDE = Path(__file__).parent / "inside"
+FOLDER = "/notebook"
+DEVICES = ("null", "zero", "full", "random", "urandom")
+
+
+def find_bubblewrap() -> str:
+    """Return the path of the program; SandboxError if it or libseccomp is missing."""
+    if ctypes.util.find_library("seccomp") is None:
+        raise SandboxError(
+            "libseccomp is not installed, so system calls of student code cannot be filtered; "
+            "install it (Debian, Ubuntu: apt-get install libseccomp2)"
+        )
+    path = shutil.which("bwrap")
+    if path is None:
+        raise SandboxError(
+            "bubblewrap is not installed, so student code cannot be kept apart from this machine; "
+            "install it (Debian, Ubuntu: apt-get install bubblewrap), or set c.CourseKit.protected = False "
+            "in course_config.py to go on without protection"
+        )
+    return path
+
+
+def bubblewrap_command(program: str, private: Path) -> list[str]:
+    """Return `program` with the options before the command that is to run; `private` is a folder for its use."""
+    fonts = _copy_font_list(private)
+    isolation = ["--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    # To make namespaces, also where this is root and knows no other account.
+    capabilities = ["SYS_ADMIN", "SETFCAP"]
+    if has_accounts():  # no user namespace, so that students' processes can be given other accounts
+        isolation[:1] = [f"--unshare-{name}" for name in ("ipc", "pid", "net", "uts")]
+        capabilities += ["SETUID", "SETGID", "KILL", "SYS_NICE", "SYS_PTRACE"]
+    for name in capabilities:
+        isolation += ["--cap-add", f"CAP_{name}"]
+    return [program, *_mounts(fonts), *isolation]
+
+
+def _mounts(fonts: str) -> list[str]:
+    options = ["--tmpfs", "/tmp", "--tmpfs", FOLDER, "--proc", "/proc", "--ro-bind", "/usr", "/usr"]
+    # Device by device: bubblewrap's own --dev would cost a second user namespace, which cannot be left again.
+    options += ["--dir", "/dev"]
+    for name in DEVICES:
+        options += ["--dev-bind", f"/dev/{name}", f"/dev/{name}"]
+    options += ["--tmpfs", "/dev/shm"]
+    for name in ("/bin", "/sbin", "/lib", "/lib32", "/lib64"):
+        if Path(name).is_symlink():
+            options += ["--symlink", os.readlink(name), name]
+        elif Path(name).is_dir():
+            options += ["--ro-bind", name, name]
+    for name in ("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternatives"):
+        options += ["--ro-bind-try", name, name]
+    for prefix in python_folders():
+        for parent in reversed(Path(prefix).parents[:-1]):
+            options += ["--dir", str(parent)]  # readable for every account, which bubblewrap's own are not
+        options += ["--ro-bind", prefix, prefix]
+    options += ["--ro-bind", str(INSIDE), "/kit/inside"]
+    options += ["--bind", fonts, "/matplotlib", "--chdir", FOLDER]
+    return [*options, "--remount-ro", "/"]
+
+
+def python_folders() -> list[str]:
+    """Return the folders of this Python, without those that lie inside another one."""
+    folders = {sys.base_prefix, sys.prefix, sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    outermost = []
+    for folder in sorted(folders):
+        if not any(folder.startswith(f"{other}/") for other in folders - {folder}):
+            outermost.append(folder)
+    return outermost
+
+
+def _copy_font_list(folder: Path) -> str:
+    """Return a copy of matplotlib's folder with its list of fonts, made now if there is none yet."""
+    import matplotlib.font_manager  # which makes the list
+
+    target = folder / "matplotlib"
+    target.mkdir()
+    for path in Path(matplotlib.get_cachedir()).glob("fontlist*.json"):
+        shutil.copy(path, target)
+    return str(target)

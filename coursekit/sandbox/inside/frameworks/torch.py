@@ -1,0 +1,126 @@
+"""PyTorch: tensors, gradients, and the operations that are dispatched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch.overrides import TorchFunctionMode
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from ..wire import WireError, checked_shape
+
+DTYPES = {
+    "float16": torch.float16,
+    "bfloat16": torch.bfloat16,
+    "float32": torch.float32,
+    "float64": torch.float64,
+    "uint8": torch.uint8,
+    "int8": torch.int8,
+    "int16": torch.int16,
+    "int32": torch.int32,
+    "int64": torch.int64,
+    "bool": torch.bool,
+    "complex64": torch.complex64,
+    "complex128": torch.complex128,
+}
+GRADIENT_REQUESTS = (
+    torch.autograd.grad,
+    torch.autograd.backward,
+    torch.Tensor.backward,
+    torch._VF._make_dual,  # forward-mode gradients begin here
+)
+
+
+class Recorder(TorchDispatchMode):
+    """Notes the name of every torch operation that is dispatched."""
+
+    def __init__(self, names: list[str]):
+        super().__init__()
+        self.names = names
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        """Note and run one operation."""
+        self.names.append(str(func))
+        return func(*args, **(kwargs or {}))
+
+
+class GradientRecorder(TorchFunctionMode):
+    """Notes every request for gradients from Python: `autograd.backward`, `autograd.grad`, `autograd._make_dual`."""
+
+    def __init__(self, names: list[str]):
+        super().__init__()
+        self.names = names
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        """Note and run one function of torch."""
+        if func in GRADIENT_REQUESTS:
+            self.names.append(f"autograd.{func.__name__}")
+        return func(*args, **(kwargs or {}))
+
+
+class Torch:
+    """The interface of `Framework`, in PyTorch."""
+
+    def warm_up(self) -> None:
+        """Import what recording and gradients need, and keep to one thread, which a fork can copy."""
+        torch.set_num_threads(1)
+        self.observe(lambda: torch.ones(2, 2, requires_grad=True).sum().backward(), [])
+
+    def is_tensor(self, value: Any) -> bool:
+        """Return whether `value` is a tensor."""
+        return isinstance(value, torch.Tensor)
+
+    def pack(self, tensor: Any) -> tuple[str, list[int], bytes]:
+        """Return dtype, shape and bytes; what a subclass claims about itself is not asked."""
+        plain = torch.Tensor.as_subclass(tensor.detach(), torch.Tensor).cpu().resolve_conj().resolve_neg()
+        name = str(plain.dtype).removeprefix("torch.")
+        if name not in DTYPES or plain.layout is not torch.strided:
+            raise WireError(f"a tensor of kind {plain.dtype}, {plain.layout} cannot be read")
+        # A clone, because contiguous() leaves odd strides of axes of length one as they are.
+        flat = plain.clone(memory_format=torch.contiguous_format).reshape(-1)
+        return name, list(plain.shape), flat.view(torch.uint8).numpy().tobytes()
+
+    def unpack(self, dtype: str, shape: list[Any], data: bytes) -> torch.Tensor:
+        """Return the tensor; a byte of 2, which is both true and false, is true."""
+        raw = torch.frombuffer(bytearray(data or b"\0"), dtype=torch.uint8)[: len(data)]
+        flat = raw != 0 if dtype == "bool" else raw.view(DTYPES[dtype])
+        return flat.reshape(checked_shape(shape, len(flat))).clone()
+
+    def requires_gradient(self, value: Any) -> bool:
+        """Return whether gradients would flow through `value`."""
+        return bool(getattr(value, "requires_grad", False))
+
+    def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:
+        """Return `function()`, and note each operation that is dispatched and each request for gradients."""
+        with GradientRecorder(operations), Recorder(operations):
+            return function()
+
+    def right_answer(self, name: str, ask: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function through which gradients flow: its backward pass is asked for as well."""
+
+        class RightAnswer(torch.autograd.Function):
+            @staticmethod
+            def forward(ctx: Any, *tensors: Any) -> Any:
+                ctx.save_for_backward(*tensors)
+                return ask(name, list(tensors))
+
+            @staticmethod
+            def backward(ctx: Any, *gradients: Any) -> Any:
+                return tuple(ask(name, list(ctx.saved_tensors), gradients[0]))
+
+        def right_answer(*arguments: Any) -> Any:
+            if arguments and all(map(self.is_tensor, arguments)):
+                return RightAnswer.apply(*arguments)
+            return ask(name, list(arguments))
+
+        right_answer.__name__ = name
+        return right_answer
+
+    def names(self) -> dict[str, Any]:
+        """Return torch and torch.nn, under the names that everybody gives them."""
+        return {"torch": torch, "nn": torch.nn}
+
+
+FRAMEWORK = Torch()

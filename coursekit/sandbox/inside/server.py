@@ -1,0 +1,162 @@
+"""What a student's process answers to: run a cell, call a function, read an attribute, run a probe."""
+
+from __future__ import annotations
+
+import builtins
+import math
+import os
+import socket
+import sys
+import types
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import numpy as np
+
+from . import wire
+from .frameworks import Framework
+from .resources import allow_cpu
+from .shell import Shell, describe
+
+
+class Server:
+    """Serves one notebook: `channel` leads to the grading process, `shell` holds the student's names.
+
+    `framework` knows the tensors that are sent; `cpu_seconds` is the processor time that one request may take.
+    """
+
+    def __init__(self, channel: socket.socket, shell: Shell, framework: Framework, cpu_seconds: float):
+        self.channel, self.shell = channel, shell
+        self.framework, self.cpu_seconds = framework, cpu_seconds
+        self.objects: dict[int, Any] = {}
+        self.actions: dict[str, Callable[..., Any]] = {
+            "files": self.files,
+            "pictures_off": self.pictures_off,
+            "references": self.references,
+            "cell": self.cell,
+            "call": self.call,
+            "attribute": self.attribute,
+            "probe": self.probe,
+        }
+
+    def forever(self) -> None:
+        """Answer requests until the other side goes away."""
+        while True:
+            try:
+                message, buffers = wire.receive(self.channel)
+            except (EOFError, OSError):
+                return
+            self.answer(message, buffers)
+
+    def answer(self, message: dict[str, Any], buffers: list[bytes]) -> None:
+        """Carry out one request, and reply with its value or its error."""
+        frame = wire.Frame(self.refer, self.framework)
+        try:
+            allow_cpu(self.cpu_seconds)
+            arguments = {key: self.decode(tree, buffers) for key, tree in message["arguments"].items()}
+            value = frame.encode(self.actions[message["action"]](**arguments))
+            wire.send(self.channel, {"value": value}, frame.buffers, wire.MAX_REPLY)
+        except BaseException as error:
+            wire.send(self.channel, {"error": describe(error)})
+
+    def decode(self, tree: Any, buffers: list[bytes]) -> Any:
+        """Return the value of one document."""
+        return wire.decode(tree, buffers, self.resolve, self.framework)
+
+    def refer(self, value: Any) -> Any:
+        """Keep an object that is not plain data, and return its number."""
+        self.objects[id(value)] = value
+        return {"object": id(value), "kind": type(value).__name__}
+
+    def resolve(self, tree: Any) -> Any:
+        """Return the object or the student's name that `tree` stands for."""
+        if "object" in tree:
+            return self.objects[tree["object"]]
+        name = tree["name"]
+        if name not in self.shell.user_ns:
+            raise LookupError(f"{name} is not defined")
+        return self.shell.user_ns[name]
+
+    # --- actions ------------------------------------------------------------------------------
+
+    def files(self, files: dict[str, bytes]) -> None:
+        """Write the files that the notebook finds in its folder."""
+        for name, data in files.items():
+            path = Path(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+
+    def pictures_off(self) -> None:
+        """Let figures be made but not drawn, where nobody will look at them."""
+        matplotlib.use("agg")
+        warnings.filterwarnings("ignore", "FigureCanvasAgg is non-interactive")
+
+    def references(self, names: list[str]) -> None:
+        """Let `from right_answers import name` give functions that the grading process computes."""
+        module: Any = types.ModuleType("right_answers")
+        for name in names:
+            setattr(module, name, self.framework.right_answer(name, self._ask))
+        sys.modules["right_answers"] = module
+
+    def cell(self, source: str) -> dict[str, Any]:
+        """Run one cell of the notebook."""
+        return self.shell.run(source)
+
+    def call(self, function: Any, arguments: list[Any], observe: bool) -> Any:
+        """Call what the student wrote; with `observe`, tell also what the call did."""
+        if not observe:
+            return function(*arguments)
+        operations: list[str] = []
+        before = [self._snapshot(argument) for argument in arguments]
+        value = self.framework.observe(lambda: function(*arguments), operations)
+        changed = [i for i, argument in enumerate(arguments) if self._snapshot(argument) != before[i]]
+        return {
+            "value": value,
+            "changed": changed,
+            "operations": operations,
+            "requires_grad": self.framework.requires_gradient(value),
+        }
+
+    def attribute(self, owner: Any, name: str) -> Any:
+        """Return an attribute of an object."""
+        return getattr(owner, name)
+
+    def probe(self, source: str, name: str, arguments: list[Any]) -> Any:
+        """Define the function `name` from `source`, and call it."""
+        namespace: dict[str, Any] = {**self.framework.names(), "np": np, "math": math}
+        exec(compile(source, "<check>", "exec"), namespace)
+        return namespace[name](*arguments)
+
+    # --- helpers ------------------------------------------------------------------------------
+
+    def _snapshot(self, value: Any) -> Any:
+        frame = wire.Frame(lambda _: {"object": 0}, self.framework)
+        return frame.encode(value), frame.buffers
+
+    def _ask(self, name: str, arguments: list[Any], gradient: Any = None) -> Any:
+        frame = wire.Frame(self.refer, self.framework)
+        question = {
+            "reference": name,
+            "arguments": [frame.encode(argument) for argument in arguments],
+            "gradient": frame.encode(gradient),
+        }
+        wire.send(self.channel, question, frame.buffers)
+        message, buffers = wire.receive(self.channel)
+        if "error" in message:
+            kind = getattr(builtins, message["error"]["kinds"][0], Exception)
+            raise kind(message["error"]["text"])
+        return self.decode(message["value"], buffers)
+
+
+def serve(
+    channel: socket.socket, shell: Shell, framework: Framework, folder: str, cpu_seconds: float
+) -> None:
+    """Serve one notebook in `folder`, and end this process."""
+    os.chdir(folder)
+    sys.path.insert(0, folder)
+    channel.sendall(b"s")  # nothing went wrong on the way here
+    Server(channel, shell, framework, cpu_seconds).forever()
+    os._exit(0)

@@ -1,0 +1,155 @@
+"""What travels to grading processes, and what comes back: values, each of which can be written down."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from traitlets.config import Config
+
+from ..course.gradebook import Marks
+from ..course.originals import Original
+from ..course.preprocessing import Preprocessing, portable
+from ..grading.result import Diagnosis, TestResult
+from ..sandbox.limits import Limits
+
+LIBRARIES = ("ipython", "matplotlib", "nbgrader", "numpy", "pytest", "torch")
+CODE = (".py", ".j2")
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """All that grading an assignment needs: files by relative name, what the gradebook knows, and settings.
+
+    `shared` are the files of the source folder, which checks in cells find beside the notebook.
+    """
+
+    name: str
+    release: Mapping[str, bytes]
+    shared: Mapping[str, bytes]
+    suites: Mapping[str, bytes]
+    originals: Mapping[str, Original]
+    seed: int
+    limits: Limits
+    protected: bool
+    framework: str
+    config: Config
+
+    def has_suite(self, notebook: str) -> bool:
+        """Return whether the checks of a notebook stand in a hidden suite."""
+        return f"test_{notebook}.py" in self.suites
+
+    def key(self) -> str:
+        """Return a digest of all that a grade depends on besides the submission."""
+        settings = (
+            kit_version(),
+            self.seed,
+            self.limits,
+            self.protected,
+            self.framework,
+            sorted(self.originals.items()),
+        )
+        named = (self.release, self.shared, self.suites)
+        flat = [part for files in named for part in _flat(files)]
+        return digest(repr(settings).encode(), *Preprocessing(self.config).settings(), *flat)
+
+    def portable(self) -> Bundle:
+        """Return this, without what cannot be sent to another machine."""
+        return replace(self, config=portable(self.config))
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook that was handed in: `data`, or the `reason` why there is none.
+
+    `others` are the student's other notebooks, and `files` what else was handed in, if checks in cells may read it.
+    `student` is named only to preprocessors of the course's own.
+    """
+
+    notebook: str
+    data: bytes
+    reason: str
+    others: Mapping[str, bytes]
+    files: Mapping[str, bytes]
+    student: str = ""
+
+    def key(self, bundle: str) -> str:
+        """Return a digest of the job, for a bundle with that key."""
+        head = f"{bundle}\0{self.notebook}\0{self.reason}\0{self.student}".encode()
+        return digest(head, self.data, *_flat(self.others), b"files", *_flat(self.files))
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What grading found: the text of the autograded notebook, its marks, and each hidden test."""
+
+    text: str
+    marks: Marks
+    tests: tuple[TestResult, ...]
+    ungradable: str = ""
+
+    @classmethod
+    def from_dict(cls, kept: dict[str, Any]) -> Graded:
+        """Return what `dataclasses.asdict` has made of one, also after a detour through JSON."""
+        tests = tuple(_test_from_dict(test) for test in kept["tests"])
+        return cls(kept["text"], Marks(**kept["marks"]), tests, kept["ungradable"])
+
+
+def _test_from_dict(kept: dict[str, Any]) -> TestResult:
+    diagnosis = Diagnosis(**kept["diagnosis"]) if kept["diagnosis"] else None
+    return TestResult(**{**kept, "diagnosis": diagnosis, "replaced": tuple(kept["replaced"])})
+
+
+@dataclass(frozen=True)
+class PageJob:
+    """A feedback page to be made of an autograded notebook: scores and comments by the names of cells."""
+
+    notebook: str
+    text: str
+    scores: Mapping[str, tuple[float, float]]
+    comments: Mapping[str, str | None]
+    score: float
+    max_score: float
+    late_penalty: float
+
+    def key(self, bundle: str) -> str:
+        """Return a digest of the page, for a bundle with that key."""
+        return digest(bundle.encode(), repr(asdict(self)).encode())
+
+
+def digest(*parts: bytes) -> str:
+    """Return one SHA-256 over `parts`, each with its length, in hexadecimal."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(b"%d:" % len(part))
+        whole.update(part)
+    return whole.hexdigest()
+
+
+def _flat(files: Mapping[str, bytes]) -> Iterator[bytes]:
+    for name in sorted(files):
+        yield name.encode()
+        yield files[name]
+
+
+@cache
+def kit_version() -> str:
+    """Return a digest of the whole kit's own files, and the versions of what it calculates with."""
+    return digest(*_code(files("coursekit"), ""), repr([version(name) for name in LIBRARIES]).encode())
+
+
+def _code(folder: Traversable, name: str) -> Iterator[bytes]:
+    """Yield name and content of every file of code below `folder`, in a fixed order."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        below = f"{name}/{entry.name}"
+        if entry.is_dir():
+            yield from _code(entry, below)
+        elif entry.name.endswith(CODE):
+            yield below.encode()
+            yield entry.read_bytes()

@@ -1,0 +1,120 @@
+"""Grades notebooks and makes feedback pages, from nothing but what it is sent."""
+
+from __future__ import annotations
+
+import socket
+import tempfile
+import threading
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from ..course.originals import ORIGINALS
+from ..course.preprocessing import Preprocessing, marks
+from ..course.stand_ins import WORKPLACE, Workplace
+from ..errors import Ungradable
+from ..grading.autograded import handed_in, ungradable_notebook
+from ..grading.grader import Grader
+from ..notebooks.marks import grade_id
+from ..notebooks.read import read_notebook
+from ..sandbox.sandbox import Sandbox
+from .jobs import Bundle, Graded, Job, PageJob
+
+
+class Worker:
+    """Grades notebooks of one assignment, one at a time, with a sandbox of its own; `door` is for `Sandbox`."""
+
+    def __init__(self, bundle: Bundle, door: socket.socket | None = None):
+        self.bundle = bundle
+        self._folder = tempfile.TemporaryDirectory(prefix="coursekit-")
+        for part, files in (("release", bundle.release), ("suites", bundle.suites)):
+            for name, data in files.items():
+                path = Path(self._folder.name, part, name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+        self._sandbox = Sandbox(protected=bundle.protected, wait=False, door=door, framework=bundle.framework)
+        if door is None:  # on a cluster, which nobody has for a few
+            self._sandbox.expect_many()
+        self._graders: dict[str, Grader] = {}
+        self._preprocessing = Preprocessing(bundle.config)
+        self._busy = threading.Lock()
+
+    def close(self) -> None:
+        """End the sandbox, and remove what was put on disk."""
+        try:
+            self._sandbox.close()
+        finally:
+            self._folder.cleanup()
+
+    def grade(self, job: Job) -> Graded:
+        """Grade one notebook, as `nbgrader autograde` with this configuration does."""
+        with self._busy:
+            release = read_notebook(self._released(job.notebook))
+            reason = job.reason
+            try:
+                if reason:
+                    raise Ungradable(reason)
+                notebook = handed_in(job.data, release)
+            except Ungradable as error:
+                reason = str(error)
+                notebook = ungradable_notebook(release, reason)
+            workplace = self._workplace(job)
+            notebook = self._preprocessing.apply(notebook, self._resources(job, workplace))
+            text = self._preprocessing.written(notebook)
+        return Graded(text, marks(notebook), tuple(workplace.tests), reason)
+
+    def _released(self, notebook: str) -> Path:
+        return Path(self._folder.name, "release", f"{notebook}.ipynb")
+
+    def _workplace(self, job: Job) -> Workplace:
+        bundle = self.bundle
+        return Workplace(
+            self._grader(job.notebook) if bundle.has_suite(job.notebook) else None,
+            self._sandbox,
+            bundle.limits,
+            bundle.protected,
+            lambda: job.others,
+            lambda: {**job.others, **job.files, **bundle.shared},
+        )
+
+    def _grader(self, notebook: str) -> Grader:
+        if notebook not in self._graders:
+            self._graders[notebook] = Grader(
+                self._released(notebook),
+                Path(self._folder.name, "suites", f"test_{notebook}.py"),
+                self._sandbox,
+                seed=self.bundle.seed,
+                limits=self.bundle.limits,
+            )
+        return self._graders[notebook]
+
+    def _resources(self, job: Job, workplace: Workplace) -> dict[str, Any]:
+        """Return what nbgrader tells its preprocessors, and what the kit's own need besides."""
+        place = {"assignment": self.bundle.name, "notebook": job.notebook, "student": job.student}
+        return {
+            "nbgrader": place,
+            "metadata": {"name": job.notebook, "path": self._folder.name},
+            ORIGINALS: self.bundle.originals[job.notebook],
+            WORKPLACE: workplace,
+        }
+
+    def page(self, job: PageJob) -> str:
+        """Make one feedback page, as `nbgrader generate_feedback` does."""
+        with self._busy:
+            notebook = nbformat.reads(job.text, as_version=4)
+            for cell in notebook.cells:
+                name = grade_id(cell) or ""
+                if name in job.comments:
+                    cell.metadata.nbgrader["comment"] = job.comments[name]
+                if name in job.scores:
+                    cell.metadata.nbgrader["score"], cell.metadata.nbgrader["points"] = job.scores[name]
+            noted = {
+                "score": job.score,
+                "max_score": job.max_score,
+                "late_penalty": job.late_penalty,
+                "notebook": job.notebook,
+                "assignment": self.bundle.name,
+            }
+            resources = {"metadata": {"name": job.notebook}, "nbgrader": noted}
+            return self._preprocessing.page(notebook, resources)

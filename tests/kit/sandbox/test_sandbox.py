@@ -1,0 +1,247 @@
+"""What student code can see and reach from inside the sandbox."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coursekit.errors import SandboxError, StudentError
+from coursekit.grading.student import Student
+from coursekit.notebooks.cells import Cell
+from coursekit.sandbox import bubblewrap
+from coursekit.sandbox import sandbox as sandbox_module
+from coursekit.sandbox.limits import Limits
+from coursekit.sandbox.sandbox import Sandbox
+
+from ..helpers import ROOT, TOY
+
+PYTHONS = bubblewrap.python_folders()
+FILES = {"classroom.py": b"GREETING = 'hello'\n"}
+
+
+@pytest.fixture
+def student(sandbox: Sandbox) -> Iterator[Student]:
+    """Return a student whose notebook defines `look`, which evaluates an expression."""
+    cells = [Cell("look", "import os\n\ndef look(expression):\n    return eval(expression)")]
+    handle = Student(sandbox, cells, FILES, limits=Limits(call_seconds=60))
+    yield handle
+    handle.close()
+
+
+def test_files_beside_the_notebook_are_there(student: Student) -> None:
+    """The notebook finds its public files, and nothing else, in its folder."""
+    assert student.look("sorted(os.listdir('.'))") == ["classroom.py"]
+    assert student.look("__import__('classroom').GREETING") == "hello"
+
+
+def test_no_file_of_the_course_is_there(student: Student) -> None:
+    """No path leads from the student's process to sources, suites, answers, the gradebook or the kit's trusted part."""
+    for name in ("source", "tests", "release", "submitted", "coursekit", "course_config.py", ".git"):
+        assert student.look(f"os.path.exists({str(ROOT / name)!r})") is False
+    system = ("/usr", "/kit", "/matplotlib", "/dev", sys.prefix, sys.base_prefix)
+    found = student.look(
+        f"[os.path.join(d, f) for d, _, fs in os.walk('/') if not d.startswith({system!r}) for f in fs]"
+    )
+    assert [path for path in found if not path.startswith(("/etc/", "/notebook/"))] == []
+
+
+def test_no_test_or_reference_is_in_memory(student: Student) -> None:
+    """Neither pytest, nbgrader, the suites nor the trusted modules of the kit are loaded beside student code."""
+    modules = set(student.look("sorted(__import__('sys').modules)"))
+    assert not {
+        name for name in modules if name.split(".")[0] in {"pytest", "_pytest", "nbgrader", "coursekit"}
+    }
+    secret = (TOY / "tests/hidden/toy/test_01_toy.py").read_text().splitlines()[2:]
+    strings = "[s for s in __import__('gc').get_objects() if isinstance(s, dict)]"
+    assert not any(
+        "kernel_flipped" in key
+        for key in student.look(f"[k for d in {strings} for k in d if type(k) is str]")
+    )
+    assert secret
+
+
+def test_nothing_else_is_open(sandbox: Sandbox) -> None:
+    """A student's process holds its own channel and nothing of the template's or of another student's."""
+    open_now = "def open_now():\n    return [fd for fd in range(256) if is_open(fd)]"
+    is_open = "import os\n\ndef is_open(fd):\n    try:\n        return bool(os.fstat(fd))\n    except OSError:\n        return False"
+    with Sandbox(door=sandbox.door) as copy:
+        handles = [
+            Student(box, [Cell("a", is_open), Cell("b", open_now)], {})
+            for box in (sandbox, copy)
+            for _ in "ab"
+        ]
+        for handle in handles:
+            handle.start()
+        assert [len(handle.open_now()) for handle in handles] == [4, 4, 4, 4]
+        for handle in handles:
+            handle.close()
+
+
+def test_environment_is_empty(student: Student) -> None:
+    """The environment of the grading process does not reach student code."""
+    assert set(student.look("dict(os.environ)")) <= {
+        *("PATH", "HOME", "LANG", "LC_CTYPE", "OMP_NUM_THREADS", "MPLCONFIGDIR", "PWD", "MPLBACKEND"),
+        "TORCHINDUCTOR_CACHE_DIR",  # torch sets it
+    }
+
+
+def test_system_is_read_only(student: Student) -> None:
+    """Student code cannot change the system, the Python installation or the kit."""
+    for path in ("/usr/x", "/etc/x", "/kit/inside/x", "/x", "/home"):
+        with pytest.raises(OSError):
+            student.look(f"open({path!r}, 'w')")
+    with pytest.raises(StudentError):
+        student.look("open(__import__('torch').__file__, 'a')")
+
+
+def test_nothing_written_reaches_the_next(sandbox: Sandbox) -> None:
+    """What one submission writes or imports is not there for the next."""
+    cell = Cell(
+        "a",
+        "open('/tmp/note', 'w').write('x'); open('torch.py', 'w').write('')\nimport builtins\nbuiltins.note = 1",
+    )
+    ask = Cell(
+        "b",
+        "import os\ndef seen():\n    return os.path.exists('/tmp/note'), os.listdir('.'), hasattr(__builtins__, 'note')",
+    )
+    first = Student(sandbox, [cell], {})
+    first.start()
+    first.close()
+    second = Student(sandbox, [ask], {})
+    assert second.seen() == (False, [], False)
+    second.close()
+
+
+def test_python_below_tmp_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python that is installed below /tmp is there for student code, though the rest of /tmp is not."""
+    (tmp_path / "python").mkdir()
+    (tmp_path / "python/library.py").write_text("")
+    for module in (bubblewrap, sandbox_module):
+        monkeypatch.setattr(module, "python_folders", lambda: [*PYTHONS, str(tmp_path / "python")])
+    with Sandbox() as box:
+        student = Student(box, [Cell("a", "import os\n\ndef f(path):\n    return os.listdir(path)")], {})
+        assert student.f(str(tmp_path / "python")) == ["library.py"]
+        assert student.f(str(tmp_path)) == ["python"]
+        assert tmp_path.relative_to("/tmp").parts[0] in student.f("/tmp")
+        with pytest.raises(OSError):
+            student.f(str(ROOT / "tests"))
+        student.close()
+
+
+def test_no_network(student: Student) -> None:
+    """No connection leaves the sandbox."""
+    with pytest.raises(OSError):
+        student.look("__import__('socket').create_connection(('127.0.0.1', 1), timeout=1)")
+    for family in ("AF_NETLINK", "AF_PACKET", "AF_VSOCK"):
+        with pytest.raises(OSError):
+            student.look(f"__import__('socket').socket(__import__('socket').{family}, 2)")
+
+
+def test_no_privileges(student: Student) -> None:
+    """Student code runs without root rights and cannot see or signal processes outside."""
+    assert student.look("os.getuid()") != 0
+    assert student.look("os.getpid()") == 1
+    assert student.look("os.listdir('/proc')") == []
+    with pytest.raises(OSError):
+        student.look("os.kill(2, 9)")
+    with pytest.raises(OSError):
+        student.look("os.setuid(0)")
+
+
+def test_started_processes_die_with_the_notebook(sandbox: Sandbox) -> None:
+    """A process that a student starts in the background ends when grading of the notebook ends."""
+    cell = Cell(
+        "a", "import subprocess\np = subprocess.Popen(['sleep', '12345.678'], start_new_session=True)"
+    )
+    student = Student(sandbox, [cell], {})
+    student.start()
+    assert _running("12345.678")
+    student.close()
+    assert not _running("12345.678")
+
+
+def _running(mark: str) -> bool:
+    return subprocess.run(["pgrep", "-f", f"sleep {mark}"], capture_output=True).returncode == 0
+
+
+def test_handle_takes_no_pickles(student: Student) -> None:
+    """Values come back as plain data; other objects only as handles."""
+    assert student.look("(1, [2.5, 'x'], {'a': None}, slice(1, 2))") == (
+        1,
+        [2.5, "x"],
+        {"a": None},
+        slice(1, 2),
+    )
+    handle = student.look("complex")
+    assert tuple(handle) == ("builtins", "complex")
+    assert "object" in repr(student.look("object()"))
+
+
+def test_errors_keep_their_class(student: Student) -> None:
+    """A builtin exception of the student's is raised here as the same class, and as a StudentError."""
+    with pytest.raises(ZeroDivisionError) as caught:
+        student.look("1 / 0")
+    assert isinstance(caught.value, StudentError)
+    with pytest.raises(StudentError):
+        student.look("exec('raise SystemExit')")
+
+
+def test_hanging_cell_keeps_what_it_defined_in_the_background_too() -> None:
+    """Where grading was started with Ctrl-C ignored, a cell that hangs is stopped all the same, and what it defined stays."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        box = Sandbox()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with box:
+        cells = [Cell("hangs", "def six():\n    return 6\nwhile True:\n    pass")]
+        student = Student(box, cells, {}, limits=Limits(cell_seconds=2))
+        assert student.six() == 6
+        assert student.runs["hangs"].error == "it took longer than 2 s"
+        student.close()
+
+
+def test_ended_sandbox_says_so() -> None:
+    """Where the process that notebooks are forked from has ended, that is the reason that is given, and no grade."""
+    with Sandbox() as box:
+        box._template.process.kill()
+        assert box.door.recv(1) == b""  # now it has ended
+        student = Student(box, [], {})
+        with pytest.raises(SandboxError, match="starts no notebook"):
+            student.start()
+
+
+def test_without_bubblewrap_grading_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the sandbox cannot be had, grading stops with a line that says what to do."""
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert shutil.which("bwrap") is None
+    with pytest.raises(SandboxError, match="install it"):
+        Sandbox()
+
+
+def test_unprotected_is_possible_when_asked_for() -> None:
+    """With protection turned off, notebooks are graded all the same."""
+    with Sandbox(protected=False) as box:
+        student = Student(box, [Cell("a", "def f():\n    return 1")], {})
+        assert student.f() == 1
+        student.close()
+
+
+def test_documented_limits_are_those_of_the_course() -> None:
+    """The limits in docs/security.md are the defaults, course_config.py sets the same, and the words are those students read."""
+    limits = Limits()
+    lines = (ROOT / "docs/security.md").read_text().splitlines()
+    rows = [[part.strip(" `") for part in line.split("|")[1:-1]] for line in lines if line.startswith("| `")]
+    assert {name: float(default) for name, _, default, _ in rows} == vars(limits)
+    config = (ROOT / "course_config.py").read_text()
+    assert [
+        name for name, value in vars(limits).items() if f"c.CourseKit.{name} = {value:g}\n" not in config
+    ] == []
+    kinds = ("processor", "cell processor", "memory", "processes", "open files", "file", "disk")
+    assert {limits.words(kind) for kind in kinds} <= {words for *_, words in rows}
