@@ -11,7 +11,8 @@ from pathlib import Path
 import jupytext
 import nbformat
 
-from coursekit import notebook as nb
+from coursekit.notebooks.marks import fill, solutions
+from coursekit.notebooks.read import read_notebook
 
 from . import ASSIGNMENT, COURSES, ROOT, WHOLE
 
@@ -80,8 +81,10 @@ def hand_in(folder: Path, submissions: int, notebooks: int) -> dict[str, float]:
     """
     answers = [Answer("", 100)] if notebooks == WHOLE else read_answers()
     token = uuid.uuid4().hex
-    released = {path.name: nb.read(path) for path in sorted(folder.glob(f"release/{ASSIGNMENT}/*.ipynb"))}
-    solved = {name: nb.solutions(nb.read(folder / f"source/{ASSIGNMENT}/{name}")) for name in released}
+    released = {
+        path.name: read_notebook(path) for path in sorted(folder.glob(f"release/{ASSIGNMENT}/*.ipynb"))
+    }
+    solved = {name: solutions(read_notebook(folder / f"source/{ASSIGNMENT}/{name}")) for name in released}
     expected = {}
     for number in range(submissions):
         student, answer = f"student-{number + 1:04}", answers[number % len(answers)]
@@ -90,13 +93,13 @@ def hand_in(folder: Path, submissions: int, notebooks: int) -> dict[str, float]:
         for name, notebook in released.items():
             sources = solved[name] if notebooks == WHOLE else {EXERCISE: answer.source}
             sources = {key: f"{text}\n# {student}, {name}, {token}" for key, text in sources.items()}
-            nbformat.write(nb.fill(notebook, sources), target / name)
+            nbformat.write(fill(notebook, sources), target / name)
         expected[student] = answer.points * max(notebooks, 1)
     return expected
 
 
 def renew(path: Path) -> None:
     """Change the text of a submission, and nothing that it does."""
-    notebook = nb.read(path)
-    source = f"{nb.solutions(notebook)[EXERCISE]}\n# {uuid.uuid4().hex}"
-    nbformat.write(nb.fill(notebook, {EXERCISE: source}), path)
+    notebook = read_notebook(path)
+    source = f"{solutions(notebook)[EXERCISE]}\n# {uuid.uuid4().hex}"
+    nbformat.write(fill(notebook, {EXERCISE: source}), path)

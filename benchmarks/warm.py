@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from coursekit import batch
-from coursekit.course import Course
+from coursekit.course.course import Course
+from coursekit.teaching.class_grader import ClassGrader
+from coursekit.teaching.executors import processes
+from coursekit.teaching.gather import gather
 
 from . import ASSIGNMENT
 from .classes import renew
@@ -22,11 +24,11 @@ from .classes import renew
 @contextmanager
 def warm_regrade(student: str) -> Iterator[Callable[[], None]]:
     """Give a function that grades `student` with the kit, in the course in this folder; it writes no feedback."""
-    course, _ = Course.open(Path.cwd())
-    described = batch.describe(course, ASSIGNMENT, [ASSIGNMENT])
+    assignment = Course.here().assignment(ASSIGNMENT)
+    bundle = gather(assignment, [ASSIGNMENT])
     with (
-        batch.processes(described, 1, jobs=1) as pool,
-        closing(batch.Batch(course, described, pool, feedback=False)) as running,
+        processes(bundle, 1, jobs=1) as pool,
+        closing(ClassGrader(assignment, bundle, pool, feedback=False)) as running,
     ):
 
         def grade() -> None:
@@ -40,7 +42,7 @@ def warm_regrade(student: str) -> Iterator[Callable[[], None]]:
 @contextmanager
 def warm_autograde(student: str) -> Iterator[Callable[[], None]]:
     """Give a function that grades `student` with nbgrader, in the course in this folder."""
-    _, api = Course.open(Path.cwd())  # only nbgrader's part of it: the course has no setting of the kit
+    api = Course.here().api  # only nbgrader's part of it: the course has no setting of the kit
 
     def grade() -> None:
         result = api.autograde(ASSIGNMENT, student, force=True)

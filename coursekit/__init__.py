@@ -35,8 +35,10 @@ _MODULES = {
 }
 
 
-def __getattr__(name: str) -> Any:
-    """Import what is asked for, so that `coursekit.__main__` begins before torch is there."""
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f".{_MODULES[name]}", __name__), name)
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        """Import what is asked for, so that `coursekit.__main__` begins before torch is there."""
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(importlib.import_module(f".{_MODULES[name]}", __name__), name)

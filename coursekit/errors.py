@@ -8,10 +8,12 @@ KitError
 ├── SandboxError         the machine offers no sandbox
 ├── Ungradable           a file that was handed in cannot be read
 ├── Stopped              somebody pressed Ctrl-C
-└── StudentError         student code did something that costs its points
-    ├── LimitExceeded    … used more than it may
-    ├── Died             … ended its process
-    └── TimedOut         … took longer than it may
+├── StudentError         student code did something that costs its points
+│   ├── LimitExceeded    … used more than it may
+│   └── NotDefined       … does not define what is asked for
+└── ProcessError         a student's process did not come to an answer
+    ├── Died             … it has ended
+    └── TimedOut         … it took longer than it may
 """
 
 from __future__ import annotations
@@ -66,6 +68,10 @@ class StudentError(KitError):
 
 class LimitExceeded(StudentError):
     """The student's code used more than it may."""
+
+
+class NotDefined(StudentError):
+    """The student's notebook has no such name."""
 
 
 class ProcessError(KitError):

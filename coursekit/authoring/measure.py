@@ -62,12 +62,15 @@ class Trial:
     def of(cls, results: Iterable[TestResult], exercise: str) -> Trial:
         """Return what `results` say about `exercise`."""
         failed = [result for result in results if not result.passed]
-        own = [result for result in failed if result.exercise == exercise]
-        return cls(
-            frozenset(result.test for result in own),
-            frozenset(result.diagnosis.key for result in own if result.diagnosis),
-            frozenset(f"{r.exercise} {r.test}" for r in failed if r.exercise != exercise),
-        )
+        lost, said, spilled = set(), set(), set()
+        for result in failed:
+            if result.exercise != exercise:
+                spilled.add(f"{result.exercise} {result.test}")
+                continue
+            lost.add(result.test)
+            if result.diagnosis:
+                said.add(result.diagnosis.key)
+        return cls(frozenset(lost), frozenset(said), frozenset(spilled))
 
 
 class Measurement:
@@ -164,7 +167,7 @@ class Measurement:
             notebook = fill(self.grader.release, {**solutions(self.source), exercise: mutant.source})
             with self.grader.trials(notebook) as trial:
                 keys = self.grader.suite.keys(exercise)
-                passes = [all(result.passed for result in trial(seed, keys)) for seed in self.seeds]
+                passes = [_all_passed(trial(seed, keys)) for seed in self.seeds]
             if mutant.line in equivalent:
                 found.counts["equivalent"] += 1
                 found.matched.add(mutant.line)
@@ -221,6 +224,11 @@ class Measurement:
                 found.faults.append(
                     f"{name}: equivalent.toml lists `{entry.line}`, and no mutant is like that"
                 )
+
+
+def _all_passed(results: Iterable[TestResult]) -> bool:
+    """Return whether every test passed; after the first one that did not, no other is run."""
+    return all(result.passed for result in results)
 
 
 def _list(names: Iterable[str]) -> str:

@@ -41,7 +41,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands)
-@click.version_option(package_name="coursekit")
+@click.version_option(package_name="nbcoursekit")
 def main() -> None:
     """Build, grade and check notebook assignments. Run it in the course's folder."""
     # nbgrader starts `alembic` by its name, and it is wherever this command is.

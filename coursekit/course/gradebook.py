@@ -80,6 +80,14 @@ class _Notebook:
     graded: dict[str, tuple[str, float]]  # the id and the points of each cell that is graded
     commented: dict[str, str]  # the id of each cell that has a comment
 
+    @classmethod
+    def of(cls, notebook: api.Notebook) -> _Notebook:
+        graded = {}
+        for cell in [*notebook.grade_cells, *notebook.task_cells]:
+            graded[cell.name] = (cell.id, cell.max_score)
+        commented = {cell.name: cell.id for cell in [*notebook.solution_cells, *notebook.task_cells]}
+        return cls(notebook.id, graded, commented)
+
 
 class Writer:
     """Writes one assignment's grades into the gradebook; close it after use. `parent` configures late penalties."""
@@ -89,14 +97,7 @@ class Writer:
         self._db = self._gradebook.db
         found = self._gradebook.find_assignment(assignment)
         self._assignment, self._due = found.id, found.duedate
-        self.notebooks = {
-            notebook.name: _Notebook(
-                notebook.id,
-                {c.name: (c.id, c.max_score) for c in [*notebook.grade_cells, *notebook.task_cells]},
-                {c.name: c.id for c in [*notebook.solution_cells, *notebook.task_cells]},
-            )
-            for notebook in found.notebooks
-        }
+        self.notebooks = {notebook.name: _Notebook.of(notebook) for notebook in found.notebooks}
         self._late = AssignLatePenalties(parent=parent)
         self._late.init_plugin()
         self._db.commit()

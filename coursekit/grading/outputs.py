@@ -76,9 +76,8 @@ def what_counts(outputs: list[NotebookNode]) -> list[NotebookNode]:
             kept.append(new_output("execute_result", data={"text/plain": text[:SHORT]}))
         elif output.output_type == "stream" and output.name == "stderr":
             kept.append(new_output("stream", name="stderr", text=output.text[:SHORT]))
-    first = {output.get("name", output.output_type): output for output in reversed(kept)}
+    first: dict[str, NotebookNode] = {}
+    for output in kept:
+        first.setdefault(output.get("name", output.output_type), output)
     note = "The outputs of this notebook are too large; the rest is left out.\n"
-    return [
-        new_output("stream", name="stdout", text=note),
-        *(output for output in kept if any(output is other for other in first.values())),
-    ]
+    return [new_output("stream", name="stdout", text=note), *first.values()]

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from ..sandbox.inside import wire
-from ..sandbox.inside.frameworks import Framework
+from ..sandbox.inside.framework import Framework
 from ..sandbox.inside.resources import MB, bounded
 
 MAX_BYTES = 320_000

@@ -7,7 +7,7 @@ from typing import Any
 
 import nbformat
 
-from ..errors import StudentError
+from ..errors import NotDefined, StudentError
 from ..sandbox.inside import wire
 from ..sandbox.limits import Limits
 from .result import CellRun, Observation
@@ -75,8 +75,8 @@ def remote_error(error: Any, limits: Limits) -> StudentError:
     if sentence is None:
         return StudentError("ended in a way that cannot be read")
     kinds = [str(kind) for kind in error.get("kinds") or []][:MAX_NAME]
-    if str(error["name"]) == "LookupError" and "is not defined" in error["text"]:
-        return StudentError(wire.printable(error["text"][:MAX_TEXT]))
+    if error["name"] == "NotDefined":
+        return NotDefined(wire.printable(error["text"][:MAX_TEXT]))
     said = f"raised {sentence}"
     for mark, limit in LIMIT_MARKS:
         if mark in error["text"] or mark in kinds:

@@ -109,4 +109,6 @@ class NotebookResult:
 
 def add_up(results: list[TestResult]) -> tuple[float, float]:
     """Return the points earned in `results`, and the points that there are."""
-    return sum(result.earned for result in results), sum(result.points for result in results)
+    earned = sum(result.earned for result in results)
+    points = sum(result.points for result in results)
+    return earned, points

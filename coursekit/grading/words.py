@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from ..errors import StudentError
+from ..errors import NotDefined, StudentError
 from ..sandbox.inside.wire import TypeName
 from .result import Call, CellRun
 from .student import Handle
@@ -92,7 +92,7 @@ class Words:
     def _student_error(self, error: StudentError, text: str, cell: CellRun | None) -> str:
         if isinstance(error, NotImplementedError):
             return "Not finished yet: it still raises NotImplementedError."
-        if text.endswith("is not defined") and not text.startswith("raised"):
+        if isinstance(error, NotDefined):
             if cell is not None and cell.error:
                 return f"{text[0].upper()}{text[1:]}, because its cell did not run: {cell.error}."
             return f"{text[0].upper()}{text[1:]}: is its cell still there, and the name unchanged?"

@@ -50,9 +50,9 @@ def code_cells(
             exercise = name if mark(cell).get("solution") else None
             own = exercise is None and cell.source in released
             cells.append(Cell(cell_key(index, cell), cell.source, exercise, shows=own))
-    shows = _only_shows(
-        [cell.source for cell in cells if cell.shows], [c.source for c in cells if not c.shows], reached
-    )
+    own_sources = [cell.source for cell in cells if cell.shows]
+    other_sources = [cell.source for cell in cells if not cell.shows]
+    shows = _only_shows(own_sources, other_sources, reached)
     return [replace(cell, shows=cell.source in shows) for cell in cells]
 
 

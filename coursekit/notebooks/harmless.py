@@ -145,12 +145,12 @@ def _harmless_text_cell(cell: NotebookNode) -> None:
         cell.cell_type = "markdown"
         cell.source = verbatim(sound(cell.source)) if cell.source.strip() else ""
         return
-    images = {
-        str(name): {kind: image for kind, data in files.items() if (image := harmless_image(kind, data))}
-        for name, files in (attachments or {}).items()
-        if isinstance(files, dict)
-    }
-    images = {name: files for name, files in images.items() if files}
+    images: dict[str, dict[str, str]] = {}
+    for name, files in (attachments or {}).items():
+        for kind, data in files.items() if isinstance(files, dict) else ():
+            image = harmless_image(kind, data)
+            if image:
+                images.setdefault(str(name), {})[kind] = image
     if images:
         cell["attachments"] = NotebookNode(images)
     cell.source = harmless_markdown(cell.source, images)

@@ -1,1 +1,1 @@
-"""Runs the code of strangers. (Nothing is imported here: the sandbox is started before anything else is.)"""
+"""Runs the code of strangers; imports nothing here, since the sandbox is started before anything else is."""

@@ -23,17 +23,19 @@ def gather(assignment: Assignment, notebooks: Collection[str]) -> Bundle:
     for name in notebooks:
         path = assignment.released(name)
         release[path.name] = path.read_bytes()
+    shared = {name: path.read_bytes() for name, path in source_files(assignment).items()}
+    suites = {path.name: path.read_bytes() for path in sorted(assignment.suites.glob("*.py"))}
     bundle = Bundle(
-        assignment.name,
-        release,
-        {name: path.read_bytes() for name, path in source_files(assignment).items()},
-        {path.name: path.read_bytes() for path in sorted(assignment.suites.glob("*.py"))},
-        read_originals(assignment.directory, assignment.name),
-        settings.seed,
-        settings.limits,
-        bool(settings.protected),
-        settings.framework,
-        assignment.directory.config,
+        name=assignment.name,
+        release=release,
+        shared=shared,
+        suites=suites,
+        originals=read_originals(assignment.directory, assignment.name),
+        seed=settings.seed,
+        limits=settings.limits,
+        protected=bool(settings.protected),
+        framework=settings.framework,
+        config=assignment.directory.config,
     )
     Preprocessing(bundle.config).require_safe(bundle.protected)
     for name in sorted(notebooks):

@@ -52,9 +52,8 @@ def cover(folder: str, size_mb: int, keep: list[str]) -> None:
     The folders in `keep` that are below one of these places stay as they are.
     """
     places = {"/tmp": "tmp", "/dev/shm": "shm", "/matplotlib": "matplotlib", folder: "notebook"}
-    held = {
-        path: os.open(path, os.O_PATH) for path in keep if path.startswith(tuple(f"{p}/" for p in places))
-    }
+    covered = tuple(f"{place}/" for place in places)
+    held = {path: os.open(path, os.O_PATH) for path in keep if path.startswith(covered)}
     options = f"size={size_mb}m,nr_inodes=20000,mode=0700,uid={STUDENT},gid={STUDENT}"
     mount("tmpfs", folder, options.encode())
     for place, name in places.items():

@@ -17,9 +17,13 @@ import matplotlib
 import numpy as np
 
 from . import wire
-from .frameworks import Framework
+from .framework import Framework
 from .resources import allow_cpu
 from .shell import Shell, describe
+
+
+class NotDefined(LookupError):
+    """The notebook has no such name."""
 
 
 class Server:
@@ -77,7 +81,7 @@ class Server:
             return self.objects[tree["object"]]
         name = tree["name"]
         if name not in self.shell.user_ns:
-            raise LookupError(f"{name} is not defined")
+            raise NotDefined(f"{name} is not defined")
         return self.shell.user_ns[name]
 
     # --- actions ------------------------------------------------------------------------------

@@ -21,7 +21,8 @@ from typing import Any, NoReturn
 
 import matplotlib
 
-from .frameworks import Framework, load
+from .framework import Framework
+from .frameworks import load
 from .namespaces import CLONE_NEWPID, PR_SET_PDEATHSIG, call, isolate, libc
 from .resources import NOBODIES, limit_resources
 from .server import serve

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 if TYPE_CHECKING:
-    from .frameworks import Framework
+    from .framework import Framework
 
 LENGTHS = struct.Struct("!II")
 MAX_FRAME = 64 * 2**20
@@ -118,12 +118,17 @@ def decode(
             return buffers[index]
         case {"type": [str(module), str(name)]}:
             return TypeName(module, name)
+    return _collection(tree, part, resolve)
+
+
+def _collection(tree: dict[str, Any], part: Callable[[Any], Any], resolve: Callable[[Any], Any]) -> Any:
+    match tree:
         case {"slice": [start, stop, step]}:
             return slice(part(start), part(stop), part(step))
         case {"tuple": list(items)}:
-            return tuple(part(item) for item in items)
+            return tuple(map(part, items))
         case {"list": list(items)}:
-            return [part(item) for item in items]
+            return list(map(part, items))
         case {"dict": list(items)}:
             if sum(not isinstance(key, str) for key, _ in items) > MAX_KEYS:
                 raise WireError("a dict of too many items")

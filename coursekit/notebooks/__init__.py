@@ -1,0 +1,1 @@
+"""Reads notebooks, mends them and makes them harmless; runs nothing."""

@@ -1,0 +1,1 @@
+"""What happens during the term: a class is graded, and gets its work back."""

@@ -1,0 +1,232 @@
+"""Grades submissions one after another: hands out the work, and writes what comes back into gradebook and folders."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbgrader.converters import Autograde, GenerateFeedback
+
+from ..course.arrival import PROBLEM, arrival, has_wrong_arrival
+from ..course.assignment import Assignment
+from ..course.gradebook import Sheet, Writer
+from ..course.preprocessing import Preprocessing
+from ..errors import CourseError, SandboxError, SuiteError, Ungradable
+from ..notebooks.submission import Submission, nothing, read_submission, refused_student
+from . import process
+from .cache import Cache
+from .hand_back import HandBack, extras
+from .jobs import Bundle, Graded, Job, PageJob
+from .outcome import Outcome
+
+LOG = "coursekit.grading"  # the name under which a run is logged
+# What ends a whole run, where every other fault is one submission's own.
+FATAL = (BrokenExecutor, SandboxError, SuiteError, CourseError)
+
+Running = Callable[
+    [list[str]], None
+]  # is told the names of those that are being graded, whenever they change
+
+
+@dataclass
+class _Ongoing:
+    """A submission that is being graded: first its notebooks, then its pages.
+
+    `waiting` counts what has been handed out for it and is not back yet.
+    """
+
+    outcome: Outcome
+    submission: Submission
+    waiting: int = 0
+    graded: dict[str, Graded] = field(default_factory=dict)
+    is_written: bool = False
+    pages: dict[str, str] = field(default_factory=dict)
+    page_keys: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def student(self) -> str:
+        return self.outcome.student
+
+
+class ClassGrader:
+    """Grades submissions to one assignment with an executor whose processes are ready for its `bundle`.
+
+    Each submission goes the same way: `_begin` asks for what is not in the cache, `_write` brings what has come back
+    into gradebook and folders and asks for the pages that are not current, `_finish` writes these.
+    """
+
+    def __init__(self, assignment: Assignment, bundle: Bundle, executor: Executor, feedback: bool = True):
+        self._assignment, self._bundle = assignment, bundle
+        self._executor, self._feedback = executor, feedback
+        self._key = bundle.key()
+        self._has_own_kinds = bool(Preprocessing(bundle.config).own_kinds)
+        self._notebooks = sorted(bundle.originals)
+        self.cache = Cache(assignment.kept / "results")
+        directory = assignment.directory
+        self._autograde = Autograde(coursedir=directory, config=directory.config)
+        self._generate = GenerateFeedback(coursedir=directory, config=directory.config)
+        self._hand_back = HandBack(assignment, self._autograde, self._generate)
+        self._writer = Writer(directory, assignment.name, self._autograde)
+        self._pending: dict[Future[Any], tuple[_Ongoing, str, str]] = {}
+
+    def close(self) -> None:
+        """Give the gradebook back; the executor stays the caller's."""
+        self._writer.close()
+
+    def run(
+        self, students: list[str], running: Running = lambda names: None, ahead: int = 4
+    ) -> Iterator[Outcome]:
+        """Grade what `students` handed in, and yield the outcome of each as it is written.
+
+        At least `ahead` jobs are handed out, as long as there are so many: no process waits for work.
+        """
+        todo = deque(students)
+        while todo or self._pending:
+            while todo and len(self._pending) < ahead:
+                yield from self._begin(todo.popleft())
+            running(list(dict.fromkeys(ongoing.outcome.name for ongoing, _, _ in self._pending.values())))
+            done, _ = wait(self._pending, return_when=FIRST_COMPLETED) if self._pending else (set(), set())
+            for future in done:
+                yield from self._take(future)
+
+    # --- one submission, step by step -------------------------------------------------------------
+
+    def _begin(self, student: str) -> Iterator[Outcome]:
+        outcome = Outcome(student)
+        try:
+            _run_hook(self._autograde.pre_convert_hook, self._assignment.name, student, self._notebooks)
+            submission = self._read(student)
+        except Ungradable as error:
+            outcome.fail(error.line)
+            yield outcome
+            return
+        outcome.problems += submission.problems(self._notebooks)
+        if has_wrong_arrival(submission):
+            outcome.problems.append(PROBLEM)
+        ongoing = _Ongoing(outcome, submission)
+        readable = submission.notebooks([f"{name}.ipynb" for name in self._notebooks])
+        for name in self._notebooks:
+            if submission.has(f"{name}.ipynb"):
+                self._grade(ongoing, self._job(submission, student, name, readable))
+        if not ongoing.waiting:
+            yield from self._write(ongoing)
+
+    def _read(self, student: str) -> Submission:
+        """Return what a student has handed in; Ungradable if there is nothing to grade."""
+        reason = refused_student(student)
+        if reason:
+            raise Ungradable(reason)
+        submission = read_submission(self._assignment.folder("submitted", student))
+        if not any(submission.has(f"{name}.ipynb") for name in self._notebooks):
+            raise Ungradable(nothing(submission))
+        if not self._autograde.create_student and not self._writer.knows(student):
+            raise Ungradable("the student is not in the gradebook, and may not be added to it")
+        return submission
+
+    def _job(self, submission: Submission, student: str, notebook: str, readable: Mapping[str, bytes]) -> Job:
+        name = f"{notebook}.ipynb"
+        others = {other: data for other, data in readable.items() if other != name}
+        # A hidden suite asks for values; only checks in cells read what was handed in beside the notebook.
+        wanted = [] if self._bundle.has_suite(notebook) else extras(submission)
+        files = {extra: submission.read(extra) for extra in wanted}
+        named = student if self._has_own_kinds else ""
+        try:
+            return Job(notebook, submission.read(name), "", others, files, named)
+        except Ungradable as error:
+            return Job(notebook, b"", str(error), others, files, named)
+
+    def _grade(self, ongoing: _Ongoing, job: Job) -> None:
+        """Hand out one notebook, unless what comes of it is known."""
+        key = job.key(self._key)
+        kept = self.cache.get(key)
+        if kept is None:
+            self._hand_out(ongoing, job.notebook, key, process.grade, job)
+        else:
+            ongoing.graded[job.notebook] = kept
+
+    def _hand_out(
+        self, ongoing: _Ongoing, notebook: str, key: str, function: Callable[..., Any], job: Job | PageJob
+    ) -> None:
+        ongoing.waiting += 1
+        self._pending[self._executor.submit(function, job)] = (ongoing, notebook, key)
+
+    def _take(self, future: Future[Any]) -> Iterator[Outcome]:
+        """Take back what was handed out, and go on with its submission when nothing of that is out any more."""
+        ongoing, notebook, key = self._pending.pop(future)
+        ongoing.waiting -= 1
+        try:
+            result = future.result()
+        except FATAL:
+            raise
+        except Exception as error:  # whatever one submission may do, the others are graded
+            ongoing.outcome.fail(f"{notebook}: could not be graded ({type(error).__name__})")
+        else:
+            if isinstance(result, Graded):
+                self.cache.put(key, result)
+                ongoing.graded[notebook] = result
+            else:
+                ongoing.pages[notebook], ongoing.page_keys[notebook] = result, key
+        if ongoing.waiting:
+            return
+        if ongoing.outcome.failed or ongoing.is_written:
+            yield self._finish(ongoing)
+        else:
+            yield from self._write(ongoing)
+
+    def _write(self, ongoing: _Ongoing) -> Iterator[Outcome]:
+        """Write the autograded folder and the grades; then ask for the feedback pages that are out of date."""
+        outcome, submission = ongoing.outcome, ongoing.submission
+        self._hand_back.write_autograded(ongoing.student, submission, ongoing.graded)
+        found = {name: graded.marks for name, graded in ongoing.graded.items()}
+        sheets = self._writer.write(ongoing.student, arrival(submission), found)
+        ongoing.is_written = True
+        outcome.scores = {name: sheet.score for name, sheet in sheets.items()}
+        for name, graded in sorted(ongoing.graded.items()):
+            outcome.tests += graded.tests
+            if graded.ungradable:
+                outcome.problems.append(f"{name}: {graded.ungradable}")
+        _run_hook(self._autograde.post_convert_hook, self._assignment.name, ongoing.student, self._notebooks)
+        if self._feedback:
+            self._ask_for_pages(ongoing, sheets)
+        if not ongoing.waiting:
+            yield self._finish(ongoing)
+
+    def _ask_for_pages(self, ongoing: _Ongoing, sheets: Mapping[str, Sheet]) -> None:
+        _run_hook(self._generate.pre_convert_hook, self._assignment.name, ongoing.student, self._notebooks)
+        current = self._hand_back.current_pages(ongoing.student)
+        for name, graded in ongoing.graded.items():
+            sheet = sheets[name]
+            left = sheet.score - sheet.late_penalty
+            page = PageJob(
+                name, graded.text, sheet.scores, sheet.comments, left, sheet.max_score, sheet.late_penalty
+            )
+            key = page.key(self._key)
+            if current.get(name) == key:
+                ongoing.page_keys[name] = key
+            else:
+                self._hand_out(ongoing, name, key, process.make_page, page)
+
+    def _finish(self, ongoing: _Ongoing) -> Outcome:
+        """Write the feedback pages."""
+        if self._feedback and not ongoing.outcome.failed:
+            self._hand_back.write_feedback(
+                ongoing.student, list(ongoing.graded), ongoing.pages, ongoing.page_keys
+            )
+            _run_hook(
+                self._generate.post_convert_hook, self._assignment.name, ongoing.student, self._notebooks
+            )
+        return ongoing.outcome
+
+
+def _run_hook(hook: Callable[..., Any] | None, assignment: str, student: str, notebooks: list[str]) -> None:
+    """Call a hook of the course's own as nbgrader does; as there, one that fails keeps nobody from being graded."""
+    if hook is None:
+        return
+    try:
+        hook(assignment=assignment, student=student, notebooks=notebooks)
+    except Exception as error:
+        logging.getLogger(LOG).warning("%s: a hook of the course failed: %r", student, error)
