@@ -51,7 +51,7 @@ def misconception(*exercises: str, says: str) -> Callable[[Function], Function]:
 
 
 def recognise(condition: bool, key: str, says: str) -> None:
-    """Fail the test with a diagnosis where `condition` holds."""
+    """Fail the test with a diagnosis if `condition` holds."""
     if condition:
         raise Recognised(Diagnosis(key, says))
 

@@ -97,7 +97,7 @@ class Measurement:
         """Return the outcome under every seed.
 
         The first trial is the whole notebook under the course's seed. The others run those tests of the exercise that
-        draw their inputs, in the same process; where one differs from the first, the exercise is graded again
+        draw their inputs, in the same process; if one differs from the first, the exercise is graded again
         in a process of its own, for the answer may remember what it was asked.
         """
         notebook, suite = submission(self.grader.release, self.source, answer), self.grader.suite

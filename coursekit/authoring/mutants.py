@@ -87,7 +87,7 @@ def _changed_line(before: str, after: str) -> str:
 
 
 def read_equivalents(path: Path) -> list[Equivalent]:
-    """Return the mutants that a file says are right answers; none where there is no file."""
+    """Return the mutants that a file says are right answers; none if there is no file."""
     if not path.exists():
         return []
     entries = tomllib.loads(path.read_text(encoding="utf-8")).get("equivalent", [])

@@ -28,7 +28,7 @@ MEMORY_FOR_ONE = 1.5 * GB  # a grading process, its sandbox and a notebook at it
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at; where it is not `good`, what to do, and whether grading is `possible` so."""
+    """One thing that was looked at; if it is not `good`, what to do, and whether grading is `possible` so."""
 
     name: str
     good: bool

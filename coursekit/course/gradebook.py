@@ -135,7 +135,7 @@ class Writer:
             raise
 
     def _submission(self, student: str, timestamp: datetime | None) -> tuple[str, float]:
-        """Return the id of the submission, made where there is none, and how many seconds late it is."""
+        """Return the id of the submission, made if there is none, and how many seconds late it is."""
         own = (SUBMISSIONS.c.assignment_id == self._assignment) & (SUBMISSIONS.c.student_id == student)
         columns = (SUBMISSIONS.c.id, SUBMISSIONS.c.timestamp, SUBMISSIONS.c.extension)
         found = self._db.execute(select(*columns).where(own)).first()
@@ -154,7 +154,7 @@ class Writer:
         return identity, max(0.0, (at - due).total_seconds())
 
     def _submitted(self, submission: str) -> dict[str, Any]:
-        """Return id and penalty of every notebook of a submission, by name, made where there is none."""
+        """Return id and penalty of every notebook of a submission, by name, made if there is none."""
         columns = (NOTEBOOKS.c.notebook_id, NOTEBOOKS.c.id, NOTEBOOKS.c.late_submission_penalty)
         rows = self._db.execute(select(*columns).where(NOTEBOOKS.c.assignment_id == submission))
         there = {row[0]: (row[1], row[2]) for row in rows}

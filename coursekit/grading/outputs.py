@@ -66,7 +66,7 @@ def with_streams(outputs: list[NotebookNode], written: Any) -> list[NotebookNode
 
 
 def what_counts(outputs: list[NotebookNode]) -> list[NotebookNode]:
-    """Return, cut short, those outputs on which a check's points depend, for where there is no room for more."""
+    """Return, cut short, those outputs on which a check's points depend, if there is no room for more."""
     kept: list[NotebookNode] = []
     for output in outputs:
         if output.output_type == "error":

@@ -43,7 +43,7 @@ def _is_output(item: Any) -> bool:
 
 
 def observation(reply: Any) -> Observation:
-    """Return what a call did; StudentError where the reply is not of that form."""
+    """Return what a call did; StudentError if the reply is not of that form."""
     match reply:
         case {
             "value": value,

@@ -71,7 +71,7 @@ def _only_shows(released: list[str], others: list[str], reached: frozenset[str])
 
 
 def _read_names(source: str) -> set[str]:
-    """Return every global name that a cell reads; all its words where it is not plain Python."""
+    """Return every global name that a cell reads; all its words if it is not plain Python."""
     try:
         scopes = [symtable.symtable(source, "<cell>", "exec")]
     except SyntaxError:
@@ -84,9 +84,9 @@ def _read_names(source: str) -> set[str]:
 
 
 def _bound_names(source: str) -> set[str]:
-    """Return every name that a cell binds, or writes into, outside of `with` blocks; `*` where it imports all names.
+    """Return every name that a cell binds, or writes into, outside of `with` blocks; `*` if it imports all names.
 
-    Where it is not plain Python, all its words.
+    If it is not plain Python, all its words.
     """
     try:
         statements = [node for node in ast.parse(source).body if not isinstance(node, ast.With)]
@@ -104,7 +104,7 @@ def _bound_names(source: str) -> set[str]:
 
 
 def _owner(node: ast.expr) -> str:
-    """Return the name at the front of `name`, `name.attribute` or `name[index]`, or nothing."""
+    """Return the name at the front of `name`, `name.attribute` or `name[index]`, or ""."""
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value
     return node.id if isinstance(node, ast.Name) else ""

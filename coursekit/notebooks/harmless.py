@@ -30,7 +30,7 @@ IDENTIFIER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def harmless_image(kind: str, data: Any) -> str | None:
-    """Return the base64 of an image, or None where `data` is no image of this `kind`."""
+    """Return the base64 of an image, or None if `data` is no image of this `kind`."""
     text = joined(data)
     if text is None or kind not in MAGIC:
         return None
@@ -42,7 +42,7 @@ def harmless_image(kind: str, data: Any) -> str | None:
 
 
 def _bundle(data: Mapping[str, Any]) -> dict[str, str]:
-    """Return what can be shown of an output's data; a note where nothing can."""
+    """Return what can be shown of an output's data; a note if nothing can."""
     kept: dict[str, str] = {}
     for kind, value in data.items():
         text = joined(value)
@@ -133,7 +133,7 @@ def harmless_notebook(notebook: NotebookNode, release: NotebookNode | None = Non
 
 
 def harmless_mark(cell: NotebookNode) -> Any:
-    """Return what nbgrader notes about a cell; None where its name could end the attribute that it is written into."""
+    """Return what nbgrader notes about a cell; None if its name could end the attribute that it is written into."""
     mark = cell.metadata.get("nbgrader")
     name = mark.get("grade_id") if isinstance(mark, dict) else None
     return mark if isinstance(name, str) and re.fullmatch(r"[\w.-]+", name) else None

@@ -84,7 +84,7 @@ def verbatim(source: str) -> str:
 
 
 def harmless_markdown(source: str, attachments: Mapping[str, Any] | None = None) -> str:
-    """Return a student's Markdown; where a browser would do more than show it, as the text that was written."""
+    """Return a student's Markdown; if a browser would do more than show it, as the text that was written."""
     source = sound(source)
     fenced = re.fullmatch(r"(`{3,})\n(.*)\n\1", source, re.DOTALL)
     if fenced and source == verbatim(fenced[2]):

@@ -20,7 +20,7 @@ class Exercise:
 
 
 def mark(cell: NotebookNode) -> dict[str, Any]:
-    """Return what nbgrader notes about a cell, or nothing."""
+    """Return what nbgrader notes about a cell; {} if it is nothing."""
     noted = cell.metadata.get("nbgrader")
     return noted if isinstance(noted, dict) else {}
 
@@ -32,7 +32,7 @@ def grade_id(cell: NotebookNode) -> str | None:
 
 
 def ungradable_because(notebook: NotebookNode) -> str:
-    """Return why an autograded notebook is not what was handed in, or nothing."""
+    """Return why an autograded notebook is not what was handed in, or ""."""
     noted = notebook.metadata.get("coursekit")
     return str(noted.get("ungradable") or "") if isinstance(noted, dict) else ""
 

@@ -59,7 +59,7 @@ def _bare(cell: NotebookNode, keep_outputs: bool) -> NotebookNode:
 def _recognise(cells: list[NotebookNode], originals: list[NotebookNode]) -> dict[int, int]:
     """Return the position of the cell that each original became, by the original's index.
 
-    A cell's id and nbgrader's name are believed first; where both were lost, a locked cell is known by its text, and
+    A cell's id and nbgrader's name are believed first; if both were lost, a locked cell is known by its text, and
     a solution cell by what it defines.
     """
     signs: tuple[Callable[[NotebookNode, NotebookNode], bool], ...] = (

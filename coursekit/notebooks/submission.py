@@ -27,7 +27,7 @@ UNSAFE = re.compile(f"[{CONTROL}<>\"'&/\\\\]")
 
 
 def refused_student(student: str) -> str:
-    """Return why nothing can be graded under this student id, or nothing where it can."""
+    """Return why nothing can be graded under this student id, or "" if it can."""
     odd = sorted(set(UNSAFE.findall(student)))
     if odd:
         return f"the student id has characters that it may not have: {' '.join(map(shown, odd))}; rename the folder"
@@ -52,7 +52,7 @@ def read_file(path: Path) -> bytes:
 
 
 def _refused(path: Path) -> str:
-    """Return why the file at `path` is not read, or nothing."""
+    """Return why the file at `path` is not read, or ""."""
     try:
         return _refused_kind(path.lstat(), path.suffix) or ("" if os.access(path, os.R_OK) else FORBIDDEN)
     except OSError as error:
@@ -83,7 +83,7 @@ class Submission:
     refused: Mapping[str, str]
 
     def read(self, name: str) -> bytes:
-        """Return the content of a file; Ungradable, with the reason, where it was refused or is not there."""
+        """Return the content of a file; Ungradable, with the reason, if it was refused or is not there."""
         if name in self.refused:
             raise Ungradable(self.refused[name])
         return read_file(self.folder / name)
@@ -126,7 +126,7 @@ class Submission:
 
 
 def read_submission(folder: Path) -> Submission:
-    """Return what is in a student's folder; Ungradable where the folder itself is none, or a link."""
+    """Return what is in a student's folder; Ungradable if the folder itself is none, or a link."""
     if folder.is_symlink() or folder.parent.is_symlink():
         raise Ungradable(LINKED_FOLDER)
     if not folder.is_dir():

@@ -76,7 +76,7 @@ class Child:
             return False
 
     def kill(self) -> str:
-        """End the process and everything that it started; return which limit had ended it, or nothing."""
+        """End the process and everything that it started; return which limit had ended it, or ""."""
         if not self.alive:
             return ""
         self.alive = False

@@ -62,7 +62,7 @@ class Sandbox:
         return self._control
 
     def wait(self) -> None:
-        """Wait until children can be forked; SandboxError where that will never be."""
+        """Wait until children can be forked; SandboxError if that will never be."""
         try:
             self._ready = self._ready or self._control.recv(5) == b"ready"
         except (TimeoutError, ConnectionError):

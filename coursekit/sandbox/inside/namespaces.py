@@ -68,7 +68,7 @@ def cover(folder: str, size_mb: int, keep: list[str]) -> None:
 
 
 def mount(source: str, target: str, options: bytes | None = None) -> None:
-    """Mount a new tmpfs where there are `options`, and the folder `source` otherwise."""
+    """Mount a new tmpfs if there are `options`, and the folder `source` otherwise."""
     kind, flags = (None, MS_BIND | MS_REC) if options is None else (b"tmpfs", MS_NOSUID | MS_NODEV)
     call(libc.mount, source.encode(), target.encode(), kind, flags, options)
 
@@ -81,7 +81,7 @@ def drop_privileges() -> None:
 
 
 def call(function: ctypes._NamedFuncPointer, *arguments: object) -> None:
-    """Call a C function; OSError where it fails."""
+    """Call a C function; OSError if it fails."""
     if function(*arguments) != 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{function.__name__}: {os.strerror(number)}")

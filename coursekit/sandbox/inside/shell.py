@@ -160,7 +160,7 @@ class Shell(InteractiveShell):
         )
 
     def run(self, source: str) -> dict[str, Any]:
-        """Run one cell; return its outputs and, where it raised, the error with its line."""
+        """Run one cell; return its outputs and, if it raised, the error with its line."""
         self.outputs = Outputs()
         sys.stdout, sys.stderr = Stream(self, "stdout"), Stream(self, "stderr")
         error: BaseException | None

@@ -16,9 +16,9 @@ LOWEST_PRIORITY = 19
 
 
 class Watch:
-    """Watches over the child `process` of this one, and ends it where it uses more than its `limits`.
+    """Watches over the child `process` of this one, and ends it if it uses more than its `limits`.
 
-    `verdict` is a pipe that is told which limit it was, or nothing. With `everything`, what the child starts counts.
+    `verdict` is a pipe that is told which limit it was, "" for none. With `everything`, what the child starts counts.
     """
 
     def __init__(self, process: int, verdict: int, limits: dict[str, Any], *, everything: bool):
@@ -106,7 +106,7 @@ class Family:
 
 
 def _add_descendant(pid: int, members: set[int], found: dict[int, dict[str, int]]) -> None:
-    """Add `pid`, and who is between, to `members` where it descends from one of them."""
+    """Add `pid`, and who is between, to `members` if it descends from one of them."""
     line = []
     while pid in found and pid not in members:
         line.append(pid)

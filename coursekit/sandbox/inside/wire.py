@@ -162,7 +162,7 @@ def checked_shape(shape: list[Any], elements: int) -> list[int]:
 def send(
     channel: socket.socket, message: Any, buffers: Sequence[bytes] = (), largest: int = MAX_FRAME
 ) -> None:
-    """Send one frame; WireError where it would be larger than `largest` bytes."""
+    """Send one frame; WireError if it would be larger than `largest` bytes."""
     document = json.dumps({"message": message, "sizes": [len(data) for data in buffers]}).encode()
     total = len(document) + sum(len(data) for data in buffers)
     if total > largest:
@@ -175,7 +175,7 @@ def receive(
 ) -> tuple[Any, list[bytes]]:
     """Return the next message, of at most `largest` bytes, and its buffers.
 
-    `deadline` is a time.monotonic() value; TimeoutError after it, EOFError where the other side is gone.
+    `deadline` is a time.monotonic() value; TimeoutError after it, EOFError if the other side is gone.
     """
     document_size, total = LENGTHS.unpack(_read(channel, LENGTHS.size, deadline))
     if not document_size <= total <= largest:
