@@ -29,7 +29,7 @@ PATIENCE = {"cell_seconds": 120.0, "call_seconds": 60.0, "notebook_seconds": 360
 
 @dataclass(frozen=True)
 class Task:
-    """A part of the work: some answers, some mutants, or the follow-through, of one exercise."""
+    """A part of the work: some answers, some mutants, or what the exercise builds on."""
 
     assignment: str
     notebook: str
@@ -44,7 +44,7 @@ class Task:
         actions: dict[str, Callable[[str, slice], Findings]] = {
             "answers": measurement.grade_answers,
             "mutants": measurement.grade_mutants,
-            "follow": measurement.follow,
+            "builds_on": measurement.builds_on,
         }
         return actions[self.kind](self.exercise, self.part)
 
@@ -90,7 +90,7 @@ def tasks(assignment: Assignment, only: tuple[str, ...] = (), seeds: int = SEEDS
             sizes = {
                 "answers": len(read_answers(assignment.bank(exercise.name))),
                 "mutants": len(mutants(exercise.name, solutions(source)[exercise.name])),
-                "follow": 1,
+                "builds_on": 1,
             }
             for kind, size in sizes.items():
                 for start in range(0, size, CHUNK):

@@ -180,7 +180,7 @@ class Measurement:
 
     # --- exercises that build on others ---------------------------------------------------------
 
-    def follow(self, exercise: str, _: slice) -> Findings:
+    def builds_on(self, exercise: str, _: slice) -> Findings:
         """Grade the right answer to an exercise beside wrong answers to those that it builds on, one at a time."""
         found = Findings(exercise)
         for earlier in self.grader.suite.builds_on(exercise):

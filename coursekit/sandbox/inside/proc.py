@@ -1,8 +1,8 @@
 """What the system tells about processes in /proc.
 
-psutil was tried; it takes no longer. But what a limit is about, memory of a process's own and of its forks, each page
-counted once and no library's (Pss_Anon, Pss_Shmem), it does not tell: its `pss` has the pages of torch's files in it, its
-`uss` leaves out what two forks share. So the files would be read here all the same.
+psutil was tried; it takes no longer. But what a limit is about, memory of a process's own and of its forks, each
+page counted once and no library's (Pss_Anon, Pss_Shmem), it does not tell: its `pss` has the pages of torch's files
+in it, its `uss` leaves out what two forks share. So the files would be read here all the same.
 """
 
 from __future__ import annotations
