@@ -78,6 +78,12 @@ class Preprocessing:
         """Return the classes that neither nbgrader nor the kit brings along."""
         return [kind for kind in self.kinds if not kind.__module__.startswith(KNOWN)]
 
+    @property
+    def classes(self) -> list[type]:
+        """Return every class that the configuration names for grading and for pages."""
+        exporters = [self.autograde.exporter_class, self.feedback.exporter_class]
+        return [*self.kinds, *self.feedback_kinds, *exporters]
+
     def settings(self) -> Iterable[bytes]:
         """Yield all that the outcome depends on: settings of the classes, and the text of those of the course's own."""
         names = {"Autograde"}

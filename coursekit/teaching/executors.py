@@ -48,7 +48,7 @@ def cluster(bundle: Bundle, address: str) -> Iterator[Executor]:
         from distributed import Client, WorkerPlugin
     except ImportError as error:
         raise CourseError(
-            "Dask is not installed; run `pip install distributed` in the course's environment"
+            "Dask is not installed; in the course's folder, run `.venv/bin/pip install -c constraints.txt -e '.[dask]'`"
         ) from error
     sent = bundle.portable()
 

@@ -16,6 +16,7 @@ from traitlets.config import Config
 from ..course.gradebook import Marks
 from ..course.originals import Original
 from ..course.preprocessing import Preprocessing, portable
+from ..errors import CourseError
 from ..grading.result import Diagnosis, TestResult
 from ..sandbox.limits import Limits
 
@@ -60,8 +61,14 @@ class Bundle:
         return digest(repr(settings).encode(), *Preprocessing(self.config).settings(), *flat)
 
     def portable(self) -> Bundle:
-        """Return this, without what cannot be sent to another machine."""
-        return replace(self, config=portable(self.config))
+        """Return this, without what cannot be sent to another machine; CourseError if grading needs that there."""
+        sent = replace(self, config=portable(self.config))
+        if Preprocessing(sent.config).classes != Preprocessing(self.config).classes:
+            raise CourseError(
+                "a preprocessor or exporter that is defined in a configuration file cannot be sent to a cluster; put "
+                "its class into a module of its own, and install that on every machine"
+            )
+        return sent
 
 
 @dataclass(frozen=True)
