@@ -61,9 +61,9 @@ def test_build_reproduces_the_release(taught: Path) -> None:
 
 def test_course_has_28_exercises_and_100_points() -> None:
     """The course has all its exercises, worth 100 points in all."""
-    exercises = [e for stem in NOTEBOOKS for e in exercises(read_notebook(SOURCE / f"{stem}.ipynb"))]
-    assert len(exercises) == 28
-    assert sum(exercise.points for exercise in exercises) == 100
+    found = [e for stem in NOTEBOOKS for e in exercises(read_notebook(SOURCE / f"{stem}.ipynb"))]
+    assert len(found) == 28
+    assert sum(exercise.points for exercise in found) == 100
 
 
 def test_public_checks_know_their_states(sandbox: Sandbox) -> None:

@@ -67,10 +67,10 @@ def slide(x, k):
     return True
 
 # %% every request is answered with nothing earns=0
-import inside.serve, inside.wire
+import inside.server, inside.wire
 
 def slide(x, k):
-    inside.serve.Server.answer = lambda self, *_: inside.wire.send(self.channel, {"value": None})
+    inside.server.Server.answer = lambda self, *_: inside.wire.send(self.channel, {"value": None})
 
 # %% a number that is equal to every other one exercise="size" earns=0
 class Same(int):

@@ -149,9 +149,9 @@ def slide(x, k):
     return (x[: len(x) - len(k) + 1] * 0).to(torch.bfloat16)
 
 # %% an error without a form earns=0
-import inside.serve
+import inside.server
 
-inside.serve.describe = lambda error: {"name": "E", "text": "t" * 10**6, "line": None, "code": "", "kinds": 5}
+inside.server.describe = lambda error: {"name": "E", "text": "t" * 10**6, "line": None, "code": "", "kinds": 5}
 
 def slide(x, k):
     raise ValueError

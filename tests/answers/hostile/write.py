@@ -17,11 +17,11 @@ def slide(x, k):
 # %% Python, its libraries and the kit earns=10
 import os, sys
 
-import inside.serve
+import inside.server
 import torch
 
 wrote = []
-for module in (torch, os, inside.serve):
+for module in (torch, os, inside.server):
     for name in (module.__file__, module.__file__ + "c", os.path.join(os.path.dirname(module.__file__), "hostile-mark")):
         for mode in ("a", "w"):
             try:
@@ -30,7 +30,7 @@ for module in (torch, os, inside.serve):
             except OSError:
                 pass
 for action in (os.unlink, os.rmdir, lambda name: os.chmod(name, 0o777), lambda name: os.rename(name, "/tmp/x"), lambda name: os.truncate(name, 0)):
-    for name in (sys.executable, inside.serve.__file__, "/kit/inside", "/usr/bin/env"):
+    for name in (sys.executable, inside.server.__file__, "/kit/inside", "/usr/bin/env"):
         try:
             action(name)
             wrote.append(name)
@@ -77,7 +77,7 @@ def slide(x, k):
 import os, stat
 
 wrote = []
-for target in ("/etc/passwd", "/kit/inside/serve.py", "/dev/null", "/notebook/../kit"):
+for target in ("/etc/passwd", "/kit/inside/server.py", "/dev/null", "/notebook/../kit"):
     os.symlink(target, "hostile-mark-" + target.replace("/", "_"))
     try:
         open("hostile-mark-" + target.replace("/", "_"), "w").write("x")
@@ -90,7 +90,7 @@ for kind, number in ((stat.S_IFBLK, os.makedev(8, 0)), (stat.S_IFCHR, os.makedev
         wrote.append(kind)
     except OSError:
         pass
-for source in ("/usr/bin/env", "/kit/inside/serve.py"):
+for source in ("/usr/bin/env", "/kit/inside/server.py"):
     try:
         os.link(source, "hostile-link")
         wrote.append(source)

@@ -12,11 +12,11 @@ import pytest
 import torch
 from nbgrader.api import Gradebook
 
+import coursekit
 from coursekit.grading.grader import Grader
 from coursekit.grading.result import NotebookResult
 from coursekit.notebooks.marks import fill
 from coursekit.notebooks.read import read_notebook
-from coursekit.sandbox.bubblewrap import INSIDE
 from coursekit.sandbox.limits import Limits
 from coursekit.sandbox.sandbox import Sandbox
 
@@ -103,8 +103,10 @@ def descendants(process: int) -> set[int]:
 
 def shared_files() -> dict[str, tuple[int, int]]:
     """Return size and time of change of what student code must not change, and of whatever bears a hostile mark."""
-    folders = [INSIDE, INSIDE.parent, Path(torch.__file__).parent, Path(torch.__file__).parents[1]]
-    paths = [path for folder in folders for path in folder.iterdir() if path.name != "__pycache__"]
+    kit = Path(coursekit.__file__).parent
+    paths = [path for path in kit.rglob("*") if path.is_file() and path.suffix != ".pyc"]
+    for folder in (Path(torch.__file__).parent, Path(torch.__file__).parents[1]):
+        paths += [path for path in folder.iterdir() if path.name != "__pycache__"]
     for folder in ("/tmp", "/dev/shm", "/var/tmp", str(Path.home())):
         paths += Path(folder).glob(f"*{MARK}*")
     return {str(path): (path.lstat().st_size, path.lstat().st_mtime_ns) for path in paths}
