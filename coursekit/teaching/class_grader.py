@@ -86,6 +86,7 @@ class ClassGrader:
         """
         todo = deque(students)
         while todo or self._pending:
+            # Not all at once: what is handed out is held in memory, and a class may be large.
             while todo and len(self._pending) < ahead:
                 yield from self._begin(todo.popleft())
             running(list(dict.fromkeys(ongoing.outcome.name for ongoing, _, _ in self._pending.values())))
@@ -98,10 +99,9 @@ class ClassGrader:
     def _begin(self, student: str) -> Iterator[Outcome]:
         outcome = Outcome(student)
         try:
-            _run_hook(self._autograde.pre_convert_hook, self._assignment.name, student, self._notebooks)
             submission = self._read(student)
         except Ungradable as error:
-            outcome.fail(error.line)
+            outcome.fail(str(error))
             yield outcome
             return
         outcome.problems += submission.problems(self._notebooks)
@@ -112,7 +112,7 @@ class ClassGrader:
         for name in self._notebooks:
             if submission.has(f"{name}.ipynb"):
                 self._grade(ongoing, self._job(submission, student, name, readable))
-        if not ongoing.waiting:
+        if not ongoing.waiting:  # everything was in the cache, so nothing will come back and go on from here
             yield from self._write(ongoing)
 
     def _read(self, student: str) -> Submission:
@@ -120,6 +120,8 @@ class ClassGrader:
         reason = refused_student(student)
         if reason:
             raise Ungradable(reason)
+        # A course may bring what was handed in into shape with it, so nothing is read before.
+        _run_hook(self._autograde.pre_convert_hook, self._assignment.name, student, self._notebooks)
         submission = read_submission(self._assignment.folder("submitted", student))
         if not any(submission.has(f"{name}.ipynb") for name in self._notebooks):
             raise Ungradable(nothing(submission))
@@ -133,6 +135,8 @@ class ClassGrader:
         # A hidden suite asks for values; only checks in cells read what was handed in beside the notebook.
         wanted = [] if self._bundle.has_suite(notebook) else extras(submission)
         files = {extra: submission.read(extra) for extra in wanted}
+        # Results are kept by content, and found again for whoever hands in the same; unless the course's own
+        # preprocessors could do something else for somebody else.
         named = student if self._has_own_kinds else ""
         try:
             return Job(notebook, submission.read(name), "", others, files, named)
@@ -160,13 +164,13 @@ class ClassGrader:
         ongoing.waiting -= 1
         try:
             result = future.result()
-        except FATAL:
+        except FATAL:  # the next submission would meet it too
             raise
         except Exception as error:  # whatever one submission may do, the others are graded
             ongoing.outcome.fail(f"{notebook}: could not be graded ({type(error).__name__})")
         else:
             if isinstance(result, Graded):
-                self.cache.put(key, result)
+                self.cache.put(key, result)  # at once: a run that is killed now has not graded it for nothing
                 ongoing.graded[notebook] = result
             else:
                 ongoing.pages[notebook], ongoing.page_keys[notebook] = result, key
@@ -180,6 +184,8 @@ class ClassGrader:
     def _write(self, ongoing: _Ongoing) -> Iterator[Outcome]:
         """Write the autograded folder and the grades; then ask for the feedback pages that are out of date."""
         outcome, submission = ongoing.outcome, ongoing.submission
+        # Folders first. If the run ends in between, the next one finds both, writes the same again, and nobody has
+        # points in the gradebook without a notebook that shows them.
         self._hand_back.write_autograded(ongoing.student, submission, ongoing.graded)
         found = {name: graded.marks for name, graded in ongoing.graded.items()}
         sheets = self._writer.write(ongoing.student, arrival(submission), found)
@@ -201,6 +207,7 @@ class ClassGrader:
         for name, graded in ongoing.graded.items():
             sheet = sheets[name]
             left = sheet.score - sheet.late_penalty
+            # A page shows what the gradebook holds, a manual score and a comment included: it is made of the sheet.
             page = PageJob(
                 name, graded.text, sheet.scores, sheet.comments, left, sheet.max_score, sheet.late_penalty
             )
