@@ -6,6 +6,7 @@ import inspect
 import logging
 import os
 import pickle
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -57,9 +58,10 @@ class Preprocessing:
             )
             self.feedback_kinds = _classes(self.feedback.preprocessors)
         except (ImportError, AttributeError, TraitError) as error:
+            named = [name for name in re.findall(r"'([\w.]+)'", str(error)) if "." in name]
             raise CourseError(
-                f"a class in the configuration cannot be found ({' '.join(str(error).split())}); "
-                "what the kit offers there is in coursekit.nbgrader"
+                f"the configuration names {named[-1] if named else error}, which cannot be found; "
+                "what the kit offers for it is in coursekit.nbgrader, see docs/architecture.md"
             ) from error
         for converter in (self.autograde, self.feedback):
             converter.log.setLevel(logging.ERROR)
