@@ -47,6 +47,8 @@ c.CourseKit.workers = 0
 c.Autograde.exporter_class = "coursekit.nbgrader.SubmittedNotebook"
 c.Autograde.autograde_preprocessors = [
     "coursekit.nbgrader.Grade",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",

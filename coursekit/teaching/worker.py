@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
 from ..course.originals import ORIGINALS
 from ..course.preprocessing import Preprocessing, marks
@@ -36,6 +37,7 @@ class Worker:
         self._sandbox = Sandbox(protected=bundle.protected, wait=False, door=door, framework=bundle.framework)
         if door is None:  # on a cluster, which nobody has for a few
             self._sandbox.expect_many()
+        self._releases: dict[str, NotebookNode] = {}
         self._graders: dict[str, Grader] = {}
         self._preprocessing = Preprocessing(bundle.config)
         self._busy = threading.Lock()
@@ -50,8 +52,7 @@ class Worker:
     def grade(self, job: Job) -> Graded:
         """Grade one notebook, as `nbgrader autograde` with this configuration does."""
         with self._busy:
-            release = read_notebook(self._released(job.notebook))
-            reason = job.reason
+            release, reason = self._release(job.notebook), job.reason
             try:
                 if reason:
                     raise Ungradable(reason)
@@ -64,8 +65,13 @@ class Worker:
             text = self._preprocessing.written(notebook)
         return Graded(text, marks(notebook), tuple(workplace.tests), reason)
 
-    def _released(self, notebook: str) -> Path:
+    def _path(self, notebook: str) -> Path:
         return Path(self._folder.name, "release", f"{notebook}.ipynb")
+
+    def _release(self, notebook: str) -> NotebookNode:
+        if notebook not in self._releases:
+            self._releases[notebook] = read_notebook(self._path(notebook))
+        return self._releases[notebook]
 
     def _workplace(self, job: Job) -> Workplace:
         bundle = self.bundle
@@ -81,7 +87,7 @@ class Worker:
     def _grader(self, notebook: str) -> Grader:
         if notebook not in self._graders:
             self._graders[notebook] = Grader(
-                self._released(notebook),
+                self._path(notebook),
                 Path(self._folder.name, "suites", f"test_{notebook}.py"),
                 self._sandbox,
                 seed=self.bundle.seed,
