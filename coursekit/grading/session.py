@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import textwrap
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
@@ -24,7 +25,7 @@ from .replies import UNREADABLE, remote_error
 from .result import CellRun
 
 
-class Session:
+class Session(ABC):
     """One notebook's `cells`, run in a child of `sandbox`.
 
     Where that child ends or hangs, `start` makes a fresh one and runs the cells again, without the one that ended it:
@@ -44,6 +45,7 @@ class Session:
 
     # --- what kinds of checks decide ----------------------------------------------------------
 
+    @abstractmethod
     def prepare(self) -> None:
         """Make a fresh process ready for the first cell."""
 
@@ -51,16 +53,16 @@ class Session:
         """Return whether `cell` is to be run in this process."""
         return True
 
+    @abstractmethod
     def run_cell(self, cell: Cell) -> CellRun:
         """Run one cell, and return what is kept of it."""
-        raise NotImplementedError
 
-    def after(self, cell: Cell) -> None:
+    def after(self, cell: Cell) -> None:  # noqa: B027  most kinds have nothing to do here
         """Do what has to follow `cell`, run or left out."""
 
+    @abstractmethod
     def ended(self, cell: Cell, problem: str, error: ProcessError) -> CellRun:
         """Return what is kept of a cell that hung or ended the process; `problem` says so, after "it"."""
-        raise NotImplementedError
 
     def refer(self, value: Any) -> Any:
         """Return the JSON of a value that is not plain data."""
@@ -104,10 +106,10 @@ class Session:
             run = self.run_cell(cell)
         except ProcessError as error:
             problem = self.too_long(self.seconds(cell)) if isinstance(error, TimedOut) else str(error)
-            self._left_out.add(cell.key)
+            self._left_out.add(cell.key)  # whether or not it let go in time: it would hang again
             self.runs[cell.key] = self.ended(cell, problem, error)
         else:
-            self.runs.setdefault(cell.key, run)
+            self.runs.setdefault(cell.key, run)  # what it showed in the first process, which was whole
 
     def close(self) -> None:
         """End the student's process, if there is one."""
