@@ -65,6 +65,10 @@ class StudentError(KitError):
 
     name = ""
 
+    def __str__(self) -> str:
+        # One that is a KeyError as well would put quotation marks around its words.
+        return Exception.__str__(self)
+
 
 class LimitExceeded(StudentError):
     """The student's code used more than it may."""
