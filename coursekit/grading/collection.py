@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -90,7 +91,8 @@ class Collection:
         session = pytest.Session.from_config(self._config)
         self._config.hook.pytest_sessionstart(session=session)
         try:
-            self._config.hook.pytest_collection(session=session)
+            with _read_anew(path.parent):
+                self._config.hook.pytest_collection(session=session)
         except pytest.UsageError as error:
             raise SuiteError(str(error)) from error
         if self.plugin.problems:
@@ -128,6 +130,25 @@ def _no_plugins_from_outside() -> Iterator[None]:
         patch.delenv("PYTEST_ADDOPTS", raising=False)
         patch.delenv("PYTEST_PLUGINS", raising=False)
         yield
+
+
+_read: set[str] = set()  # the names of the modules that suites have brought along
+
+
+@contextmanager
+def _read_anew(folder: Path) -> Iterator[None]:
+    """Forget the modules of earlier suites, one of which pytest would take for the one in `folder` of the same name."""
+    for name in _read:
+        sys.modules.pop(name, None)
+    _read.clear()
+    before = set(sys.modules)
+    try:
+        yield
+    finally:
+        for name in sys.modules.keys() - before:
+            file = getattr(sys.modules[name], "__file__", None)
+            if file is not None and Path(file).is_relative_to(folder):
+                _read.add(name)
 
 
 def _last_line(problem: str) -> str:
