@@ -46,15 +46,16 @@ class HiddenSuite:
 
     def _describe(self, item: pytest.Function) -> TestResult:
         exercises = {marker.name for marker in item.iter_markers()} & set(self._exercises)
-        points = item.get_closest_marker("points")
+        marker = item.get_closest_marker("points")
+        points = marker.args[0] if marker is not None and marker.args else None
         title = inspect.cleandoc(item.function.__doc__ or "").replace("\n", " ")
         if len(exercises) != 1:
             raise SuiteError(f"{item.nodeid} needs the marker of exactly one exercise")
-        if points is None or points.args[0] <= 0:
+        if not isinstance(points, int | float) or points <= 0:
             raise SuiteError(f"{item.nodeid} needs its points: @pytest.mark.points(1)")
         if not title:
             raise SuiteError(f"{item.nodeid} needs a docstring, which the student reads as its title")
-        return TestResult(exercises.pop(), item.name, title, float(points.args[0]))
+        return TestResult(exercises.pop(), item.name, title, float(points))
 
     def keys(self, exercise: str, *, drawing: bool = False) -> frozenset[tuple[str, str]]:
         """Return the keys of an exercise's tests; with `drawing`, of those whose inputs depend on the seed."""
