@@ -74,7 +74,10 @@ class Torch:
 
     def pack(self, tensor: Any) -> tuple[str, list[int], bytes]:
         """Return dtype, shape and bytes; what a subclass claims about itself is not asked."""
-        plain = torch.Tensor.as_subclass(tensor.detach(), torch.Tensor).cpu().resolve_conj().resolve_neg()
+        try:
+            plain = torch.Tensor.as_subclass(tensor.detach(), torch.Tensor).cpu().resolve_conj().resolve_neg()
+        except NotImplementedError as error:  # which a student would read as "not finished yet"
+            raise WireError("a tensor that does not hold its numbers row by row cannot be read") from error
         name = str(plain.dtype).removeprefix("torch.")
         if name not in DTYPES or plain.layout is not torch.strided:
             raise WireError(f"a tensor of kind {plain.dtype}, {plain.layout} cannot be read")
@@ -84,6 +87,8 @@ class Torch:
 
     def unpack(self, dtype: str, shape: list[Any], data: bytes) -> torch.Tensor:
         """Return the tensor; a byte of 2, which is both true and false, is true."""
+        if dtype not in DTYPES or len(data) % DTYPES[dtype].itemsize:
+            raise WireError(f"no tensor of kind {dtype[:20]}")
         raw = torch.frombuffer(bytearray(data or b"\0"), dtype=torch.uint8)[: len(data)]
         flat = raw != 0 if dtype == "bool" else raw.view(DTYPES[dtype])
         return flat.reshape(checked_shape(shape, len(flat))).clone()
