@@ -57,8 +57,8 @@ class Bundle:
             sorted(self.originals.items()),
         )
         named = (self.release, self.shared, self.suites)
-        flat = [part for files in named for part in _flat(files)]
-        return digest(repr(settings).encode(), *Preprocessing(self.config).settings(), *flat)
+        folders = [digest(*_flat(files)).encode() for files in named]
+        return digest(repr(settings).encode(), *Preprocessing(self.config).settings(), *folders)
 
     def portable(self) -> Bundle:
         """Return this, without what cannot be sent to another machine; CourseError if grading needs that there."""
