@@ -63,11 +63,12 @@ def _only_shows(released: list[str], others: list[str], reached: frozenset[str])
     """
     shows, rest = set(released), others
     needed: set[str] = {"*", *reached}
-    while rest:
+    while True:
         needed = needed.union(*map(_read_names, rest))
         rest = [source for source in shows if needed & _bound_names(source)]
+        if not rest:
+            return shows
         shows.difference_update(rest)
-    return shows
 
 
 def _read_names(source: str) -> set[str]:
