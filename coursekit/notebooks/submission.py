@@ -44,10 +44,11 @@ def read_file(path: Path) -> bytes:
     except OSError as error:
         reason = _refused(path) or f"the file cannot be opened ({error.strerror})"
         raise Ungradable(reason) from error
+    reason = _refused_kind(os.fstat(descriptor), path.suffix)
+    if reason:
+        os.close(descriptor)
+        raise Ungradable(reason)
     with open(descriptor, "rb") as file:
-        reason = _refused_kind(os.fstat(descriptor), path.suffix)
-        if reason:
-            raise Ungradable(reason)
         return file.read(LARGEST)
 
 
