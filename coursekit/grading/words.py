@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ def same(seen: Any, expected: Any) -> bool:
             return False
         return a.shape == b.shape and torch.allclose(a, b, rtol=1e-5, atol=1e-7, equal_nan=True)
     if isinstance(seen, float) and isinstance(expected, int | float):
-        return seen == expected or abs(seen - expected) <= 1e-7 + 1e-5 * abs(expected)
+        return seen == expected or abs(seen - expected) <= 1e-7 + 1e-5 * abs(expected) < math.inf
     try:
         return bool(seen == expected)
     except Exception:
