@@ -131,6 +131,9 @@ PATTERNS = (
     (r"length of the sequences mismatch: (\d+) != (\d+)", "There are {0} values, and {1} were expected."),
     (r"Scalars are not close", "The number is not right."),
     (r"Scalars are not equal", "The number is not right."),
+    (r"^None mismatch: None is not", "The result is None, and that is not what was asked for."),
+    (r"^None mismatch", "The result is not of the type that was asked for."),
+    (r"^Booleans mismatch: (\w+) is not (\w+)", "The result is {0}, and {1} was expected."),
     (r"^Tensor-likes", "The result is not what was asked for."),
 )  # fmt: skip
 
