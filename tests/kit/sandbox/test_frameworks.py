@@ -1,0 +1,143 @@
+"""What is PyTorch's own: operations and gradients that are observed, and right answers that gradients flow through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import torch
+import torch.nn.functional as F
+from torch.autograd import forward_ad
+
+from coursekit.sandbox.inside.frameworks import NAMES, load
+
+TORCH = load("torch")
+
+
+def operations(function: Callable[[], Any]) -> list[str]:
+    """Return what `function` is seen to do."""
+    names: list[str] = []
+    TORCH.observe(function, names)
+    return names
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_frameworks_have_the_whole_interface(name: str) -> None:
+    """Each framework that a course may name can be loaded, and has every method that is asked of one."""
+    framework = load(name)
+    for method in ("warm_up", "is_tensor", "pack", "unpack", "requires_gradient", "observe", "right_answer"):
+        assert callable(getattr(framework, method))
+    assert framework.names()[name] is not None
+
+
+def test_operations_are_named() -> None:
+    """Every operation that is dispatched is noted by its name, in order, and the value is returned."""
+    x, names = torch.ones(3), list[str]()
+    assert TORCH.observe(lambda: (x + x).sum().item(), names) == 6
+    assert names == ["aten.add.Tensor", "aten.sum.default", "aten._local_scalar_dense.default"]
+    assert "aten.convolution.default" in operations(
+        lambda: F.conv2d(torch.ones(1, 1, 3, 3), torch.ones(1, 1, 2, 2))
+    )
+
+
+def test_nothing_is_observed_afterwards() -> None:
+    """What is done outside, or after an error, is not noted."""
+    names: list[str] = []
+    with pytest.raises(ZeroDivisionError):
+        TORCH.observe(lambda: 1 // 0, names)
+    torch.ones(2) + 1
+    assert names == []
+
+
+def backward(x: torch.Tensor) -> None:
+    """Ask for gradients by the method of a tensor."""
+    x.sum().backward()
+
+
+def grad(x: torch.Tensor) -> None:
+    """Ask for gradients by the function that returns them."""
+    torch.autograd.grad(x.sum(), x)
+
+
+def whole(x: torch.Tensor) -> None:
+    """Ask for gradients by the function that stores them."""
+    torch.autograd.backward(x.sum())
+
+
+def forward(x: torch.Tensor) -> None:
+    """Ask for gradients in forward mode."""
+    with forward_ad.dual_level():
+        forward_ad.make_dual(x.detach(), torch.ones(2))
+
+
+@pytest.mark.filterwarnings("ignore:`torch.jit.script`")  # torch's own, at the first gradient in forward mode
+@pytest.mark.parametrize("request_gradient", [backward, grad, whole, forward])
+def test_requests_for_gradients_are_noted(request_gradient: Callable[[torch.Tensor], None]) -> None:
+    """Each way to ask for gradients is noted as such, and a forward pass alone is not."""
+    x = torch.ones(2, requires_grad=True)
+    assert any(name.startswith("autograd.") for name in operations(lambda: request_gradient(x)))
+    assert not any(name.startswith("autograd.") for name in operations(lambda: (x * 2).sum()))
+
+
+def test_gradients_that_would_flow_are_known() -> None:
+    """Of any value is known whether gradients would flow through it."""
+    x = torch.ones(1, requires_grad=True)
+    assert [TORCH.requires_gradient(value) for value in (x, x * 2, x.detach(), 5, None)] == [
+        *(True, True, False, False, False)
+    ]
+
+
+class Teacher:
+    """Answers for x ↦ 2x + y, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Any, ...]] = []
+
+    def __call__(self, name: str, arguments: list[Any], gradient: Any = None) -> Any:
+        """Return the value, or the gradients."""
+        self.asked.append((name, len(arguments), gradient))
+        if gradient is not None:
+            return [2 * gradient, gradient]
+        return 2 * arguments[0] + arguments[1]
+
+
+def test_right_answers_are_asked_for() -> None:
+    """A right answer is what the grading process says, for tensors and for other arguments."""
+    teacher = Teacher()
+    double = TORCH.right_answer("double", teacher)
+    assert double.__name__ == "double"
+    assert double(torch.ones(2), torch.zeros(2)).tolist() == [2, 2]
+    assert double(3, 4) == 10
+    assert double(torch.ones(1), 1).tolist() == [3]
+    assert teacher.asked == [("double", 2, None)] * 3
+
+
+def test_right_answers_without_arguments_are_asked_for() -> None:
+    """A right answer that takes nothing is asked for as it is."""
+    asked: list[Any] = []
+    TORCH.right_answer("kernel", lambda name, arguments: asked.append((name, arguments)))()
+    assert asked == [("kernel", [])]
+
+
+def test_gradients_flow_through_right_answers() -> None:
+    """By the chain rule, gradients flow from behind a right answer to what is before it, for every argument."""
+    teacher = Teacher()
+    x, y = torch.tensor([3.0, 4.0], requires_grad=True), torch.tensor([5.0, 6.0], requires_grad=True)
+    value = TORCH.right_answer("double", teacher)(x**2, y)
+    (value * torch.tensor([1.0, 10.0])).sum().backward()
+    assert x.grad is not None and x.grad.tolist() == [1 * 2 * 6, 10 * 2 * 8]
+    assert y.grad is not None and y.grad.tolist() == [1, 10]
+    assert [gradient.tolist() for _, _, gradient in teacher.asked if gradient is not None] == [[1, 10]]
+
+
+def test_no_gradient_is_asked_for_in_vain() -> None:
+    """If nobody wants gradients, none is asked for."""
+    teacher = Teacher()
+    assert not TORCH.right_answer("double", teacher)(torch.ones(1), torch.ones(1)).requires_grad
+    assert [gradient for _, _, gradient in teacher.asked] == [None]
+
+
+def test_probes_find_torch_under_its_names() -> None:
+    """A probe finds torch and torch.nn under the names that everybody gives them."""
+    assert TORCH.names() == {"torch": torch, "nn": torch.nn}
