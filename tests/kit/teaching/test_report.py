@@ -1,0 +1,93 @@
+"""What became of a class: points and problems of each student, and what was lost how often."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from coursekit.course.assignment import Assignment
+from coursekit.course.settings import CourseKit
+from coursekit.grading.result import Diagnosis, TestResult
+from coursekit.teaching.outcome import Outcome
+from coursekit.teaching.report import COMMONEST, Tally, write_report
+
+
+def lost(title: str, says: str = "") -> TestResult:
+    """Return a test that was lost, with what was recognised."""
+    return TestResult("slide", title, title, 2.0, diagnosis=Diagnosis("k", says) if says else None)
+
+
+PASSED = TestResult("size", "passed", "passed", 2.0, 2.0)
+
+
+def test_outcomes_add_up() -> None:
+    """An outcome has the points of all notebooks, and tells why something could not be graded."""
+    outcome = Outcome("ada", {"one": 1.5, "two": 2})
+    assert (outcome.total, outcome.failed, outcome.problems) == (3.5, False, [])
+    outcome.fail("one: the file is empty")
+    assert outcome.failed and outcome.problems == ["one: the file is empty"]
+    assert Outcome("ben").total == 0 and Outcome("ben").problems == []
+
+
+def test_names_can_be_printed() -> None:
+    """A student's id is printed without what a terminal would act on."""
+    assert Outcome("a\x1b[31mb").name == "a\\x1b[31mb" and Outcome("Zoë").name == "Zoë"
+
+
+def test_what_was_lost_is_counted() -> None:
+    """Lost tests and recognised mistakes are counted over the class, and an outcome's tests are let go."""
+    tally = Tally()
+    tally.add(Outcome("ada", tests=[PASSED, lost("values", "Flipped."), lost("shape")]))
+    tally.add(Outcome("ben", tests=[PASSED, lost("values", "Flipped.")]))
+    tally.add(Outcome("cem"))
+    assert tally.lost == {("slide", "values"): 2, ("slide", "shape"): 1}
+    assert tally.said == {("slide", "Flipped."): 2}
+    assert [(outcome.student, outcome.tests) for outcome in tally.outcomes] == [
+        ("ada", []),
+        ("ben", []),
+        ("cem", []),
+    ]
+
+
+def report(root: Path, tally: Tally, **settings: bool) -> str:
+    """Return the page about a class."""
+    directory = CourseDirectory(config=Config(CourseDirectory={"root": str(root)}))
+    return write_report(
+        Assignment("toy", directory, CourseKit(**settings)), tally, {"two": 5, "one": 10}
+    ).read_text()
+
+
+def test_reports_say_who_got_what(tmp_path: Path) -> None:
+    """The page has everybody's points, problems, and the commonest mistakes first; nothing in it is markup."""
+    tally = Tally()
+    tally.add(
+        Outcome(
+            "ada", {"one": 8.25, "two": 5}, tests=[lost("<values>", "Flipped & <b>.")] * 2 + [lost("shape")]
+        )
+    )
+    tally.add(Outcome("<ben>", {"one": 0}, ["one: <script>"], failed=True))
+    page = report(tmp_path, tally)
+    assert (tmp_path / "reports/toy.html").read_text() == page
+    for text in ("ada", "8.25", "13.25", "&lt;ben&gt;", "one: &lt;script&gt;", "Flipped &amp; &lt;b&gt;."):
+        assert text in page, text
+    assert "<script>" not in page and "<values>" not in page
+    assert page.index("&lt;values&gt;") < page.index("shape")
+    assert page.index("one") < page.index("two")
+
+
+def test_long_tables_are_cut(tmp_path: Path) -> None:
+    """Of what was lost the commonest rows are shown."""
+    tally = Tally()
+    for number in range(COMMONEST + 5):
+        tally.add(Outcome(f"s{number}", tests=[lost(f"title {n:02}.") for n in range(number, COMMONEST + 5)]))
+    page = report(tmp_path, tally)
+    assert page.count("title ") == COMMONEST and "title 24." in page and "title 04." not in page
+
+
+@pytest.mark.parametrize("protected", [True, False])
+def test_reports_say_where_there_was_no_protection(tmp_path: Path, protected: bool) -> None:
+    """The page warns if student code ran without protection."""
+    assert ("protect" in report(tmp_path, Tally(), protected=protected)) != protected
