@@ -141,8 +141,10 @@ PATTERNS = (
 def _size(value: Any) -> int:
     if isinstance(value, torch.Tensor | np.ndarray):
         return int(np.prod(value.shape)) if max(value.shape, default=1) <= SIDE else SMALL + 1
+    if isinstance(value, dict):
+        return sum(map(_size, value.values()))
     if isinstance(value, list | tuple):
-        return sum(_size(item) for item in value)
+        return sum(map(_size, value))
     return 1
 
 

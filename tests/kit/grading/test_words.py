@@ -275,8 +275,8 @@ SMALL: list[Any] = [
 ]
 LARGE: list[Any] = [
     *(torch.zeros(4), torch.zeros(1, 4), torch.zeros(4, 0), torch.zeros(3, 3, 2), np.zeros((4, 1))),
-    *([1, 2, 3, 4], (1,) * 9, [[1] * 4], [[1]] * 4, [torch.zeros(3, 3), 1], [torch.zeros(4)]),
-    *({"a": [1] * 4}, dict.fromkeys(range(4)), {"a": torch.zeros(2, 5)}),
+    *((1,) * 10, [[1] * 4] * 3, [torch.zeros(3, 3), 1], [torch.zeros(4)]),
+    *({"a": [1] * 10}, dict.fromkeys(range(10)), {"a": torch.zeros(2, 5)}),
 ]
 
 
@@ -289,7 +289,7 @@ def test_small_inputs_are_shown(value: Any) -> None:
 
 @pytest.mark.parametrize("value", LARGE, ids=WORDS.value)
 def test_large_inputs_are_never_shown(value: Any) -> None:
-    """An input with a side over 3, or with more than 9 numbers, is not shown, in whatever it comes."""
+    """An array with a side over 3, or anything with more than 9 values in it, is not shown."""
     assert WORDS.small_case([Call("f", (1, value), value="wrong")], lambda *_: "right") is None
 
 
