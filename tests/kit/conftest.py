@@ -16,17 +16,15 @@ from coursekit.notebooks.read import read_notebook
 from coursekit.sandbox.limits import Limits
 from coursekit.sandbox.sandbox import Sandbox
 
-from .helpers import ROOT, TOY, new_toy
+from .helpers import ROOT, TOY, new_toy, warm_sandbox
 
 collect_ignore = ["toy"]  # hidden suites of the small course, which the kit runs
 
 
 @pytest.fixture(scope="session")
-def sandbox() -> Iterator[Sandbox]:
+def sandbox() -> Sandbox:
     """Return a running sandbox, protected as in a real course."""
-    with Sandbox() as box:
-        box.expect_many()
-        yield box
+    return warm_sandbox()
 
 
 @pytest.fixture

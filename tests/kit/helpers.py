@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import IO
 
+import pytest
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
 from coursekit.grading.grader import Grader
 from coursekit.notebooks.marks import fill
+from coursekit.sandbox.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
 TOY = Path(__file__).parent / "toy"
 BIN = Path(sys.executable).parent
+TIMEOUT = 1200  # seconds
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -29,19 +35,112 @@ def environment(home: Path) -> dict[str, str]:
     return here | {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / ".jupyter")}
 
 
-def run(root: Path, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-    """Run `coursekit` or `nbgrader` in the folder `root` as an instructor would, and return what it said."""
+Done = subprocess.CompletedProcess[str]
+
+
+def run(root: Path, *command: str, check: bool = True) -> Done:
+    """Run `coursekit` or `nbgrader` in the folder `root` as an instructor would, and return what it said.
+
+    It runs in a process of its own that was forked from one with all imports done; else it is as in `run_anew`.
+    """
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as complaints:
+        code = warm_process().run(root, command, out, complaints)
+        for stream in (out, complaints):
+            stream.seek(0)
+        return _checked(Done(command, code, out.read(), complaints.read()), check)
+
+
+def run_anew(root: Path, *command: str, check: bool = True) -> Done:
+    """Run `coursekit` or `nbgrader` in the folder `root` from its very beginning, and return what it said."""
     done = subprocess.run(
         [str(BIN / command[0]), *command[1:]],
         cwd=root,
         env=environment(root),
         capture_output=True,
         text=True,
-        timeout=1200,
+        timeout=TIMEOUT,
     )
+    return _checked(done, check)
+
+
+def _checked(done: Done, check: bool) -> Done:
     if check and done.returncode:
-        raise AssertionError(f"{' '.join(command)} failed:\n{done.stdout}\n{done.stderr}")
+        raise AssertionError(f"{' '.join(done.args)} failed:\n{done.stdout}\n{done.stderr}")
     return done
+
+
+@cache
+def warm_sandbox() -> Sandbox:
+    """Return a running sandbox, protected as in a real course, once for each test process."""
+    box = Sandbox()
+    atexit.register(box.close)
+    box.expect_many()
+    return box
+
+
+class WarmProcess:
+    """A process from which commands are forked; see `warm.py`."""
+
+    def __init__(self) -> None:
+        self._requests, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._requests.settimeout(TIMEOUT)
+        door = warm_sandbox().door
+        with theirs:
+            sockets = (theirs.fileno(), door.fileno())
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", str(Path(__file__).with_name("warm.py")), *map(str, sockets)],
+                pass_fds=sockets,
+                stdin=subprocess.DEVNULL,
+            )
+        assert self._requests.recv(5) == b"ready"
+
+    def run(
+        self,
+        root: Path,
+        command: tuple[str, ...],
+        out: IO[str],
+        complaints: IO[str],
+        seconds: float | None = None,
+    ) -> int:
+        """Run a command in the folder `root`, killed after `seconds`, and return its exit code."""
+        request = {
+            "command": command,
+            "folder": str(root),
+            "environment": environment(root),
+            "seconds": seconds,
+        }
+        files = [out.fileno(), complaints.fileno()]
+        socket.send_fds(self._requests, [json.dumps(request).encode()], files)
+        return int(self._requests.recv(20))
+
+    def close(self) -> None:
+        """End the process."""
+        self._requests.close()
+        self._process.wait(TIMEOUT)
+
+
+@cache
+def warm_process() -> WarmProcess:
+    """Return the process from which commands are forked, once for each test process."""
+    process = WarmProcess()
+    atexit.register(process.close)
+    return process
+
+
+@cache
+def _empty_gradebook() -> Path:
+    """Return a gradebook with nothing in it, made once for each test process: it takes as long as three builds."""
+    folder = Path(tempfile.mkdtemp(prefix="empty-"))
+    atexit.register(shutil.rmtree, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", environment(folder)["PATH"])  # nbgrader starts `alembic` by its name
+        Gradebook(f"sqlite:///{folder / 'gradebook.db'}", "convolutions").close()
+    return folder / "gradebook.db"
+
+
+def begin_gradebook(root: Path) -> None:
+    """Give the course in `root` the gradebook that nbgrader makes where there is none."""
+    shutil.copy(_empty_gradebook(), root)
 
 
 def new_toy(root: Path) -> Path:

@@ -19,7 +19,7 @@ from coursekit.notebooks.marks import exercises
 from coursekit.notebooks.read import read_notebook
 from coursekit.sandbox.sandbox import Sandbox
 
-from .helpers import ROOT, run
+from .helpers import ROOT, run, run_anew
 
 SOURCE = ROOT / "source/convolutions"
 RELEASE = ROOT / "release/convolutions"
@@ -34,11 +34,11 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def taught(course: Path) -> Path:
     """Return the course, built and graded once with the solved notebooks, the untouched ones, and the sample class."""
-    run(course, "coursekit", "build", "convolutions")
+    run_anew(course, "coursekit", "build", "convolutions")
     run(course, "coursekit", "sample", "convolutions")
     for student, folder in (("solved", "source"), ("untouched", "release")):
         shutil.copytree(course / folder / "convolutions", course / "submitted" / student / "convolutions")
-    run(course, "coursekit", "grade", "convolutions")
+    run_anew(course, "coursekit", "grade", "convolutions")
     return course
 
 

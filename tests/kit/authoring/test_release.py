@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ..helpers import run
+from ..helpers import begin_gradebook, run, run_anew
 
 Notebook = dict[str, Any]
 
@@ -37,6 +37,13 @@ def replace(name: str, old: str, new: str) -> Callable[[Notebook], object]:
         found["source"] = text.replace(old, new)
 
     return edit
+
+
+@pytest.fixture
+def toy(toy: Path) -> Path:
+    """Return the folder of a small course that has a gradebook already."""
+    begin_gradebook(toy)
+    return toy
 
 
 SUITE = "tests/hidden/toy/test_01_toy.py"
@@ -109,7 +116,7 @@ def test_exercise_without_tests_is_named(toy: Path) -> None:
 @pytest.mark.slow
 def test_release_is_the_same_each_time(toy: Path) -> None:
     """Building twice gives the same bytes, and a failed build leaves the release alone."""
-    run(toy, "coursekit", "build", "toy")
+    run_anew(toy, "coursekit", "build", "toy")
     first = {p.name: p.read_bytes() for p in (toy / "release/toy").iterdir()}
     run(toy, "coursekit", "build", "toy")
     assert {p.name: p.read_bytes() for p in (toy / "release/toy").iterdir()} == first
@@ -120,7 +127,7 @@ def test_release_is_the_same_each_time(toy: Path) -> None:
 
 def test_commands_outside_a_course_say_so(tmp_path: Path) -> None:
     """A command in a folder that is no course, or for an assignment that is not there, ends in one clear line."""
-    done = run(tmp_path, "coursekit", "grade", "toy", check=False)
+    done = run_anew(tmp_path, "coursekit", "grade", "toy", check=False)
     assert done.returncode == 1
     assert done.stderr.startswith("Error: there is no course here")
     assert len(done.stderr.splitlines()) == 1

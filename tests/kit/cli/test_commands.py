@@ -16,7 +16,7 @@ import coursekit
 from coursekit.notebooks.marks import fill
 from coursekit.notebooks.read import read_notebook
 
-from ..helpers import BIN, RIGHT, TOY, build_toy, environment, run
+from ..helpers import BIN, RIGHT, TOY, build_toy, environment, run, run_anew
 
 pytestmark = pytest.mark.slow
 
@@ -30,8 +30,8 @@ def released(root: Path) -> Path:
 def test_grade_says_who_got_what(toy: Path) -> None:
     """`grade` ends with a table of points, the problems, and where feedback and report are."""
     released(toy)
-    run(toy, "coursekit", "sample", "toy")
-    done = run(toy, "coursekit", "grade", "toy")
+    run_anew(toy, "coursekit", "sample", "toy")
+    done = run_anew(toy, "coursekit", "grade", "toy")
     for student, points in (("toy-ada", "100"), ("toy-ben", "70"), ("toy-cem", "0")):
         row = next(line for line in done.stdout.splitlines() if student in line)
         assert row.split("│")[-2].strip() == points

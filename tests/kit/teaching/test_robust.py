@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import shutil
@@ -21,11 +20,10 @@ import psutil
 import pytest
 from nbgrader.api import Gradebook
 
-from coursekit.cli import main
 from coursekit.notebooks.marks import fill
 from coursekit.notebooks.read import parse_notebook, read_notebook
 
-from ..helpers import BIN, RIGHT, ROOT, build_toy, environment, grades, new_toy, run
+from ..helpers import BIN, RIGHT, build_toy, environment, grades, new_toy, run, warm_process
 
 pytestmark = pytest.mark.slow
 STUDENTS = 6
@@ -66,38 +64,16 @@ def state(root: Path) -> tuple[list[tuple[object, ...]], dict[str, bytes]]:
     return grades(f"sqlite:///{root / 'gradebook.db'}"), files
 
 
-def grade_here(root: Path) -> None:
-    """Run `coursekit grade toy` in this process, in the folder `root`; what it says is in `root`.txt."""
-    os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
-    os.chdir(root)
-    said = os.open(f"{root}.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    os.dup2(said, 1)
-    os.dup2(said, 2)
-    main(["grade", "toy"], standalone_mode=False)
-
-
-def test_killed_at_any_moment_nothing_is_lost(
-    graded: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_killed_at_any_moment_nothing_is_lost(graded: tuple[Path, Path], tmp_path: Path) -> None:
     """A run that was killed at any of 30 moments, started again, ends as an undisturbed one."""
     fresh, undisturbed = graded
-    monkeypatch.syspath_prepend(ROOT / "tests")  # where the new processes find this module
-    context = multiprocessing.get_context("forkserver")
-    monkeypatch.setenv(
-        "PYTHONPATH", str(ROOT / "tests")
-    )  # and where the process finds that they are forked from
-    context.set_forkserver_preload(["kit.warm"])
     wanted, dice = state(undisturbed), random.Random(7)
 
     def run_until(seconds: float | None, root: Path) -> None:
-        process = context.Process(target=grade_here, args=(root,))
-        process.start()
-        process.join(seconds)
-        process.kill()
-        process.join()
-        assert process.exitcode == (0 if seconds is None else process.exitcode), Path(
-            f"{root}.txt"
-        ).read_text()
+        with Path(f"{root}.txt").open("w+") as said:
+            code = warm_process().run(root, ("coursekit", "grade", "toy"), said, said, seconds)
+            said.seek(0)
+            assert code == (0 if seconds is None else code), said.read()
 
     run_until(None, copy(fresh, tmp_path / "first"))
     start = time.monotonic()
