@@ -24,10 +24,12 @@ c.CourseKit.seed = 2026
 # Student code runs in a sandbox. Only where a machine offers none, and only for students you trust: False.
 c.CourseKit.protected = True
 
-# How long a cell, a call of a hidden test, and a whole notebook may take, in seconds, and how much processor time.
+# How long a cell, a call of a hidden test, and a whole notebook may take, in seconds, how long what is interrupted
+# then may take to stop, and how much processor time.
 c.CourseKit.cell_seconds = 20
 c.CourseKit.call_seconds = 10
 c.CourseKit.notebook_seconds = 300
+c.CourseKit.stop_seconds = 10
 c.CourseKit.cell_cpu_seconds = 60
 c.CourseKit.notebook_cpu_seconds = 600
 

@@ -40,6 +40,7 @@ class Session(ABC):
         self._framework = load(sandbox.framework)
         self._child: Child | None = None
         self._left_out: set[str] = set()
+        self._stops = True  # as far as is known, when it is interrupted
         self._end = time.monotonic() + limits.notebook_seconds
         self._room = limits.output_mb * MB
 
@@ -128,7 +129,11 @@ class Session(ABC):
         seconds = self.left(seconds)
         frame = wire.Frame(self.refer, self._framework)
         trees = {key: frame.encode(value) for key, value in arguments.items()}
-        message, buffers = self._child.request(action, seconds, frame, trees)
+        try:
+            message, buffers = self._child.request(action, seconds, self._stop_seconds(action), frame, trees)
+        except TimedOut as error:
+            self._stops = self._stops and error.alive
+            raise
         try:
             if "error" not in message:
                 return wire.decode(message["value"], buffers, self.resolve, self._framework)
@@ -138,6 +143,14 @@ class Session(ABC):
         except UNREADABLE as error:
             raise StudentError("returned something that cannot be read") from error
         raise raised
+
+    def _stop_seconds(self, action: str) -> float:
+        """Return how long to wait for a request that is interrupted; no time once one of the notebook's did not stop.
+
+        A cell is waited for each time, because what it has defined stays only if it stops. Nothing else is lost with
+        the process but the time to run the cells again.
+        """
+        return self.limits.stop_seconds if self._stops or action == "cell" else 0
 
     def probe(self, function: Callable[..., Any], seconds: float, *arguments: Any) -> Any:
         """Run the source of a function in the process, and return what it returns."""

@@ -40,11 +40,17 @@ class Child:
         self.alive = True
 
     def request(
-        self, action: str, seconds: float, frame: wire.Frame, arguments: dict[str, Any]
+        self,
+        action: str,
+        seconds: float,
+        stop_seconds: float,
+        frame: wire.Frame,
+        arguments: dict[str, Any],
     ) -> tuple[Any, list[bytes]]:
         """Send a request with encoded `arguments`, and return the raw reply.
 
-        Raises Died if the process has ended or talks nonsense, TimedOut after `seconds`.
+        Raises Died if the process has ended or talks nonsense, TimedOut after `seconds`: then it is interrupted, and
+        killed if it has not stopped after `stop_seconds`.
         """
         deadline = time.monotonic() + seconds
         try:
@@ -52,7 +58,7 @@ class Child:
             wire.send(self._channel, {"action": action, "arguments": arguments}, frame.buffers)
             return self._reply(deadline)
         except TimeoutError:
-            raise TimedOut(seconds, self._interrupt()) from None
+            raise TimedOut(seconds, self._interrupt(stop_seconds)) from None
         except GARBLED as error:
             raise Died(self.kill() or "ended the program") from error
 
@@ -65,11 +71,11 @@ class Child:
                 return message, buffers
             wire.send(self._channel, *self._answer(message, buffers, deadline))
 
-    def _interrupt(self) -> bool:
+    def _interrupt(self, seconds: float) -> bool:
         """Press Ctrl-C; return whether the process answers then, and kill it otherwise."""
         try:
             signal.pidfd_send_signal(self._pidfd, signal.SIGINT)
-            self._reply(time.monotonic() + STOP_SECONDS)
+            self._reply(time.monotonic() + seconds)
             return True
         except GARBLED:
             self.kill()

@@ -21,6 +21,9 @@ class Limits:
     cell_seconds: float = _limit(20.0, "s", "how long one cell may run")
     call_seconds: float = _limit(10.0, "s", "how long one call of a hidden test may run")
     notebook_seconds: float = _limit(300.0, "s", "how long one notebook may take in all")
+    stop_seconds: float = _limit(
+        10.0, "s", "how long what is interrupted may take to stop before it is killed"
+    )
     cell_cpu_seconds: float = _limit(60.0, "s", "how much processor time one cell or call may take")
     notebook_cpu_seconds: float = _limit(600.0, "s", "how much processor time one notebook may take")
     memory_mb: int = _limit(1024, "MB", "memory for one notebook, beside what Python and its libraries take")

@@ -21,7 +21,7 @@ from .limits import Limits
 
 START_SECONDS = 120
 STARTED = b"s"
-STOP_SECONDS = 10.0  # in which a process that is interrupted has to answer, on a busy machine
+STOP_SECONDS = 10.0  # in which a process that ends has to say why, on a busy machine
 
 
 class Sandbox:

@@ -27,6 +27,7 @@ LIMITS = Limits(
     cell_seconds=3,
     call_seconds=2,
     notebook_seconds=60,
+    stop_seconds=3,
     cell_cpu_seconds=3,
     notebook_cpu_seconds=20,
     memory_mb=256,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.errors import SandboxError, StudentError
+from coursekit.errors import LimitExceeded, SandboxError, StudentError
 from coursekit.grading.student import Student
 from coursekit.notebooks.cells import Cell
 from coursekit.sandbox import bubblewrap
@@ -205,6 +205,19 @@ def test_hanging_cell_keeps_what_it_defined_in_the_background_too() -> None:
         assert student.six() == 6
         assert student.runs["hangs"].error == "it took longer than 2 s"
         student.close()
+
+
+def test_calls_that_do_not_stop_are_waited_for_once(sandbox: Sandbox) -> None:
+    """Once something did not stop when it was interrupted, calls that take too long are ended at once, and cells are not."""
+    source = "def hang():\n    while True:\n        try:\n            [i for i in range(10**6)]\n        except BaseException:\n            pass"
+    student = Student(sandbox, [Cell("hang", source)], {}, limits=Limits(call_seconds=1, stop_seconds=2))
+    assert student._session._stop_seconds("call") == 2
+    with pytest.raises(LimitExceeded, match="took longer than 1 s"):
+        student.hang()
+    assert (student._session._stop_seconds("call"), student._session._stop_seconds("cell")) == (0, 2)
+    with pytest.raises(LimitExceeded, match="took longer than 1 s"):
+        student.hang()
+    student.close()
 
 
 def test_ended_sandbox_says_so() -> None:
