@@ -130,7 +130,7 @@ class Session(ABC):
         frame = wire.Frame(self.refer, self._framework)
         trees = {key: frame.encode(value) for key, value in arguments.items()}
         try:
-            message, buffers = self._child.request(action, seconds, self._stop_seconds(action), frame, trees)
+            message, buffers = self._child.request(action, seconds, frame, trees, self._stop_seconds(action))
         except TimedOut as error:
             self._stops = self._stops and error.alive
             raise

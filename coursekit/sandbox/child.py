@@ -43,14 +43,14 @@ class Child:
         self,
         action: str,
         seconds: float,
-        stop_seconds: float,
         frame: wire.Frame,
         arguments: dict[str, Any],
+        stop_seconds: float | None = None,
     ) -> tuple[Any, list[bytes]]:
         """Send a request with encoded `arguments`, and return the raw reply.
 
         Raises Died if the process has ended or talks nonsense, TimedOut after `seconds`: then it is interrupted, and
-        killed if it has not stopped after `stop_seconds`.
+        killed if it has not stopped after `stop_seconds`, by default those of its limits.
         """
         deadline = time.monotonic() + seconds
         try:
@@ -58,7 +58,8 @@ class Child:
             wire.send(self._channel, {"action": action, "arguments": arguments}, frame.buffers)
             return self._reply(deadline)
         except TimeoutError:
-            raise TimedOut(seconds, self._interrupt(stop_seconds)) from None
+            patience = self._limits.stop_seconds if stop_seconds is None else stop_seconds
+            raise TimedOut(seconds, self._interrupt(patience)) from None
         except GARBLED as error:
             raise Died(self.kill() or "ended the program") from error
 
