@@ -133,6 +133,7 @@ def test_commands_outside_a_course_say_so(tmp_path: Path) -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_unknown_assignment_is_one_line(toy: Path) -> None:
     """An assignment that does not exist ends in one clear line."""
     for command in ("build", "grade", "answers", "sample"):

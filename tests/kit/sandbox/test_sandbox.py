@@ -118,6 +118,7 @@ def test_nothing_written_reaches_the_next(sandbox: Sandbox) -> None:
     second.close()
 
 
+@pytest.mark.slow
 def test_python_below_tmp_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A Python that is installed below /tmp is there for student code, though the rest of /tmp is not."""
     (tmp_path / "python").mkdir()
@@ -192,6 +193,7 @@ def test_errors_keep_their_class(student: Student) -> None:
         student.look("exec('raise SystemExit')")
 
 
+@pytest.mark.slow
 def test_hanging_cell_keeps_what_it_defined_in_the_background_too() -> None:
     """Where grading was started with Ctrl-C ignored, a cell that hangs is stopped all the same, and what it defined stays."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -220,6 +222,7 @@ def test_calls_that_do_not_stop_are_waited_for_once(sandbox: Sandbox) -> None:
     student.close()
 
 
+@pytest.mark.slow
 def test_ended_sandbox_says_so() -> None:
     """Where the process that notebooks are forked from has ended, that is the reason that is given, and no grade."""
     with Sandbox() as box:
@@ -238,6 +241,7 @@ def test_without_bubblewrap_grading_stops(monkeypatch: pytest.MonkeyPatch) -> No
         Sandbox()
 
 
+@pytest.mark.slow
 def test_unprotected_is_possible_when_asked_for() -> None:
     """With protection turned off, notebooks are graded all the same."""
     with Sandbox(protected=False) as box:
