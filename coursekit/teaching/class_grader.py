@@ -14,7 +14,6 @@ from nbgrader.converters import Autograde, GenerateFeedback
 from ..course.arrival import PROBLEM, arrival, has_wrong_arrival
 from ..course.assignment import Assignment
 from ..course.gradebook import Sheet, Writer
-from ..course.preprocessing import Preprocessing
 from ..errors import CourseError, SandboxError, SuiteError, Ungradable
 from ..notebooks.submission import Submission, nothing, read_submission, refused_student
 from . import process
@@ -63,7 +62,7 @@ class ClassGrader:
         self._assignment, self._bundle = assignment, bundle
         self._executor, self._feedback = executor, feedback
         self._key = bundle.key()
-        self._has_own_kinds = bool(Preprocessing(bundle.config).own_kinds)
+        self._has_own_kinds = bool(bundle.preprocessing.own_kinds)
         self._notebooks = sorted(bundle.originals)
         self.cache = Cache(assignment.kept / "results")
         directory = assignment.directory

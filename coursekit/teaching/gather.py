@@ -9,7 +9,6 @@ from nbgrader import utils
 
 from ..course.assignment import Assignment
 from ..course.originals import read_originals
-from ..course.preprocessing import Preprocessing
 from ..errors import CourseError
 from ..grading.language import is_python, not_python
 from ..notebooks.folders import read_folder
@@ -37,7 +36,7 @@ def gather(assignment: Assignment, notebooks: Collection[str]) -> Bundle:
         framework=settings.framework,
         config=assignment.directory.config,
     )
-    Preprocessing(bundle.config).require_safe(bundle.protected)
+    bundle.preprocessing.require_safe(bundle.protected)
     for name in sorted(notebooks):
         metadata = bundle.originals[name].metadata
         if bundle.protected and not bundle.has_suite(name) and not is_python(metadata):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -46,6 +46,11 @@ class Bundle:
         """Return whether the checks of a notebook stand in a hidden suite."""
         return f"test_{notebook}.py" in self.suites
 
+    @cached_property
+    def preprocessing(self) -> Preprocessing:
+        """Return nbgrader's preprocessors as the course configures them."""
+        return Preprocessing(self.config)
+
     def key(self) -> str:
         """Return a digest of all that a grade depends on besides the submission."""
         settings = (
@@ -58,12 +63,12 @@ class Bundle:
         )
         named = (self.release, self.shared, self.suites)
         folders = [digest(*_flat(files)).encode() for files in named]
-        return digest(repr(settings).encode(), *Preprocessing(self.config).settings(), *folders)
+        return digest(repr(settings).encode(), *self.preprocessing.settings(), *folders)
 
     def portable(self) -> Bundle:
         """Return this, without what cannot be sent to another machine; CourseError if grading needs that there."""
         sent = replace(self, config=portable(self.config))
-        if Preprocessing(sent.config).classes != Preprocessing(self.config).classes:
+        if Preprocessing(sent.config).classes != self.preprocessing.classes:
             raise CourseError(
                 "a preprocessor or exporter that is defined in a configuration file cannot be sent to a cluster; put "
                 "its class into a module of its own, and install that on every machine"

@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..course.originals import ORIGINALS
-from ..course.preprocessing import Preprocessing, marks
+from ..course.preprocessing import marks
 from ..course.stand_ins import WORKPLACE, Workplace
 from ..errors import Ungradable
 from ..grading.autograded import handed_in, ungradable_notebook
@@ -39,7 +39,7 @@ class Worker:
             self._sandbox.expect_many()
         self._releases: dict[str, NotebookNode] = {}
         self._graders: dict[str, Grader] = {}
-        self._preprocessing = Preprocessing(bundle.config)
+        self._preprocessing = bundle.preprocessing
         self._busy = threading.Lock()
 
     def close(self) -> None:
