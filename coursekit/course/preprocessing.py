@@ -63,6 +63,7 @@ class Preprocessing:
                 f"the configuration names {named[-1] if named else error}, which cannot be found; "
                 "what the kit offers for it is in coursekit.nbgrader, see docs/architecture.md"
             ) from error
+        self._made: dict[type, Any] = {}
         for converter in (self.autograde, self.feedback):
             converter.log.setLevel(logging.ERROR)
 
@@ -100,8 +101,16 @@ class Preprocessing:
     def apply(self, notebook: NotebookNode, resources: dict[str, Any]) -> NotebookNode:
         """Return a notebook that was handed in after all preprocessors; one of them, `Grade`, grades it."""
         for kind in self.kinds:
-            notebook, resources = kind(parent=self.autograde)(notebook, resources)
+            notebook, resources = self._preprocessor(kind)(notebook, resources)
         return notebook
+
+    def _preprocessor(self, kind: type) -> Any:
+        """Return a preprocessor. nbgrader's own remember nothing and are dear to make: one serves all notebooks."""
+        if kind in self.own_kinds:
+            return kind(parent=self.autograde)
+        if kind not in self._made:
+            self._made[kind] = kind(parent=self.autograde)
+        return self._made[kind]
 
     def written(self, notebook: NotebookNode) -> str:
         """Return the text of an autograded notebook."""
