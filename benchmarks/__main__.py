@@ -123,9 +123,11 @@ def plan(
     notebook_class: int,
     whole_class: int,
     weigh: bool,
+    rehearse: bool,
 ) -> Iterator[Task]:
     """Yield all runs: in each repeat everybody has a turn at every size, and each time somebody else is first."""
-    yield from (Task(contender, 1, keep=False) for contender in contenders)
+    if rehearse:
+        yield from (Task(contender, 1, keep=False) for contender in contenders)
     several = [count for count in notebooks if count > 1]
     for repeat in range(repeats):
         turn = repeat % len(contenders)
@@ -190,6 +192,7 @@ def _numbers(_: click.Context, __: click.Parameter, text: str) -> list[int]:
 @click.option("--stock/--no-stock", default=True, help="Compare with stock nbgrader.")
 @click.option("--memory/--no-memory", default=True, help="Measure peak memory, in runs of its own.")
 @click.option("--warm/--no-warm", default=True, help="Measure one submission graded again from warm.")
+@click.option("--rehearsal/--no-rehearsal", default=True, help="Run everybody once before, to fill caches.")
 @click.option("--output", type=click.Path(path_type=Path), help="Where the figures go (JSON).")
 def main(
     sizes: list[int],
@@ -203,6 +206,7 @@ def main(
     stock: bool,
     memory: bool,
     warm: bool,
+    rehearsal: bool,
     output: Path | None,
 ) -> None:
     """Compare `coursekit grade` with stock nbgrader, Otter and the floor, and print ratios."""
@@ -214,7 +218,9 @@ def main(
         them.install_otter()
         contenders.append(them.OTTER_RUN)
     limit = max(sizes) if full else peer_limit
-    tasks = list(plan(contenders, sizes, repeats, limit, notebooks, notebook_class, whole_class, memory))
+    tasks = list(
+        plan(contenders, sizes, repeats, limit, notebooks, notebook_class, whole_class, memory, rehearsal)
+    )
     about = machine()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with tempfile.TemporaryDirectory(prefix="benchmark-") as place:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .helpers import ROOT
+from .helpers import ROOT, TOY
 
 pytestmark = pytest.mark.slow
 
@@ -31,10 +31,20 @@ def benchmark(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=1200)
 
 
+def copy_of_benchmarks(root: Path) -> Path:
+    """Return the folder `root`, with a copy of what is needed to run the comparison in it."""
+    without = shutil.ignore_patterns(".venv*", "results", "__pycache__")
+    shutil.copytree(ROOT / "benchmarks", root / "benchmarks", ignore=without)
+    shutil.copy(ROOT / "course_config.py", root)
+    return root
+
+
 def test_ratios_come_out_and_scores_agree(tmp_path: Path) -> None:
-    """A small comparison prints its tables, keeps its figures, and says whose scores agree."""
-    output = tmp_path / "figures.json"
-    done = benchmark(ROOT, "--sizes", "1", "--course", "1", "--output", str(output))
+    """A small comparison, with a small course as that of the repository, prints its tables, keeps its figures, and says whose scores agree."""
+    root, output = copy_of_benchmarks(tmp_path), tmp_path / "figures.json"
+    shutil.copytree(TOY / "source/toy", root / "source/convolutions")
+    shutil.copytree(TOY / "tests/hidden/toy", root / "tests/hidden/convolutions")
+    done = benchmark(root, "--sizes", "1", "--course", "1", "--no-rehearsal", "--output", str(output))
     assert done.returncode == 0, done.stderr
     for words in (
         "stock nbgrader / ours with feedback",
@@ -54,10 +64,7 @@ def test_ratios_come_out_and_scores_agree(tmp_path: Path) -> None:
 
 def test_wrong_scores_stop_it(tmp_path: Path) -> None:
     """Where a grader does not give the points that an answer must get, there are no figures, but one clear line."""
-    without = shutil.ignore_patterns(".venv*", "results", "__pycache__")
-    shutil.copytree(ROOT / "benchmarks", tmp_path / "benchmarks", ignore=without)
-    shutil.copy(ROOT / "course_config.py", tmp_path)
-    answers = tmp_path / "benchmarks/course/answers.py"
+    answers = copy_of_benchmarks(tmp_path) / "benchmarks/course/answers.py"
     answers.write_text(answers.read_text().replace("points=100", "points=90", 1))
     done = benchmark(tmp_path, "--sizes", "1", "--course", "0", "--no-stock", "--no-memory", "--no-warm")
     assert done.returncode == 1
