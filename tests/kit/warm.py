@@ -21,12 +21,15 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, NoReturn
 
+from coursekit.nbgrader import FeedbackPage
+from coursekit.notebooks.read import read_notebook
 from coursekit.sandbox import sandbox as sandboxes
 from coursekit.teaching import process
 
 NAMES = ("coursekit", "nbgrader")
 # What commands import only when they need it.
-ALSO = ("coursekit.authoring.accuracy", "coursekit.authoring.release", "coursekit.nbgrader")
+ALSO = ("coursekit.authoring.accuracy", "coursekit.authoring.release")
+NOTEBOOK = Path(__file__).parent / "toy/source/toy/01_toy.ipynb"
 
 
 def next_command(requests: socket.socket, door: socket.socket) -> str:
@@ -89,6 +92,7 @@ if __name__ == "__main__":
     for module in ALSO:
         import_module(module)
     process.warm_up()
+    FeedbackPage().from_notebook_node(read_notebook(NOTEBOOK))  # patterns are compiled at the first page
     with socket.socket(fileno=int(sys.argv[1])) as requests, socket.socket(fileno=int(sys.argv[2])) as door:
         requests.send(b"ready")
         name = next_command(requests, door)
