@@ -126,7 +126,7 @@ def totals(rows: list[Findings]) -> Counter[str]:
     return sum((row.counts for row in rows), Counter())
 
 
-def render(assignment: str, rows: list[Findings]) -> str:
+def accuracy_page(assignment: str, rows: list[Findings]) -> str:
     """Return the document that tells how often the grader is wrong."""
     template = TEXT.get_template("accuracy.md.j2")
     return template.render(assignment=assignment, rows=rows, total=totals(rows), seeds=SEEDS) + "\n"

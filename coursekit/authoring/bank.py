@@ -78,7 +78,7 @@ def surprises(answer: Answer, result: NotebookResult) -> Iterator[str]:
             yield f"{test.exercise} {test.test} is lost too: {test.message}"
 
 
-def faults(name: str, answers: list[Answer], grader: Grader, source: NotebookNode) -> Iterator[str]:
+def bank_faults(name: str, answers: list[Answer], grader: Grader, source: NotebookNode) -> Iterator[str]:
     """Grade the answers to the exercise `name`, and yield whatever is wrong with its suite or with them."""
     for answer in answers:
         result = grader.grade(submission(grader.release, source, answer), pictures=False)

@@ -32,7 +32,7 @@ def source_faults(notebooks: dict[Path, NotebookNode]) -> Iterator[str]:
     for path, notebook in notebooks.items():
         if any(cell.get("outputs") or cell.get("execution_count") for cell in notebook.cells):
             yield f"{path.name}: carries outputs; clear them and save"
-        ids = [cell.get("id") for cell in _raw_cells(path)]
+        ids = [cell.get("id") for cell in _cells_as_written(path)]
         if None in ids or len(set(ids)) != len(ids):
             yield f"{path.name}: some cells have no id of their own; open it in JupyterLab and save"
         for exercise in exercises(notebook):
@@ -44,7 +44,7 @@ def source_faults(notebooks: dict[Path, NotebookNode]) -> Iterator[str]:
         yield f"the points add up to {total:g}, not to 100"
 
 
-def _raw_cells(path: Path) -> list[dict[str, object]]:
+def _cells_as_written(path: Path) -> list[dict[str, object]]:
     cells: list[dict[str, object]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
     return cells
 

@@ -42,7 +42,7 @@ def accuracy(assignment: str, only: tuple[str, ...], check: bool, seeds: int | N
     if faults:
         raise click.ClickException(f"{len(faults)} faults in the suites or the bank")
     if not only and not seeds:
-        _write_page(chosen, measuring.render(assignment, rows), check)
+        _write_page(chosen, measuring.accuracy_page(assignment, rows), check)
 
 
 def _write_page(assignment: Assignment, text: str, check: bool) -> None:

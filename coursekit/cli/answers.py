@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ..authoring.bank import faults, read_answers
+from ..authoring.bank import bank_faults, read_answers
 from ..course.course import Course
 from ..notebooks.marks import exercises
 from ..notebooks.read import read_notebook
@@ -25,7 +25,7 @@ def answers(assignment: str, only: tuple[str, ...]) -> None:
             continue
         for name in names:
             found = read_answers(chosen.bank(name))
-            wrong = list(faults(name, found, grader, source))
+            wrong = list(bank_faults(name, found, grader, source))
             count += len(wrong)
             for fault in wrong:
                 click.echo(f"  {fault}", err=True)

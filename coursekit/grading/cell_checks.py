@@ -12,7 +12,7 @@ from ..notebooks.cells import Cell
 from ..sandbox.inside.resources import MB
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
-from .outputs import UNREADABLE, error_output, readable, what_counts, with_streams
+from .outputs import CANNOT_BE_READ, error_output, readable, what_counts, with_streams
 from .result import CellRun
 from .session import Session
 
@@ -77,7 +77,7 @@ class Execution(Session):
         except LimitExceeded:
             raise
         except StudentError:
-            outputs = [error_output("OutputError", UNREADABLE)]
+            outputs = [error_output("OutputError", CANNOT_BE_READ)]
         try:
             written = self.probe(written_to_descriptors, self.limits.call_seconds)
         except StudentError:  # the cell has closed them

@@ -12,7 +12,7 @@ from ..errors import StudentError
 from .replies import cell_run
 
 SHORT = 1000  # characters of an output that is kept if there is no room for it all
-UNREADABLE = "showed something that cannot be read"
+CANNOT_BE_READ = "showed something that cannot be read"
 
 
 def error_output(name: str, problem: str) -> NotebookNode:
@@ -28,7 +28,7 @@ def readable(reply: Any) -> list[NotebookNode]:
     result the text of it.
     """
     if not isinstance(reply, dict) or not isinstance(reply.get("outputs"), list):
-        raise StudentError(UNREADABLE)
+        raise StudentError(CANNOT_BE_READ)
     outputs: list[NotebookNode] = []
     for item in reply["outputs"]:
         valid = cell_run({"outputs": [item]}).outputs

@@ -15,7 +15,7 @@ from typing import Any
 
 from ..errors import LimitExceeded, ProcessError, StudentError, TimedOut
 from ..notebooks.cells import Cell
-from ..sandbox.child import Answer, Child, no_answer
+from ..sandbox.child import Child, Oracle, no_answer
 from ..sandbox.inside import wire
 from ..sandbox.inside.frameworks import load
 from ..sandbox.inside.resources import MB
@@ -33,7 +33,7 @@ class Session(ABC):
     how a process is prepared and in what is kept of a cell; they say so in the methods without an underscore.
     """
 
-    def __init__(self, sandbox: Sandbox, cells: Sequence[Cell], limits: Limits, answer: Answer = no_answer):
+    def __init__(self, sandbox: Sandbox, cells: Sequence[Cell], limits: Limits, answer: Oracle = no_answer):
         self.cells, self.limits = cells, limits
         self.runs: dict[str, CellRun] = {}
         self._sandbox, self._answer = sandbox, answer

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import Died, LimitExceeded, ProcessError, StudentError, TimedOut
 from ..notebooks.cells import Cell
-from ..sandbox.child import Answer, no_answer
+from ..sandbox.child import Oracle, no_answer
 from ..sandbox.inside import wire
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
@@ -52,7 +52,7 @@ class Student:
         files: Mapping[str, bytes],
         *,
         limits: Limits | None = None,
-        answer: Answer = no_answer,
+        answer: Oracle = no_answer,
         replaced: tuple[str, ...] = (),
         pictures: bool = True,
     ):
@@ -127,7 +127,7 @@ class SuiteSession(Session):
         cells: list[Cell],
         files: Mapping[str, bytes],
         limits: Limits,
-        answer: Answer,
+        answer: Oracle,
         replaced: tuple[str, ...],
         pictures: bool,
     ):

@@ -21,20 +21,20 @@ END_SECONDS = 60.0  # until the last of many processes is gone, on a busy machin
 GARBLED = (EOFError, OSError, ValueError, KeyError, TypeError, RecursionError, wire.WireError)
 
 # Answers a question that a student's process asks while it works: (message, buffers, deadline) -> a frame to send.
-Answer = Callable[[dict[str, Any], list[bytes], float], tuple[dict[str, Any], list[bytes]]]
+Oracle = Callable[[dict[str, Any], list[bytes], float], tuple[dict[str, Any], list[bytes]]]
 
 
 def no_answer(
     message: dict[str, Any], buffers: list[bytes], deadline: float
 ) -> tuple[dict[str, Any], list[bytes]]:
-    """Answer no question."""
+    """Oracle no question."""
     return {"error": {"kinds": ["LookupError"], "text": ""}}, []
 
 
 class Child:
     """One student's process, fresh in an empty folder. `answer` is called when it asks something itself."""
 
-    def __init__(self, sandbox: Sandbox, limits: Limits, answer: Answer = no_answer):
+    def __init__(self, sandbox: Sandbox, limits: Limits, answer: Oracle = no_answer):
         self._channel, self._pidfd, self._verdict = sandbox.fork(limits)
         self._limits, self._answer = limits, answer
         self.alive = True
