@@ -208,7 +208,7 @@ def test_change_in_any_wing_is_noticed(copied: Path) -> None:
 def test_every_file_of_code_counts(copied: Path) -> None:
     """A file that is added, renamed or removed is another version; what Python and editors leave behind is none."""
     seen = [current()]
-    (copied / "__pycache__").mkdir()
+    (copied / "__pycache__").mkdir(exist_ok=True)
     (copied / "__pycache__/jobs.cpython-311.pyc").write_bytes(b"x")
     (copied / "notes.txt").write_text("x")
     assert current() == seen[0]
