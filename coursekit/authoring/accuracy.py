@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -76,7 +77,9 @@ def _measurement(name: str, notebook: str, seeds: int) -> Measurement:
     grader = assignment.grader(notebook)
     if grader is None:
         raise CourseError(f"{name}: {notebook}.ipynb has no hidden suite, so there is nothing to measure")
-    return Measurement(grader, assignment.folder("source"), notebook, assignment.answers, seeds)
+    measurement = Measurement(grader, assignment.folder("source"), notebook, assignment.answers, seeds)
+    gc.freeze()  # all this stays
+    return measurement
 
 
 def tasks(assignment: Assignment, only: tuple[str, ...] = (), seeds: int = SEEDS) -> list[Task]:

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -97,6 +98,8 @@ class Collection:
             raise SuiteError(str(error)) from error
         if self.plugin.problems:
             raise SuiteError(f"{path.name}: {_last_line(self.plugin.problems[0])}")
+        # For each hook of each test, pytest would look anew which conftest.py counts.
+        session.gethookproxy = cache(session.gethookproxy)  # type: ignore[method-assign, assignment]
         self.items = [item for item in session.items if isinstance(item, pytest.Function)]
 
     def _configured(self, path: Path) -> Config:

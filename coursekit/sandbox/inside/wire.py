@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LENGTHS = struct.Struct("!II")
 MAX_FRAME = 64 * 2**20
 MAX_REPLY = 16 * 2**20  # what comes from a student's process is made into objects many times its size
+NUMBERS = frozenset((int, float, bool, type(None)))  # the kinds of value that are the same in JSON
 MAX_AXES = 32  # nested lists are made from arrays by recursion in C, which ends a process if it is too deep
 MAX_EMPTY = 10**6  # rows of an array without elements, which cost no byte of a frame
 MAX_KEYS = 1000  # other than strings: chosen to collide, they take the square of their number
@@ -55,7 +56,7 @@ class Frame:
 
     def encode(self, value: Any) -> Any:
         """Return the JSON form of `value`, with arrays put aside as buffers."""
-        if value is None or isinstance(value, bool | int | float | str):
+        if type(value) in NUMBERS or isinstance(value, (int, float, str)):
             return value
         if self.framework is not None and self.framework.is_tensor(value):
             dtype, shape, data = self.framework.pack(value)
@@ -107,7 +108,7 @@ def decode(
         return tree
 
     def part(item: Any) -> Any:
-        return decode(item, buffers, resolve, framework)
+        return item if type(item) in NUMBERS else decode(item, buffers, resolve, framework)
 
     match tree:
         case {"tensor": int(index), "dtype": str(name), "shape": list(shape)} if framework is not None:
