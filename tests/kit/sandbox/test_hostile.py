@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from coursekit.grading.grader import Grader
 from coursekit.grading.result import NotebookResult
 from coursekit.notebooks.marks import fill
 from coursekit.notebooks.read import read_notebook
+from coursekit.sandbox.bubblewrap import INSIDE
 from coursekit.sandbox.limits import Limits
 from coursekit.sandbox.sandbox import Sandbox
 
@@ -197,3 +199,10 @@ def test_there_are_enough_hostile_submissions() -> None:
     assert len(HOSTILE) >= 40 and len({str(one) for one in HOSTILE}) == len(HOSTILE)
     aims = {"forge", "read", "write", "network", "neighbours", "outlive", "exhaust", "hang", "protocol"}
     assert {one.aim for one in HOSTILE} == aims
+
+
+def test_hostile_submissions_name_what_is_there() -> None:
+    """Every module and file of the kit that a submission attacks is there: none fails for the wrong reason."""
+    for hostile in HOSTILE:
+        for name in re.findall(r"\binside\.(\w+)|/kit/inside/(\w+)\.py", hostile.source):
+            assert (INSIDE / f"{name[0] or name[1]}.py").exists(), hostile
