@@ -40,7 +40,7 @@ def slide(x, k):
 import os, time
 
 def size(n, k):
-    for _ in range(15):
+    for _ in range(8):
         if os.fork() == 0:
             kept = bytearray(os.urandom(2**20)) * 50
             time.sleep(98765)
