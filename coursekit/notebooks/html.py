@@ -45,14 +45,23 @@ ATTRIBUTES = {
 }
 SIDES = [f"-{side}" for side in ("top", "right", "bottom", "left")]
 STYLES = {
-    *("background-color", "border-collapse", "border-spacing", "caption-side", "color", "font-family"),
+    *(
+        "background-color",
+        "border-collapse",
+        "border-spacing",
+        "caption-side",
+        "color",
+        "display",
+        "font-family",
+    ),
     *("font-size", "font-style", "font-variant-numeric", "font-weight", "line-height", "text-align"),
     *("text-decoration", "vertical-align", "white-space", "width", "max-width", "min-width", "height"),
     *(f"{name}{side}" for name in ("border", "margin", "padding") for side in ("", *SIDES)),
 }
-# A negative margin could lay a student's text over the page's own buttons.
+# A negative margin could lay a student's text over the page's own buttons. Of ways to be laid out, only side by side.
 STYLE_THAT_DOES_MORE = re.compile(
-    r"\\|@|/\*|(?<![\w-])(?!(?:rgb|hsl)a?\()[\w-]+\(|(?<![\w.])-[.\d]", re.IGNORECASE
+    r"\\|@|/\*|(?<![\w-])(?!(?:rgb|hsl)a?\()[\w-]+\(|(?<![\w.])-[.\d]|display\s*:(?!\s*inline-(?:block|table)\s*(?:;|$))",
+    re.IGNORECASE,
 )
 # Classes that the page's own scripts and styles act on, such as Formgrader's `full-credit`, are not among these.
 CLASS = re.compile(
