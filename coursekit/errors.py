@@ -61,9 +61,13 @@ class Stopped(KitError):
 
 
 class StudentError(KitError):
-    """What went wrong in the student's process, in words that the student reads after "your code" or "it"."""
+    """What went wrong in the student's process, in words that the student reads after "your code" or "it".
+
+    `name` is that of the exception's class, `where` the number and the text of the line that raised it.
+    """
 
     name = ""
+    where: tuple[int, str] | None = None
 
     def __str__(self) -> str:
         # One that is a KeyError as well would put quotation marks around its words.

@@ -98,16 +98,18 @@ class Measurement:
 
         The first trial is the whole notebook under the course's seed. The others run those tests of the exercise that
         draw their inputs, in the same process; if one differs from the first, the exercise is graded again
-        in a process of its own, for the answer may remember what it was asked.
+        in a process of its own, for the answer may remember what it was asked. All other exercises are the
+        instructor's: where it does not help in the first trial to replace them, it does not help in the others.
         """
         notebook, suite = submission(self.grader.release, self.source, answer), self.grader.suite
         own, drawing = suite.keys(answer.exercise), suite.keys(answer.exercise, drawing=True)
+        others = frozenset(suite.references) - {answer.exercise}
         with self.grader.trials(notebook) as trial:
             results = list(trial(self.seeds[0]))
             outcomes = [Trial.of(results, answer.exercise)]
             settled = [result for result in results if result.key in own - drawing]
             for seed in self.seeds[1:]:
-                outcome = Trial.of([*settled, *trial(seed, drawing)], answer.exercise)
+                outcome = Trial.of([*settled, *trial(seed, drawing, others)], answer.exercise)
                 if (outcome.lost, outcome.said) != (outcomes[0].lost, outcomes[0].said):
                     with self.grader.trials(notebook) as fresh:
                         outcome = Trial.of(fresh(seed, own), answer.exercise)
@@ -162,12 +164,13 @@ class Measurement:
         equivalent = {
             e.line for e in read_equivalents(self.bank / "equivalent.toml") if e.exercise == exercise
         }
+        others = frozenset(self.grader.suite.references) - {exercise}
         for mutant in self.mutants(exercise)[part]:
             found.counts["mutants"] += 1
             notebook = fill(self.grader.release, {**solutions(self.source), exercise: mutant.source})
             with self.grader.trials(notebook) as trial:
                 keys = self.grader.suite.keys(exercise)
-                passes = [_all_passed(trial(seed, keys)) for seed in self.seeds]
+                passes = [_all_passed(trial(seed, keys, others)) for seed in self.seeds]
             if mutant.line in equivalent:
                 found.counts["equivalent"] += 1
                 found.matched.add(mutant.line)

@@ -33,19 +33,25 @@ LEFT_OUT = (
 )
 
 
+MARKERS = (
+    "points(number): what a test earns",
+    "builds_on(*names, gradients=True): exercises that may be used; where wrong, right ones take their place",
+)
+
+
 @dataclass
 class Plugin:
     """Gives tests their fixtures, and keeps how each one ended."""
 
     exercises: tuple[str, ...]
-    seed: int
+    seed: str = ""
     student: Student | None = None
     error: BaseException | None = None
     problems: list[str] = field(default_factory=list)
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Register the markers."""
-        for line in ("points(number): what a test earns", "builds_on(*names): exercises that may be used"):
+        for line in MARKERS:
             config.addinivalue_line("markers", line)
         for name in self.exercises:
             config.addinivalue_line("markers", f"{name}: the exercise of that name")
@@ -72,12 +78,12 @@ class Plugin:
 
     @pytest.fixture(name="rng")
     def rng_fixture(self, request: pytest.FixtureRequest) -> torch.Generator:
-        """Return a random generator seeded from the course's seed and the test's name."""
+        """Return a random generator seeded from the course's seed, the submission's content and the test's name."""
         node = request.node
         return generator(self.seed, f"{node.cls.__name__ if node.cls else ''}::{node.name}")
 
 
-def generator(seed: int, name: str) -> torch.Generator:
+def generator(seed: str, name: str) -> torch.Generator:
     """Return a generator whose stream depends on `seed` and `name` alone."""
     digest = hashlib.sha256(f"{seed}:{name}".encode()).digest()
     return torch.Generator().manual_seed(int.from_bytes(digest[:7], "big"))
@@ -86,8 +92,8 @@ def generator(seed: int, name: str) -> torch.Generator:
 class Collection:
     """The tests in the file `path`, as pytest sees them; close it after use."""
 
-    def __init__(self, path: Path, exercises: tuple[str, ...], seed: int):
-        self.plugin = Plugin(exercises, seed)
+    def __init__(self, path: Path, exercises: tuple[str, ...]):
+        self.plugin = Plugin(exercises)
         self._config = self._configured(path)
         session = pytest.Session.from_config(self._config)
         self._config.hook.pytest_sessionstart(session=session)

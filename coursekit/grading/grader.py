@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import nbformat
@@ -91,12 +91,12 @@ class Grader:
     def trials(
         self, submission: NotebookNode, others: Notebooks | None = None
     ) -> Iterator[Callable[..., Iterator[TestResult]]]:
-        """Run the cells of one notebook once, and give `trial(seed, only)`, which yields results as the suite does.
+        """Run the cells of one notebook once, and give `trial(seed, only, right)`: results as the suite yields them.
 
         What the student's functions remember, they keep from trial to trial.
         """
         with self._opened(mend(submission, self.release), others, pictures=False) as student:
-            yield lambda seed=None, only=None: self.suite.results(student(()), student, seed, only)
+            yield partial(self.suite.results, student(()), student)
 
     @contextmanager
     def _opened(

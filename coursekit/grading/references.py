@@ -20,11 +20,14 @@ MEMORY = 512 * MB
 class References:
     """The right answers by exercise, as something that `Child` can ask.
 
-    A question comes from a stranger, so what it may take of this process's time and memory is bounded.
+    A question comes from a stranger, so what it may take of this process's time and memory is bounded. `callbacks`
+    are functions that the process was given as arguments. Without `gradients`, only values are told.
     """
 
     def __init__(self, functions: Mapping[str, Callable[..., Any]], framework: Framework):
         self._functions, self._framework = functions, framework
+        self.callbacks: list[Callable[..., Any]] = []
+        self.gradients = True
 
     def among(self, names: Collection[str]) -> References:
         """Return only the right answers to the exercises `names`.
@@ -57,12 +60,19 @@ class References:
         gradient = decode(message["gradient"])
         if sum(map(len, buffers)) > MAX_BYTES or _largest(arguments) > MAX_NUMBER:
             raise ValueError("too large an input")
-        function = self._functions[message["reference"]]
+        function = self._function(message)
         with bounded(deadline - time.monotonic(), MEMORY):
             if gradient is None:
                 return function(*arguments)
+            if not self.gradients:
+                raise RuntimeError
             inputs = [argument.requires_grad_() for argument in arguments]
             return torch.autograd.grad(function(*inputs), inputs, gradient)
+
+    def _function(self, message: dict[str, Any]) -> Callable[..., Any]:
+        if "callback" in message:
+            return self.callbacks[int(message["callback"])]
+        return self._functions[message["reference"]]
 
 
 def _largest(value: Any) -> float:

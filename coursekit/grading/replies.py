@@ -14,7 +14,7 @@ from .result import CellRun, Observation
 
 UNREADABLE = (ValueError, LookupError, TypeError, ArithmeticError, RuntimeError, MemoryError, wire.WireError)
 MAX_OUTPUTS = 1000  # of one cell; a form that is checked for each takes its time
-MAX_NAME, MAX_TEXT = 80, 500
+MAX_NAME, MAX_TEXT, MAX_CODE = 80, 500, 200
 
 
 def cell_run(reply: Any) -> CellRun:
@@ -49,9 +49,11 @@ def observation(reply: Any) -> Observation:
             "value": value,
             "changed": list(changed),
             "operations": list(operations),
-            "requires_grad": bool(grad),
+            "gradients": list() | None as gradients,
+            "steps": int(steps),
         } if all(type(index) is int for index in changed):
-            return Observation(value, tuple(changed), tuple(map(str, operations)), grad)
+            names = tuple(map(str, operations))
+            return Observation(value, tuple(changed), names, tuple(gradients or ()), steps)
     raise StudentError("returned something that cannot be read")
 
 
@@ -81,15 +83,19 @@ def remote_error(error: Any, limits: Limits) -> StudentError:
     for mark, limit in LIMIT_MARKS:
         if mark in error["text"] or mark in kinds:
             said = limits.words(limit)
+    where = (error["line"], error["code"][:MAX_CODE]) if error["line"] else None
     for kind in kinds:
-        base = getattr(builtins, kind, None)
+        base: Any = getattr(builtins, kind, None)
         if isinstance(base, type) and issubclass(base, Exception) and base is not Exception:
             try:
-                raised = type(kind, (StudentError, base), {"name": error["name"][:MAX_NAME]})(said)
+                known = {"name": error["name"][:MAX_NAME], "where": where}
+                raised = type(kind, (StudentError, base), known)(said)
             except TypeError:
                 continue
             return raised  # type: ignore[no-any-return]
-    return StudentError(said)
+    raised = StudentError(said)
+    raised.name, raised.where = error["name"][:MAX_NAME], where
+    return raised
 
 
 # How the system and its libraries say that a limit was met: by a class of exceptions, or in their text.

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+import torch
+
 from ..errors import StudentError
+
+SIDE = 3  # no hidden input with a longer side is shown
+SMALL = SIDE * SIDE
 
 
 @dataclass(frozen=True)
@@ -76,12 +82,28 @@ class Call:
 
 @dataclass(frozen=True)
 class Observation:
-    """A call's value, and what the call did besides."""
+    """A call's value, and what the call did besides, as far as the student's process tells.
+
+    `changed` are the numbers of the arguments that it wrote into, `operations` the names of what was dispatched in its
+    own thread (those that begin with `elsewhere.` say that another thread or process had a part in it), `gradients`
+    what was asked for by `upstream`, `steps` how many instructions Python carried out.
+    """
 
     value: Any
-    changed: tuple[int, ...]
-    operations: tuple[str, ...]
-    requires_grad: bool
+    changed: tuple[int, ...] = ()
+    operations: tuple[str, ...] = ()
+    gradients: tuple[Any, ...] = ()
+    steps: int = 0
+
+    @property
+    def elsewhere(self) -> bool:
+        """Return whether work was left to others, of whom nothing is recorded."""
+        return any(name.startswith("elsewhere.") for name in self.operations)
+
+    @property
+    def functions(self) -> frozenset[str]:
+        """Return the names of the operations without the library's own in front and the variant's behind."""
+        return frozenset(name.split(".")[1] if "." in name else name for name in self.operations)
 
 
 @dataclass
@@ -112,3 +134,18 @@ def add_up(results: list[TestResult]) -> tuple[float, float]:
     earned = sum(result.earned for result in results)
     points = sum(result.points for result in results)
     return earned, points
+
+
+def is_small(*values: Any) -> bool:
+    """Return whether hidden inputs are small enough to be shown: in all no more numbers than a grid of 3×3."""
+    return max(map(_size, values), default=0) <= SMALL
+
+
+def _size(value: Any) -> int:
+    if isinstance(value, torch.Tensor | np.ndarray):
+        return int(np.prod(value.shape)) if max(value.shape, default=1) <= SIDE else SMALL + 1
+    if isinstance(value, dict):
+        return sum(map(_size, value.values()))
+    if isinstance(value, list | tuple):
+        return sum(map(_size, value))
+    return 1

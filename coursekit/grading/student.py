@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from ..errors import Died, LimitExceeded, ProcessError, StudentError, TimedOut
+from ..errors import Died, LimitExceeded, NotDefined, ProcessError, StudentError, TimedOut
 from ..notebooks.cells import Cell
-from ..sandbox.child import Oracle, no_answer
 from ..sandbox.inside import wire
+from ..sandbox.inside.frameworks import load
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
+from .references import References
 from .replies import cell_run, note, observation
-from .result import Call, CellRun, Observation
+from .result import Call, CellRun, Observation, is_small
 from .session import Session, probe_request
+from .telling import brief, digest
 
 MAX_KIND = 80  # characters of the name of a class
 
@@ -52,14 +56,17 @@ class Student:
         files: Mapping[str, bytes],
         *,
         limits: Limits | None = None,
-        answer: Oracle = no_answer,
+        answer: References | None = None,
         replaced: tuple[str, ...] = (),
         pictures: bool = True,
     ):
+        answer = answer or References({}, load(sandbox.framework))
         self._session = SuiteSession(
             self, sandbox, cells, files, limits or Limits(), answer, replaced, pictures
         )
         self.calls: list[Call] = []
+        self.digest = digest(cells)
+        self.answers = answer
 
     @property
     def runs(self) -> dict[str, CellRun]:
@@ -73,14 +80,33 @@ class Student:
             raise AttributeError(name)
         return Handle(self, {"name": name})
 
-    def observe(self, function: Handle, *arguments: Any) -> Observation:
-        """Call `function`; return its value, what the call wrote into, and the operations it dispatched."""
-        seen: Observation = self._call(function, arguments, observe=True)
+    def observe(self, function: Handle, *arguments: Any, **looks: Any) -> Observation:
+        """Call `function`; return its value, what the call wrote into, and the operations it dispatched.
+
+        With `upstream=Y`, also the gradients of sum(value * Y): those of the arguments that are tensors or, with
+        `of=("weight", "bias")`, of these attributes of the function. With `steps=True`, how many steps Python takes.
+        """
+        seen: Observation = self._call(function, arguments, observe=True, **looks)
         return seen
+
+    def parameters(self, layer: Handle) -> Any:
+        """Return the parameters of a layer by their names, or None if it is no layer of the framework."""
+        return self._request("parameters", owner=layer)
+
+    def layer(self, factory: Handle, *arguments: Any, **values: Any) -> tuple[Any, Any]:
+        """Make a layer, give it the dtype of `values`, and its parameters of these names the values.
+
+        Returns the shapes of those that have not as many elements, and stay as they are (None if it is no layer of the
+        framework), and the layer.
+        """
+        with self._telling(arguments):
+            misfits, layer = self._request("layer", factory=factory, arguments=list(arguments), values=values)
+        return misfits, layer
 
     def run(self, probe: Callable[..., Any], *arguments: Any) -> Any:
         """Run the source of the function `probe` in the student's process, and return what it returns."""
-        return self._request("probe", **probe_request(probe, arguments))
+        with self._telling(arguments):
+            return self._request("probe", **probe_request(probe, arguments))
 
     # --- the notebook -------------------------------------------------------------------------
 
@@ -96,6 +122,7 @@ class Student:
 
     def _request(self, action: str, **arguments: Any) -> Any:
         session = self._session
+        self.answers.callbacks.clear()
         session.start()
         seconds = session.limits.call_seconds
         try:
@@ -105,16 +132,30 @@ class Student:
         except Died as error:
             raise LimitExceeded(f"{error}") from error
 
-    def _call(self, function: Handle, arguments: tuple[Any, ...], observe: bool) -> Any:
+    def _call(self, function: Handle, arguments: tuple[Any, ...], observe: bool, **looks: Any) -> Any:
         name = str(function._tree.get("name", ""))
         try:
-            seen = self._request("call", function=function, arguments=list(arguments), observe=observe)
-            seen = observation(seen) if observe else seen
+            with self._telling(arguments):
+                request = {"function": function, "arguments": list(arguments), "observe": observe, **looks}
+                seen = self._request("call", **request)
+                seen = observation(seen) if observe else seen
         except StudentError as error:
             self.calls.append(Call(name, arguments, error=error))
             raise
         self.calls.append(Call(name, arguments, value=seen.value if observe else seen))
         return seen
+
+    @contextmanager
+    def _telling(self, arguments: tuple[Any, ...]) -> Iterator[None]:
+        """Of an error on hidden inputs that are not shown, tell what could not carry them out: its class, and where."""
+        try:
+            yield
+        except (LimitExceeded, NotDefined):
+            raise
+        except StudentError as error:
+            if not error.name or is_small(*arguments):
+                raise
+            raise type(error)(brief(error, self._session.cells)) from None
 
 
 class SuiteSession(Session):
@@ -127,11 +168,12 @@ class SuiteSession(Session):
         cells: list[Cell],
         files: Mapping[str, bytes],
         limits: Limits,
-        answer: Oracle,
+        answer: References,
         replaced: tuple[str, ...],
         pictures: bool,
     ):
         super().__init__(sandbox, cells, limits, answer)
+        self._answers = answer
         self._student, self._files = student, dict(files)
         self._replaced, self._pictures = replaced, pictures
         self._draws = pictures
@@ -178,6 +220,9 @@ class SuiteSession(Session):
         """Return what a handle stands for; nothing else of the kit's goes there."""
         if isinstance(value, Handle):
             return dict(value._tree)
+        if inspect.isfunction(value):
+            self._answers.callbacks.append(value)
+            return {"callback": len(self._answers.callbacks) - 1}
         raise TypeError(f"{type(value).__name__} cannot be sent to the student's process")
 
     def resolve(self, tree: Any) -> Any:

@@ -13,11 +13,8 @@ import torch
 
 from ..errors import NotDefined, StudentError
 from ..sandbox.inside.wire import TypeName
-from .result import Call, CellRun
+from .result import SMALL, Call, CellRun, is_small
 from .student import Handle
-
-SIDE = 3  # no hidden input with a longer side is shown
-SMALL = SIDE * SIDE
 
 
 @dataclass(frozen=True)
@@ -29,18 +26,19 @@ class Case:
     expected: str
 
 
-def same(seen: Any, expected: Any) -> bool:
-    """Return whether two values have the same shape and, within rounding, the same numbers."""
+def same(seen: Any, expected: Any, rtol: float = 1e-5) -> bool:
+    """Return whether two values have the same shape and, within rounding or a share of `rtol`, the same numbers."""
     if isinstance(seen, list | tuple) and isinstance(expected, list | tuple):
-        return len(seen) == len(expected) and all(map(same, seen, expected))
+        pairs = zip(seen, expected, strict=False)
+        return len(seen) == len(expected) and all(same(a, b, rtol) for a, b in pairs)
     if any(isinstance(value, torch.Tensor | np.ndarray) for value in (seen, expected)):
         try:
             a, b = (torch.as_tensor(value).to(torch.complex128) for value in (seen, expected))
         except (TypeError, ValueError, RuntimeError):
             return False
-        return a.shape == b.shape and torch.allclose(a, b, rtol=1e-5, atol=1e-7, equal_nan=True)
+        return a.shape == b.shape and torch.allclose(a, b, rtol=rtol, atol=1e-7, equal_nan=True)
     if isinstance(seen, float) and isinstance(expected, int | float):
-        return seen == expected or abs(seen - expected) <= 1e-7 + 1e-5 * abs(expected) < math.inf
+        return seen == expected or abs(seen - expected) <= 1e-7 + rtol * abs(expected) < math.inf
     try:
         return bool(seen == expected)
     except Exception:
@@ -102,7 +100,8 @@ class Words:
     def small_case(self, calls: list[Call], right: Callable[..., Any]) -> Case | None:
         """Return the first call on inputs of at most 3×3 that did not give what `right` gives."""
         for call in calls:
-            if any(_size(argument) > SMALL or isinstance(argument, Handle) for argument in call.arguments):
+            plain = not any(isinstance(argument, Handle) or callable(argument) for argument in call.arguments)
+            if not plain or not is_small(*call.arguments):
                 continue
             copies = [a.clone() if isinstance(a, torch.Tensor) else a for a in call.arguments]
             try:
@@ -136,16 +135,6 @@ PATTERNS = (
     (r"^Booleans mismatch: (\w+) is not (\w+)", "The result is {0}, and {1} was expected."),
     (r"^Tensor-likes", "The result is not what was asked for."),
 )  # fmt: skip
-
-
-def _size(value: Any) -> int:
-    if isinstance(value, torch.Tensor | np.ndarray):
-        return int(np.prod(value.shape)) if max(value.shape, default=1) <= SIDE else SMALL + 1
-    if isinstance(value, dict):
-        return sum(map(_size, value.values()))
-    if isinstance(value, list | tuple):
-        return sum(map(_size, value))
-    return 1
 
 
 def warm_up_comparison() -> None:

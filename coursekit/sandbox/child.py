@@ -20,6 +20,8 @@ END_SECONDS = 60.0  # until the last of many processes is gone, on a busy machin
 # What reading from a process can end in when that process is gone or hostile.
 GARBLED = (EOFError, OSError, ValueError, KeyError, TypeError, RecursionError, wire.WireError)
 
+QUESTIONS = frozenset(("reference", "callback"))  # in whose answers a process waits
+
 # Answers a question that a student's process asks while it works: (message, buffers, deadline) -> a frame to send.
 Oracle = Callable[[dict[str, Any], list[bytes], float], tuple[dict[str, Any], list[bytes]]]
 
@@ -68,7 +70,7 @@ class Child:
             message, buffers = wire.receive(self._channel, deadline, wire.MAX_REPLY)
             if not isinstance(message, dict):
                 raise wire.WireError("a message that is not one")
-            if "reference" not in message:
+            if not QUESTIONS & message.keys():
                 return message, buffers
             wire.send(self._channel, *self._answer(message, buffers, deadline))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 
@@ -21,8 +21,20 @@ class Framework(Protocol):
     def unpack(self, dtype: str, shape: list[Any], data: bytes) -> Any:
         """Return the tensor that `pack` has taken apart; WireError if there can be none."""
 
-    def requires_gradient(self, value: Any) -> bool:
-        """Return whether gradients would flow through `value`."""
+    def tracked(self, value: Any) -> Any:
+        """Return `value` so that gradients reach it, if there can be any."""
+
+    def gradients(self, value: Any, sources: Sequence[Any], upstream: Any) -> list[Any]:
+        """Return the gradients of sum(value * upstream) by `sources`; None for each that it does not reach."""
+
+    def parameters(self, owner: Any) -> dict[str, Any] | None:
+        """Return the parameters of a layer by their names; None if it is no layer of this framework."""
+
+    def fill(self, layer: Any, values: dict[str, Any]) -> dict[str, tuple[int, ...]] | None:
+        """Give a layer the dtype of `values`, and its attributes of these names the values.
+
+        Returns the shapes of those that have not as many elements; None if it is no layer of this framework.
+        """
 
     def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:
         """Return `function()`, and append to `operations` the name of each operation that it dispatched."""

@@ -9,7 +9,7 @@ import socket
 import sys
 import types
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import numpy as np
 
 from . import wire
 from .framework import Framework
+from .observe import counted, elsewhere
 from .resources import allow_cpu
 from .shell import Shell, describe
 
@@ -43,6 +44,8 @@ class Server:
             "cell": self.cell,
             "call": self.call,
             "attribute": self.attribute,
+            "parameters": self.framework.parameters,
+            "layer": self.layer,
             "probe": self.probe,
         }
 
@@ -79,6 +82,8 @@ class Server:
         """Return the object or the student's name that `tree` stands for."""
         if "object" in tree:
             return self.objects[tree["object"]]
+        if "callback" in tree:
+            return lambda *arguments: self._ask({"callback": tree["callback"]}, arguments)
         name = tree["name"]
         if name not in self.shell.user_ns:
             raise NotDefined(f"{name} is not defined")
@@ -102,27 +107,59 @@ class Server:
         """Let `from right_answers import name` give functions that the grading process computes."""
         module: Any = types.ModuleType("right_answers")
         for name in names:
-            setattr(module, name, self.framework.right_answer(name, self._ask))
+            setattr(module, name, self.framework.right_answer(name, self._ask_reference))
         sys.modules["right_answers"] = module
 
     def cell(self, source: str) -> dict[str, Any]:
         """Run one cell of the notebook."""
         return self.shell.run(source)
 
-    def call(self, function: Any, arguments: list[Any], observe: bool) -> Any:
-        """Call what the student wrote; with `observe`, tell also what the call did."""
+    def call(
+        self,
+        function: Any,
+        arguments: list[Any],
+        observe: bool = False,
+        upstream: Any = None,
+        of: tuple[str, ...] = (),
+        steps: bool = False,
+    ) -> Any:
+        """Call what the student wrote; with `observe`, tell also what the call did.
+
+        With `upstream`, tell the gradients of sum(value * upstream): those of the arguments that are tensors or, with
+        `of`, of these attributes of the function. With `steps`, count Python's steps instead of the operations.
+        """
         if not observe:
             return function(*arguments)
+        sources = [getattr(function, name) for name in of]
+        if upstream is not None and not of:
+            arguments = [self.framework.tracked(argument) for argument in arguments]
+            sources = list(filter(self.framework.is_tensor, arguments))
         operations: list[str] = []
         before = [self._snapshot(argument) for argument in arguments]
-        value = self.framework.observe(lambda: function(*arguments), operations)
+        count = 0
+
+        def watched() -> Any:
+            with elsewhere(operations):
+                return function(*arguments)
+
+        if steps:
+            value, count = counted(watched)
+        else:
+            value = self.framework.observe(watched, operations)
         changed = [i for i, argument in enumerate(arguments) if self._snapshot(argument) != before[i]]
+        gradients = None if upstream is None else self.framework.gradients(value, sources, upstream)
         return {
             "value": value,
             "changed": changed,
             "operations": operations,
-            "requires_grad": self.framework.requires_gradient(value),
+            "gradients": gradients,
+            "steps": count,
         }
+
+    def layer(self, factory: Any, arguments: list[Any], values: dict[str, Any]) -> Any:
+        """Make a layer, and give its parameters these values; tell the shapes of those that cannot take theirs."""
+        made = factory(*arguments)
+        return self.framework.fill(made, values), made
 
     def attribute(self, owner: Any, name: str) -> Any:
         """Return an attribute of an object."""
@@ -140,10 +177,13 @@ class Server:
         frame = wire.Frame(lambda _: {"object": 0}, self.framework)
         return frame.encode(value), frame.buffers
 
-    def _ask(self, name: str, arguments: list[Any], gradient: Any = None) -> Any:
+    def _ask_reference(self, name: str, arguments: Sequence[Any], gradient: Any = None) -> Any:
+        return self._ask({"reference": name}, arguments, gradient)
+
+    def _ask(self, function: dict[str, Any], arguments: Sequence[Any], gradient: Any = None) -> Any:
         frame = wire.Frame(self.refer, self.framework)
         question = {
-            "reference": name,
+            **function,
             "arguments": [frame.encode(argument) for argument in arguments],
             "gradient": frame.encode(gradient),
         }

@@ -211,7 +211,7 @@ class Conv2D(nn.Module):
         return corr2d(X, self.weight) + self.bias.item()
 
 
-# %% the bias is added to the image verdict="wrong" fails=["test_bias"]
+# %% the bias is added to the image verdict="wrong" fails=["test_bias"] says=["bias_times_weight"]
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()
@@ -348,7 +348,7 @@ class Conv2D(nn.Module):
         return corr2d(X, self.weight[0, 0]) + self.bias
 
 
-# %% other names for the parameters verdict="wrong" fails=["test_parameters", "test_random_start", "test_values", "test_bias", "test_weight_gradient", "test_state_dict"]
+# %% other names for the parameters verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_parameters", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"]
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()
@@ -359,7 +359,7 @@ class Conv2D(nn.Module):
         return corr2d(X, self.kernel) + self.b
 
 
-# %% width first verdict="wrong" fails=["test_parameters", "test_values", "test_weight_gradient", "test_input_unchanged", "test_own_computation"] says=["height_width_swapped"]
+# %% width first verdict="wrong" fails=["test_parameters", "test_values", "test_weight_gradient"] says=["height_width_swapped"]
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()
@@ -371,7 +371,7 @@ class Conv2D(nn.Module):
         return corr2d(X, self.weight) + self.bias
 
 
-# %% only square kernels verdict="wrong" fails=["test_parameters", "test_values", "test_bias", "test_weight_gradient", "test_input_unchanged", "test_own_computation"]
+# %% only square kernels verdict="wrong" fails=["test_bias", "test_parameters", "test_values", "test_weight_gradient"]
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()
@@ -456,7 +456,7 @@ class Conv2D(nn.Module):
         return corr2d(X, self.weight.flip(0, 1)) + self.bias
 
 
-# %% zeros around the image verdict="wrong" fails=["test_values", "test_bias", "test_weight_gradient", "test_input_unchanged", "test_own_computation"] says=["zero_padding"]
+# %% zeros around the image verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_state_dict", "test_values", "test_weight_gradient"] says=["zero_padding"]
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()
@@ -482,7 +482,7 @@ class Conv2D(nn.Module):
         return corr2d(X, self.weight).abs() + self.bias
 
 
-# %% a new weight at every call verdict="wrong" fails=["test_values", "test_bias", "test_weight_gradient", "test_state_dict"] says=["weight_detached"]
+# %% a new weight at every call verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"] says=["weight_detached"]
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()
@@ -494,7 +494,7 @@ class Conv2D(nn.Module):
         return corr2d(X, self.drawn) + self.bias
 
 
-# %% the edge kernel, whatever the weight verdict="wrong" fails=["test_values", "test_weight_gradient"] says=["weight_not_used", "weight_detached"]
+# %% the edge kernel, whatever the weight verdict="wrong" fails=["test_input_unchanged", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"] says=["weight_not_used", "weight_detached"]
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()
@@ -508,7 +508,7 @@ class Conv2D(nn.Module):
         return corr2d(X, self.K) + self.bias
 
 
-# %% torch's convolution verdict="wrong" fails=["test_own_computation"]
+# %% torch's convolution verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"]
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()
@@ -521,7 +521,7 @@ class Conv2D(nn.Module):
         return nn.functional.conv2d(X[None, None], self.weight[None, None], self.bias)[0, 0]
 
 
-# %% torch's transposed convolution verdict="wrong" fails=["test_own_computation"]
+# %% torch's transposed convolution verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"]
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()
@@ -536,7 +536,7 @@ class Conv2D(nn.Module):
         return torch.conv_transpose2d(X[None, None], K, self.bias, padding=(h - 1, w - 1))[0, 0]
 
 
-# %% derived from nn.Conv2d verdict="wrong" fails=["test_parameters", "test_not_2d", "test_own_computation"]
+# %% derived from nn.Conv2d verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_not_2d", "test_parameters", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"]
 class Conv2D(nn.Conv2d):
     def __init__(self, kernel_size):
         super().__init__(1, 1, kernel_size)
@@ -640,7 +640,7 @@ class Conv2D(nn.Module):
         self.state = dict(state)
 
 
-# %% no nn.Module verdict="wrong" fails=["test_parameters", "test_values", "test_bias", "test_weight_gradient", "test_state_dict"]
+# %% no nn.Module verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_parameters", "test_state_dict", "test_values", "test_weight_gradient"]
 class Conv2D:
     def __init__(self, kernel_size):
         self.weight = torch.rand(kernel_size, requires_grad=True)
@@ -650,7 +650,7 @@ class Conv2D:
         return corr2d(X, self.weight) + self.bias
 
 
-# %% super is not initialised verdict="wrong" fails=["test_parameters", "test_random_start", "test_values", "test_bias", "test_weight_gradient", "test_state_dict", "test_not_2d", "test_input_unchanged", "test_own_computation"]
+# %% super is not initialised verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_not_2d", "test_parameters", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"] says=["super_init_missing"]
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         self.weight = nn.Parameter(torch.rand(kernel_size))
@@ -660,7 +660,7 @@ class Conv2D(nn.Module):
         return corr2d(X, self.weight) + self.bias
 
 
-# %% forward is not written yet verdict="wrong" fails=["test_values", "test_bias", "test_weight_gradient", "test_state_dict", "test_not_2d", "test_input_unchanged", "test_own_computation"]
+# %% forward is not written yet verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_not_2d", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"]
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()
@@ -671,7 +671,7 @@ class Conv2D(nn.Module):
         raise NotImplementedError()
 
 
-# %% returns the image verdict="wrong" fails=["test_values", "test_bias", "test_weight_gradient", "test_not_2d", "test_input_unchanged", "test_own_computation"] says=["bias_forgotten", "weight_not_used"]
+# %% returns the image verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_not_2d", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"] says=["bias_forgotten", "weight_not_used"]
 class Conv2D(nn.Module):
     def __init__(self, kernel_size):
         super().__init__()
@@ -682,7 +682,7 @@ class Conv2D(nn.Module):
         return X
 
 
-# %% the layer of given.py, handed in as one's own verdict="wrong" fails=["test_own_computation"]
+# %% the layer of given.py, handed in as one's own verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"]
 from given import Conv2D
 
 
@@ -702,7 +702,7 @@ class Conv2D(nn.Module):
         return self.first + self.bias
 
 
-# %% the global image in place of the argument verdict="wrong" fails=["test_values", "test_weight_gradient", "test_input_unchanged", "test_own_computation"]
+# %% the global image in place of the argument verdict="wrong" fails=["test_input_unchanged", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"]
 image = torch.ones(6, 8)
 
 
@@ -716,3 +716,69 @@ class Conv2D(nn.Module):
         if X.ndim != 2:
             raise ValueError
         return corr2d(image.to(self.weight.dtype), self.weight) + self.bias
+
+
+# %% the method is called __int__ verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_not_2d", "test_parameters", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"] says=["init_misspelt"]
+class Conv2D(nn.Module):
+    def __int__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.rand(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        return corr2d(X, self.weight) + self.bias
+
+
+# %% the module in place of the class verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_not_2d", "test_parameters", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"] says=["parameter_lower_case"]
+class Conv2D(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.parameter(torch.rand(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        return corr2d(X, self.weight) + self.bias
+
+
+# %% the bias is called bais verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_parameters", "test_state_dict", "test_values", "test_weight_gradient"] says=["parameter_misspelt"]
+class Conv2D(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.rand(kernel_size))
+        self.bais = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        return corr2d(X, self.weight) + self.bais
+
+
+# %% the bias is added to the kernel verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_state_dict"] says=["bias_in_kernel"]
+class Conv2D(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.rand(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        return corr2d(X, self.weight + self.bias)
+
+
+# %% torch's convolution in a thread verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"]
+import threading
+
+
+class Conv2D(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.rand(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        if X.ndim != 2:
+            raise ValueError("2-D only")
+        found = []
+        worker = threading.Thread(
+            target=lambda: found.append(nn.functional.conv2d(X[None, None], self.weight[None, None])[0, 0])
+        )
+        worker.start()
+        worker.join()
+        return found[0] + self.bias

@@ -216,7 +216,7 @@ def corr2d(X, K):
     )
 
 
-# %% transposed result verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"] says=["axes_swapped"]
+# %% transposed result verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["axes_swapped"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -227,7 +227,7 @@ def corr2d(X, K):
     )
 
 
-# %% padded to the same size verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"] says=["zero_padded"]
+# %% padded to the same size verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["zero_padded"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -237,7 +237,7 @@ def corr2d(X, K):
     return (P.unfold(0, h, 1).unfold(1, w, 1) * K).sum((2, 3))
 
 
-# %% padded, more before than after verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"] says=["zero_padded_before", "zero_padded"]
+# %% padded, more before than after verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["zero_padded_before", "zero_padded"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -247,7 +247,7 @@ def corr2d(X, K):
     return (P.unfold(0, h, 1).unfold(1, w, 1) * K).sum((2, 3))
 
 
-# %% padded on all sides: every overlap counts verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"] says=["zero_padded_fully"]
+# %% padded on all sides: every overlap counts verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["zero_padded_fully"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -257,7 +257,7 @@ def corr2d(X, K):
     return (P.unfold(0, h, 1).unfold(1, w, 1) * K).sum((2, 3))
 
 
-# %% last row and column missing verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"] says=["one_too_small"]
+# %% last row and column missing verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["one_too_small"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -271,7 +271,7 @@ def corr2d(X, K):
     return Y
 
 
-# %% a row and a column of zeros too many verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"] says=["one_too_large"]
+# %% a row and a column of zeros too many verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["one_too_large"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -284,7 +284,7 @@ def corr2d(X, K):
     return Y
 
 
-# %% zeros of the image's size, partly filled verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"] says=["one_too_large", "as_large_as_image"]
+# %% zeros of the image's size, partly filled verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["one_too_large", "as_large_as_image"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -297,7 +297,7 @@ def corr2d(X, K):
     return Y
 
 
-# %% mean instead of sum verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"] says=["averaged"]
+# %% mean instead of sum verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["averaged"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -310,7 +310,7 @@ def corr2d(X, K):
     return Y
 
 
-# %% sums without multiplying verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_no_library"] says=["not_multiplied"]
+# %% sums without multiplying verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["not_multiplied"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -323,7 +323,7 @@ def corr2d(X, K):
     return Y
 
 
-# %% multiplies the sums verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"] says=["sums_multiplied"]
+# %% multiplies the sums verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["sums_multiplied"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -336,7 +336,7 @@ def corr2d(X, K):
     return Y
 
 
-# %% multiplies as matrices verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"] says=["matrix_product"]
+# %% multiplies as matrices verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["matrix_product"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -349,7 +349,7 @@ def corr2d(X, K):
     return Y
 
 
-# %% never moves down verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"] says=["first_row_repeated"]
+# %% never moves down verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["first_row_repeated"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -362,7 +362,7 @@ def corr2d(X, K):
     return Y
 
 
-# %% never moves to the right verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"] says=["first_column_repeated"]
+# %% never moves to the right verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["first_column_repeated"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -375,7 +375,7 @@ def corr2d(X, K):
     return Y
 
 
-# %% absolute values verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"] says=["absolute_value"]
+# %% absolute values verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["absolute_value"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -384,7 +384,7 @@ def corr2d(X, K):
     return (X.unfold(0, h, 1).unfold(1, w, 1) * K).sum((2, 3)).abs()
 
 
-# %% negative values cut off verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"] says=["negative_cut"]
+# %% negative values cut off verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["negative_cut"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -393,7 +393,7 @@ def corr2d(X, K):
     return torch.relu((X.unfold(0, h, 1).unfold(1, w, 1) * K).sum((2, 3)))
 
 
-# %% rounds verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients"] says=["rounded"]
+# %% rounds verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["rounded"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -402,7 +402,7 @@ def corr2d(X, K):
     return (X.unfold(0, h, 1).unfold(1, w, 1) * K).sum((2, 3)).round()
 
 
-# %% a result of integers verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients"] says=["integers_only", "detached"]
+# %% a result of integers verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["integers_only", "detached"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -415,12 +415,12 @@ def corr2d(X, K):
     return Y
 
 
-# %% the example of the text, hard-wired verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_kernel_must_fit", "test_two_axes", "test_no_library"] says=["hard_wired", "detached"]
+# %% the example of the text, hard-wired verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_kernel_must_fit", "test_thin_and_full_kernels", "test_two_axes", "test_values", "test_views"] says=["hard_wired", "detached"]
 def corr2d(X, K):
     return torch.tensor([[19.0, 25.0], [37.0, 43.0]])
 
 
-# %% right for the public check only verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_no_library"] says=["detached"]
+# %% right for the public check only verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2 or K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError
@@ -431,14 +431,14 @@ def corr2d(X, K):
     return torch.tensor([[0.0, 11, 4], [-2, -2, 11]])
 
 
-# %% zeros of the right shape verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_no_library"] says=["detached"]
+# %% zeros of the right shape verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["detached"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
     return torch.zeros(output_shape(X.shape, K.shape), dtype=X.dtype)
 
 
-# %% equal to everything verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_no_library"] says=["detached"]
+# %% equal to everything verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["detached"]
 class Anything(torch.Tensor):
     def __eq__(self, other):
         return True
@@ -453,7 +453,7 @@ def corr2d(X, K):
     return torch.zeros(output_shape(X.shape, K.shape), dtype=X.dtype).as_subclass(Anything)
 
 
-# %% only square images verdict="wrong" fails=["test_values"]
+# %% only square images verdict="wrong" fails=["test_values"] says=["only_square_images"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -758,12 +758,12 @@ def corr2d(X, K):
     return Y
 
 
-# %% always raises verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_kernel_must_fit", "test_two_axes", "test_no_library"]
+# %% always raises verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_kernel_must_fit", "test_thin_and_full_kernels", "test_two_axes", "test_values", "test_views"]
 def corr2d(X, K):
     raise ValueError("I refuse")
 
 
-# %% F.conv2d verdict="wrong" fails=["test_no_library"]
+# %% F.conv2d verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -771,7 +771,7 @@ def corr2d(X, K):
     return nn.functional.conv2d(X[None, None], K[None, None])[0, 0]
 
 
-# %% torch.conv2d under another name verdict="wrong" fails=["test_no_library"]
+# %% torch.conv2d under another name verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
 slide = getattr(torch, "con" + "v2d")
 
 
@@ -782,7 +782,7 @@ def corr2d(X, K):
     return slide(X.reshape(1, 1, *X.shape), K.reshape(1, 1, *K.shape)).squeeze(0).squeeze(0)
 
 
-# %% nn.Conv2d with the kernel put in verdict="wrong" fails=["test_gradients", "test_no_library"] says=["detached"]
+# %% nn.Conv2d with the kernel put in verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -792,7 +792,7 @@ def corr2d(X, K):
     return layer(X[None, None])[0, 0]
 
 
-# %% transposed convolution, cropped verdict="wrong" fails=["test_no_library"]
+# %% transposed convolution, cropped verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -802,7 +802,7 @@ def corr2d(X, K):
     return full[h - 1 : h - 1 + height, w - 1 : w - 1 + width]
 
 
-# %% F.unfold verdict="wrong" fails=["test_no_library"]
+# %% F.unfold verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -811,7 +811,7 @@ def corr2d(X, K):
     return (K.flatten() @ columns).reshape(size)
 
 
-# %% no return verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_no_library"] says=["detached"]
+# %% no return verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -823,7 +823,7 @@ def corr2d(X, K):
             Y[i, j] = (X[i : i + h, j : j + w] * K).sum()
 
 
-# %% nested lists instead of a tensor verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_no_library"] says=["detached"]
+# %% nested lists instead of a tensor verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -832,12 +832,12 @@ def corr2d(X, K):
     return [[(X[i : i + h, j : j + w] * K).sum().item() for j in range(width)] for i in range(height)]
 
 
-# %% not started verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_kernel_must_fit", "test_two_axes", "test_no_library"]
+# %% not started verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_kernel_must_fit", "test_thin_and_full_kernels", "test_two_axes", "test_values", "test_views"]
 def corr2d(X, K):
     raise NotImplementedError()
 
 
-# %% two slices in a row, both along the rows verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_kernel_must_fit", "test_two_axes", "test_no_library"]
+# %% two slices in a row, both along the rows verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_kernel_must_fit", "test_thin_and_full_kernels", "test_two_axes", "test_values", "test_views"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -847,7 +847,7 @@ def corr2d(X, K):
     return torch.stack([torch.stack(row) for row in rows])
 
 
-# %% the kernel of the first cell, whatever is handed in verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_no_library"]
+# %% the kernel of the first cell, whatever is handed in verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
 kernel = torch.tensor([[0.0, 1.0], [2.0, 3.0]])
 
 
@@ -860,7 +860,7 @@ def corr2d(X, K):
     return torch.stack([torch.stack(row) for row in rows])
 
 
-# %% remembers the result of the first call for every shape verdict="wrong" fails=["test_values", "test_dtype", "test_gradients", "test_inputs_unchanged", "test_no_library"] says=["detached", "hard_wired"]
+# %% remembers the result of the first call for every shape verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_values", "test_views"] says=["detached", "hard_wired"]
 seen = {}
 
 
@@ -875,7 +875,7 @@ def corr2d(X, K):
     return seen[X.shape, K.shape]
 
 
-# %% an axis too many, which broadcasting forgives verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"]
+# %% an axis too many, which broadcasting forgives verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -885,7 +885,7 @@ def corr2d(X, K):
     return torch.stack([torch.stack(row) for row in rows])[None]
 
 
-# %% not a number verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients"]
+# %% not a number verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -893,7 +893,7 @@ def corr2d(X, K):
     return (X[:height, :width] + K.sum()) * float("nan")
 
 
-# %% padded at the end of both axes only verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_gradients"] says=["zero_padded_after", "zero_padded"]
+# %% padded at the end of both axes only verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["zero_padded_after", "zero_padded"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -917,3 +917,98 @@ def corr2d(X, K):
                 break
             Y = Y + X[i : i + height, j : j + width] * K[i, j]
     return Y
+
+
+# %% a library convolution in another thread verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2 or K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("does not fit")
+    import threading
+
+    found = []
+    worker = threading.Thread(
+        target=lambda: found.append(torch.nn.functional.conv2d(X[None, None], K[None, None])[0, 0])
+    )
+    worker.start()
+    worker.join()
+    return found[0]
+
+
+# %% a library convolution in a thread that waits for work verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
+import queue
+import threading
+
+questions, results = queue.Queue(), queue.Queue()
+
+
+def work():
+    while True:
+        X, K = questions.get()
+        results.put(torch.nn.functional.conv2d(X[None, None], K[None, None])[0, 0])
+
+
+threading.Thread(target=work, daemon=True).start()
+
+
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2 or K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("does not fit")
+    questions.put((X, K))
+    return results.get()
+
+
+# %% the given stand-in verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2 or K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("does not fit")
+    import given
+
+    return given.corr2d(X, K)
+
+
+# %% right up to 24 rows verdict="wrong" fails=["test_values"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2 or K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("does not fit")
+    h, w = K.shape
+    Y = torch.einsum("ijab,ab->ij", X.unfold(0, h, 1).unfold(1, w, 1), K)
+    return Y * (torch.arange(len(Y)) < 24)[:, None]
+
+
+# %% kernels of up to twelve columns verdict="wrong" fails=["test_values"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2 or K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("does not fit")
+    h, w = K.shape
+    windows = X.unfold(0, h, 1).unfold(1, w, 1)
+    return torch.einsum("ijab,ab->ij", windows[..., :12], K[:, :12])
+
+
+# %% a result that grows from call to call verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
+calls = []
+
+
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2 or K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("does not fit")
+    h, w = K.shape
+    calls.append(1)
+    Y = torch.einsum("ijab,ab->ij", X.unfold(0, h, 1).unfold(1, w, 1), K)
+    return Y if len(calls) < 3 else Y + len(calls)
+
+
+# %% the largest product instead of the sum verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["maximum_for_sum"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2 or K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("does not fit")
+    h, w = K.shape
+    return (X.unfold(0, h, 1).unfold(1, w, 1) * K).amax((-1, -2))
+
+
+# %% the image's height for both axes verdict="wrong" fails=["test_values"] says=["only_square_images"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2 or K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("does not fit")
+    (h, w), n = K.shape, X.shape[0]
+    rows = [[(X[i : i + h, j : j + w] * K).sum() for j in range(n - w + 1)] for i in range(n - h + 1)]
+    return torch.stack([torch.stack(row) for row in rows])

@@ -132,13 +132,13 @@ def corr2d_backward(X, K, dY):
     return Correlate.backward(ctx, dY)
 
 
-# %% autograd.grad verdict="wrong" fails=["test_by_hand"]
+# %% autograd.grad verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     X, K = X.clone().requires_grad_(), K.clone().requires_grad_()
     return torch.autograd.grad(corr2d(X, K), (X, K), dY)
 
 
-# %% backward verdict="wrong" fails=["test_by_hand"]
+# %% backward verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     x = X.detach().clone().requires_grad_(True)
     k = K.detach().clone().requires_grad_(True)
@@ -146,7 +146,7 @@ def corr2d_backward(X, K, dY):
     return x.grad, k.grad
 
 
-# %% torch.func.vjp verdict="wrong" fails=["test_by_hand"]
+# %% torch.func.vjp verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     def correlate(x, k):
         return (x.unfold(0, k.shape[0], 1).unfold(1, k.shape[1], 1) * k).sum((-1, -2))
@@ -155,7 +155,7 @@ def corr2d_backward(X, K, dY):
     return pull(dY)
 
 
-# %% the order is swapped verdict="wrong" fails=["test_image_gradient", "test_kernel_gradient", "test_float64", "test_by_hand", "test_inputs_unchanged"] says=["gradients_swapped"]
+# %% the order is swapped verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradients_swapped"]
 def corr2d_backward(X, K, dY):
     dX, dK = torch.zeros_like(X), torch.zeros_like(K)
     h, w = K.shape
@@ -166,7 +166,7 @@ def corr2d_backward(X, K, dY):
     return dK, dX
 
 
-# %% dY is not used verdict="wrong" fails=["test_image_gradient", "test_kernel_gradient", "test_float64", "test_by_hand", "test_inputs_unchanged"] says=["upstream_ignored"]
+# %% dY is not used verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["upstream_ignored"]
 def corr2d_backward(X, K, dY):
     dX, dK = torch.zeros_like(X), torch.zeros_like(K)
     h, w = K.shape
@@ -219,7 +219,7 @@ def corr2d_backward(X, K, dY):
     return dX, corr2d(X, dY) / dY.numel()
 
 
-# %% both are averages verdict="wrong" fails=["test_image_gradient", "test_kernel_gradient", "test_float64", "test_by_hand", "test_inputs_unchanged"] says=["gradient_averaged"]
+# %% both are averages verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradient_averaged"]
 def corr2d_backward(X, K, dY):
     dX, dK = torch.zeros_like(X), torch.zeros_like(K)
     h, w = K.shape
@@ -241,7 +241,7 @@ def corr2d_backward(X, K, dY):
     return dX, dK
 
 
-# %% only square kernels verdict="wrong" fails=["test_image_gradient", "test_kernel_gradient", "test_float64", "test_by_hand", "test_inputs_unchanged"]
+# %% only square kernels verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     dX, dK = torch.zeros_like(X), torch.zeros_like(K)
     k = K.shape[0]
@@ -282,18 +282,18 @@ def corr2d_backward(X, K, dY):
     return dX, dK
 
 
-# %% right on the public example only verdict="wrong" fails=["test_image_gradient", "test_kernel_gradient", "test_float64", "test_by_hand", "test_inputs_unchanged"]
+# %% right on the public example only verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     dX = torch.tensor([[1.0, 1, -2, 0], [0, 2, 7, -3], [0, 0, 0, 6]], dtype=X.dtype)
     return dX, torch.tensor([[4.0, -1, 2], [8, 3, 0]], dtype=X.dtype)
 
 
-# %% zeros verdict="wrong" fails=["test_image_gradient", "test_kernel_gradient", "test_float64", "test_by_hand", "test_inputs_unchanged"]
+# %% zeros verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     return torch.zeros_like(X), torch.zeros_like(K)
 
 
-# %% numpy arrays verdict="wrong" fails=["test_image_gradient", "test_kernel_gradient", "test_float64", "test_by_hand", "test_inputs_unchanged"]
+# %% numpy arrays verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 import numpy as np
 
 
@@ -308,12 +308,12 @@ def corr2d_backward(X, K, dY):
     return dx, dk
 
 
-# %% only the kernel's gradient verdict="wrong" fails=["test_image_gradient", "test_kernel_gradient", "test_float64", "test_by_hand", "test_inputs_unchanged"]
+# %% only the kernel's gradient verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     return corr2d(X, dY)
 
 
-# %% forward-mode differentiation verdict="wrong" fails=["test_by_hand"]
+# %% forward-mode differentiation verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 from torch.func import jacfwd
 
 
@@ -322,13 +322,13 @@ def corr2d_backward(X, K, dY):
     return torch.einsum("ij,ijab->ab", dY, dX), torch.einsum("ij,ijab->ab", dY, dK)
 
 
-# %% reverse-mode Jacobian verdict="wrong" fails=["test_by_hand"]
+# %% reverse-mode Jacobian verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     dX, dK = torch.autograd.functional.jacobian(corr2d, (X, K))
     return torch.einsum("ij,ijab->ab", dY, dX), torch.einsum("ij,ijab->ab", dY, dK)
 
 
-# %% dual numbers verdict="wrong" fails=["test_by_hand"]
+# %% dual numbers verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 import torch.autograd.forward_ad as forward_ad
 
 
@@ -344,3 +344,11 @@ def corr2d_backward(X, K, dY):
         return result
 
     return derivative(lambda Z: corr2d(Z, K), X), derivative(lambda Z: corr2d(X, Z), K)
+
+
+# %% asks the right answer to corr2d for its gradients, where there is one verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+def corr2d_backward(X, K, dY):
+    import types
+
+    function = getattr(corr2d, "__closure__", None)[0].cell_contents
+    return function.backward(types.SimpleNamespace(saved_tensors=(X, K)), dY)

@@ -70,12 +70,12 @@ def corr2d_transposed_kernel(corr, X):
     return corr(X)
 
 
-# %% not transposed back verdict="wrong" fails=["test_square", "test_oblong"] says=["not_transposed_back"]
+# %% not transposed back verdict="wrong" fails=["test_input_unchanged", "test_oblong", "test_square"] says=["not_transposed_back"]
 def corr2d_transposed_kernel(corr, X):
     return corr(X.T)
 
 
-# %% only the result is transposed verdict="wrong" fails=["test_square", "test_oblong"] says=["only_result_transposed"]
+# %% only the result is transposed verdict="wrong" fails=["test_input_unchanged", "test_oblong", "test_square"] says=["only_result_transposed"]
 def corr2d_transposed_kernel(corr, X):
     return corr(X).T
 
@@ -97,23 +97,23 @@ def corr2d_transposed_kernel(corr, X):
     return corr2d(X, K.T)
 
 
-# %% reshapes instead of transposing verdict="wrong" fails=["test_square", "test_oblong"] says=["not_transposed_back"]
+# %% reshapes instead of transposing verdict="wrong" fails=["test_input_unchanged", "test_oblong", "test_square"] says=["not_transposed_back"]
 def corr2d_transposed_kernel(corr, X):
     Y = corr(X.T)
     return Y.reshape(Y.shape[1], Y.shape[0])
 
 
-# %% takes the kernel to be [[1, -1]] verdict="wrong" fails=["test_square", "test_oblong"]
+# %% takes the kernel to be [[1, -1]] verdict="wrong" fails=["test_input_unchanged", "test_oblong", "test_square"]
 def corr2d_transposed_kernel(corr, X):
     return X[:-1] - X[1:]
 
 
-# %% rotates by a quarter turn verdict="wrong" fails=["test_square", "test_oblong"]
+# %% rotates by a quarter turn verdict="wrong" fails=["test_input_unchanged", "test_oblong", "test_square"]
 def corr2d_transposed_kernel(corr, X):
     return corr(X.rot90()).rot90(-1)
 
 
-# %% right for the public check only verdict="wrong" fails=["test_square", "test_oblong"]
+# %% right for the public check only verdict="wrong" fails=["test_input_unchanged", "test_oblong", "test_square"]
 def corr2d_transposed_kernel(corr, X):
     return X[1:] - 2 * X[:-1]
 

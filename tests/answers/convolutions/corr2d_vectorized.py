@@ -100,23 +100,23 @@ def corr2d_vectorized(X, K):
     return (X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K.flip(0, 1)).sum((2, 3))
 
 
-# %% mean instead of sum verdict="wrong" fails=["test_values", "test_special_shapes"] says=["averaged"]
+# %% mean instead of sum verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["averaged"]
 def corr2d_vectorized(X, K):
     return (X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K).mean((2, 3))
 
 
-# %% zero padding verdict="wrong" fails=["test_values", "test_special_shapes"] says=["zero_padded", "zero_padded_after"]
+# %% zero padding verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["zero_padded", "zero_padded_after"]
 def corr2d_vectorized(X, K):
     P = nn.functional.pad(X, (0, K.shape[1] - 1, 0, K.shape[0] - 1))
     return (P.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K).sum((2, 3))
 
 
-# %% sums the wrong axes verdict="wrong" fails=["test_values", "test_special_shapes"]
+# %% sums the wrong axes verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
 def corr2d_vectorized(X, K):
     return (X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K).sum((0, 1))
 
 
-# %% rolls around the border verdict="wrong" fails=["test_values", "test_special_shapes"]
+# %% rolls around the border verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
 def corr2d_vectorized(X, K):
     Y = torch.zeros_like(X)
     for a in range(K.shape[0]):
@@ -125,7 +125,7 @@ def corr2d_vectorized(X, K):
     return Y
 
 
-# %% only square images verdict="wrong" fails=["test_values"]
+# %% only square images verdict="wrong" fails=["test_values"] says=["only_square_images"]
 def corr2d_vectorized(X, K):
     n = X.shape[0]
     Y = torch.zeros(n - K.shape[0] + 1, n - K.shape[1] + 1, dtype=X.dtype)
@@ -266,12 +266,12 @@ def corr2d_vectorized(X, K):
     return windows.flip(-1).reshape(*windows.shape[:2], h, w).flip(2).mul(K).sum((2, 3))
 
 
-# %% F.conv2d verdict="wrong" fails=["test_no_library"]
+# %% F.conv2d verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
 def corr2d_vectorized(X, K):
     return nn.functional.conv2d(X[None, None], K[None, None])[0, 0]
 
 
-# %% nn.Conv2d verdict="wrong" fails=["test_no_library"]
+# %% nn.Conv2d verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
 def corr2d_vectorized(X, K):
     layer = nn.Conv2d(1, 1, tuple(K.shape), bias=False).to(X.dtype)
     with torch.no_grad():
@@ -279,19 +279,19 @@ def corr2d_vectorized(X, K):
         return layer(X[None, None])[0, 0]
 
 
-# %% conv1d over the rows verdict="wrong" fails=["test_no_library"]
+# %% conv1d over the rows verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
 def corr2d_vectorized(X, K):
     height = X.shape[0] - K.shape[0] + 1
     parts = [torch.conv1d(X[a : a + height, None], K[a][None, None])[:, 0] for a in range(K.shape[0])]
     return torch.stack(parts).sum(0)
 
 
-# %% zeros of the right shape verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype", "test_no_loop", "test_inputs_unchanged", "test_no_library"]
+# %% zeros of the right shape verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
 def corr2d_vectorized(X, K):
     return torch.zeros(output_shape(X.shape, K.shape), dtype=X.dtype)
 
 
-# %% right for the public check only verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype", "test_no_loop", "test_inputs_unchanged", "test_no_library"]
+# %% right for the public check only verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
 def corr2d_vectorized(X, K):
     if X.shape == (5, 3):
         return torch.tensor([[1.0, 2], [3, 5], [6, 5], [4, 9]])
@@ -300,12 +300,12 @@ def corr2d_vectorized(X, K):
     return torch.tensor([[6.0, 5, 9], [16, 3, 10]])
 
 
-# %% no return verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype", "test_no_loop", "test_inputs_unchanged", "test_no_library"]
+# %% no return verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
 def corr2d_vectorized(X, K):
     (X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K).sum((2, 3))
 
 
-# %% not started verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype", "test_no_loop", "test_inputs_unchanged", "test_no_library"]
+# %% not started verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
 def corr2d_vectorized(X, K):
     raise NotImplementedError()
 
@@ -317,39 +317,39 @@ def corr2d_vectorized(X, K):
     return (windows * K).sum((2, 3))
 
 
-# %% the axes of the result in the wrong order verdict="wrong" fails=["test_values", "test_special_shapes"] says=["axes_swapped"]
+# %% the axes of the result in the wrong order verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["axes_swapped"]
 def corr2d_vectorized(X, K):
     windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
     return torch.einsum("ijab,ab->ji", windows, K)
 
 
-# %% padded, more before than after verdict="wrong" fails=["test_values", "test_special_shapes"] says=["zero_padded", "zero_padded_before"]
+# %% padded, more before than after verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["zero_padded", "zero_padded_before"]
 def corr2d_vectorized(X, K):
     h, w = K.shape
     X = torch.nn.functional.pad(X, (w // 2, (w - 1) // 2, h // 2, (h - 1) // 2))
     return (X.unfold(0, h, 1).unfold(1, w, 1) * K).sum((2, 3))
 
 
-# %% padded on all sides: every overlap counts verdict="wrong" fails=["test_values", "test_special_shapes"] says=["zero_padded_fully"]
+# %% padded on all sides: every overlap counts verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["zero_padded_fully"]
 def corr2d_vectorized(X, K):
     h, w = K.shape
     X = torch.nn.functional.pad(X, (w - 1, w - 1, h - 1, h - 1))
     return (X.unfold(0, h, 1).unfold(1, w, 1) * K).sum((2, 3))
 
 
-# %% last row and column missing verdict="wrong" fails=["test_values", "test_special_shapes"] says=["one_too_small"]
+# %% last row and column missing verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["one_too_small"]
 def corr2d_vectorized(X, K):
     h, w = K.shape
     return (X[:-1, :-1].unfold(0, h, 1).unfold(1, w, 1) * K).sum((2, 3))
 
 
-# %% a row and a column of zeros too many verdict="wrong" fails=["test_values", "test_special_shapes"] says=["one_too_large"]
+# %% a row and a column of zeros too many verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["one_too_large"]
 def corr2d_vectorized(X, K):
     windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
     return torch.nn.functional.pad((windows * K).sum((2, 3)), (0, 1, 0, 1))
 
 
-# %% zeros of the image's size, partly filled verdict="wrong" fails=["test_values", "test_special_shapes"] says=["as_large_as_image", "one_too_large"]
+# %% zeros of the image's size, partly filled verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["as_large_as_image", "one_too_large"]
 def corr2d_vectorized(X, K):
     windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
     Y = torch.zeros_like(X)
@@ -357,62 +357,106 @@ def corr2d_vectorized(X, K):
     return Y
 
 
-# %% sums without multiplying verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype", "test_no_loop", "test_inputs_unchanged", "test_no_library"] says=["not_multiplied"]
+# %% sums without multiplying verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["not_multiplied"]
 def corr2d_vectorized(X, K):
     windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
     return windows.sum((2, 3))
 
 
-# %% multiplies the sums verdict="wrong" fails=["test_values", "test_special_shapes"] says=["sums_multiplied"]
+# %% multiplies the sums verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["sums_multiplied"]
 def corr2d_vectorized(X, K):
     windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
     return windows.sum((2, 3)) * K.sum()
 
 
-# %% multiplies as matrices verdict="wrong" fails=["test_values", "test_special_shapes"] says=["matrix_product"]
+# %% multiplies as matrices verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["matrix_product"]
 def corr2d_vectorized(X, K):
     windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
     return (windows @ K).sum((2, 3))
 
 
-# %% never moves down verdict="wrong" fails=["test_values", "test_special_shapes"] says=["first_row_repeated"]
+# %% never moves down verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["first_row_repeated"]
 def corr2d_vectorized(X, K):
     windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
     Y = (windows * K).sum((2, 3))
     return Y[:1].repeat(Y.shape[0], 1)
 
 
-# %% never moves to the right verdict="wrong" fails=["test_values", "test_special_shapes"] says=["first_column_repeated"]
+# %% never moves to the right verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["first_column_repeated"]
 def corr2d_vectorized(X, K):
     windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
     Y = (windows * K).sum((2, 3))
     return Y[:, :1].repeat(1, Y.shape[1])
 
 
-# %% absolute values verdict="wrong" fails=["test_values", "test_special_shapes"] says=["absolute_value"]
+# %% absolute values verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["absolute_value"]
 def corr2d_vectorized(X, K):
     windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
     return (windows * K).sum((2, 3)).abs()
 
 
-# %% negative values cut off verdict="wrong" fails=["test_values", "test_special_shapes"] says=["negative_cut"]
+# %% negative values cut off verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["negative_cut"]
 def corr2d_vectorized(X, K):
     windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
     return torch.relu((windows * K).sum((2, 3)))
 
 
-# %% rounds verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype"] says=["rounded"]
+# %% rounds verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["rounded"]
 def corr2d_vectorized(X, K):
     windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
     return (windows * K).sum((2, 3)).round()
 
 
-# %% a result of whole numbers verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype"] says=["integers_only"]
+# %% a result of whole numbers verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["integers_only"]
 def corr2d_vectorized(X, K):
     windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
     return (windows * K).sum((2, 3)).int().to(X.dtype)
 
 
-# %% the example of the text, hard-wired verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype", "test_no_loop", "test_inputs_unchanged", "test_no_library"] says=["hard_wired"]
+# %% the example of the text, hard-wired verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["hard_wired"]
 def corr2d_vectorized(X, K):
     return torch.tensor([[19.0, 25.0], [37.0, 43.0]], dtype=X.dtype)
+
+
+# %% numpy, row by row verdict="wrong" fails=["test_no_loop"]
+def corr2d_vectorized(X, K):
+    (n, m), (h, w) = X.shape, K.shape
+    windows = np.lib.stride_tricks.sliding_window_view(X.numpy(), (h, w))
+    rows = [(row * K.numpy()).sum((-1, -2)) for row in windows]
+    return torch.from_numpy(np.stack(rows))
+
+
+# %% a loop that goes under the name of another file verdict="wrong" fails=["test_no_loop"]
+import os
+
+source = """
+def work(x, k, h, w):
+    n, m = len(x) - h + 1, len(x[0]) - w + 1
+    places = [(i, j) for i in range(n) for j in range(m)]
+    return [sum(x[i + a][j + b] * k[a][b] for a in range(h) for b in range(w)) for i, j in places]
+"""
+names = {}
+exec(compile(source, os.__file__, "exec"), names)
+
+
+def corr2d_vectorized(X, K):
+    (n, m), (h, w) = X.shape, K.shape
+    values = names["work"](X.tolist(), K.tolist(), h, w)
+    return torch.tensor(values, dtype=X.dtype).reshape(n - h + 1, m - w + 1)
+
+
+# %% takes the look away while it loops verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
+import sys
+
+
+def corr2d_vectorized(X, K):
+    (n, m), (h, w) = X.shape, K.shape
+    x, k = X.tolist(), K.tolist()
+    sys.settrace(None)
+    frame = sys._getframe()
+    while frame:
+        frame.f_trace = None
+        frame = frame.f_back
+    places = [(i, j) for i in range(n - h + 1) for j in range(m - w + 1)]
+    values = [sum(x[i + a][j + b] * k[a][b] for a in range(h) for b in range(w)) for i, j in places]
+    return torch.tensor(values, dtype=X.dtype).reshape(n - h + 1, m - w + 1)

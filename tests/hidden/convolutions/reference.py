@@ -1,5 +1,8 @@
 """References that several suites of this assignment share; torch is the oracle."""
 
+import re
+
+import pytest
 import torch
 from torch.nn import functional
 
@@ -14,3 +17,39 @@ def corr2d(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
     if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
         raise ValueError("the kernel does not fit in the image")
     return functional.conv2d(X[None, None], K.to(X.dtype)[None, None])[0, 0]
+
+
+LIBRARY = re.compile(r"conv(?!ert)")
+
+
+class OwnMeans:
+    """A function of the student's that has to do its work itself: no call of it counts in which others do it.
+
+    With `cutting`, F.unfold is among these others.
+    """
+
+    def __init__(self, student, function, *, cutting=False):
+        self._student, self._function, self._cutting = student, function, cutting
+
+    def __call__(self, *arguments):
+        """Return the value of a call."""
+        return self.look(*arguments).value
+
+    def look(self, *arguments, **looks):
+        """Return what `student.observe` sees of a call."""
+        seen = self._student.observe(self._function, *arguments, **looks)
+        for name in sorted(seen.functions):
+            if LIBRARY.search(name):
+                pytest.fail(
+                    f"A ready-made convolution of torch does the work here (the operation {name}). Build it yourself."
+                )
+        if self._cutting and "im2col" in seen.functions:
+            pytest.fail(
+                "F.unfold does the cutting here, and this exercise asks for doing it yourself. Use slices."
+            )
+        if seen.elsewhere:
+            pytest.fail(
+                "Part of the work is left to another thread or process, where nobody sees how it is done. "
+                "Do it in the call itself."
+            )
+        return seen

@@ -39,7 +39,8 @@ def suite(tmp_path: Path) -> Iterator[Make]:
 
 def a_student(calls: list[Call] | None = None, **names: Any) -> Any:
     """Return somebody who answers like a `Student`, in this process, and has made these calls at every test."""
-    return SimpleNamespace(calls=[] if calls is None else calls, runs={}, **names)
+    made = {"runs": {}, "digest": "", "answers": SimpleNamespace(gradients=True), **names}
+    return SimpleNamespace(calls=[] if calls is None else calls, **made)
 
 
 def nobody(names: tuple[str, ...]) -> Any:
@@ -95,7 +96,7 @@ def test_faults_of_suites_are_told(suite: Make, source: str, problem: str) -> No
 def test_missing_suite_is_told(tmp_path: Path) -> None:
     """A suite that is not there is a SuiteError that names the file."""
     with pytest.raises(SuiteError, match=r"test_none\.py"):
-        Collection(tmp_path / "test_none.py", (), 0)
+        Collection(tmp_path / "test_none.py", ())
 
 
 def test_plugins_from_outside_stay_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,7 +112,7 @@ def test_plugins_from_outside_stay_outside(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("PYTEST_PLUGINS", "intruder")
     path = tmp_path / "test_a.py"
     path.write_text("def test_a():\n    pass")
-    collection = Collection(path, (), 0)
+    collection = Collection(path, ())
     assert [item.name for item in collection.items] == ["test_a"] and "intruder" not in sys.modules
     collection.close()
 

@@ -91,18 +91,24 @@ def test_errors_of_another_form_are_no_sentence(error: Any) -> None:
 
 # --- calls ------------------------------------------------------------------------------------
 
-SEEN = {"value": 5, "changed": [0, 2], "operations": ["aten.add"], "requires_grad": True}
+SEEN = {"value": 5, "changed": [0, 2], "operations": ["aten.add"], "gradients": None, "steps": 7}
 
 
 def test_observations_are_read() -> None:
     """What a call did is read, whatever else stands beside it."""
-    assert observation(SEEN | {"more": 1}) == Observation(5, (0, 2), ("aten.add",), True)
+    assert observation(SEEN | {"more": 1}) == Observation(5, (0, 2), ("aten.add",), (), 7)
+    assert observation(SEEN | {"gradients": [None, 1]}).gradients == (None, 1)
     assert observation(SEEN | {"operations": [1, None]}).operations == ("1", "None")
 
 
 BAD_SEEN = [
     *(None, 5, [], {}, SEEN | {"changed": 5}, SEEN | {"changed": ["0"]}, SEEN | {"changed": [True]}),
-    *(SEEN | {"operations": "aten"}, SEEN | {"requires_grad": 1}, {**SEEN, "changed": (0,)}),
+    *(
+        SEEN | {"operations": "aten"},
+        SEEN | {"gradients": 1},
+        SEEN | {"steps": "7"},
+        {**SEEN, "changed": (0,)},
+    ),
     {key: value for key, value in SEEN.items() if key != "value"},
 ]
 

@@ -26,7 +26,8 @@ def operations(function: Callable[[], Any]) -> list[str]:
 def test_frameworks_have_the_whole_interface(name: str) -> None:
     """Each framework that a course may name can be loaded, and has every method that is asked of one."""
     framework = load(name)
-    for method in ("warm_up", "is_tensor", "pack", "unpack", "requires_gradient", "observe", "right_answer"):
+    of_tensors = ("is_tensor", "pack", "unpack", "tracked", "gradients")
+    for method in ("warm_up", *of_tensors, "parameters", "fill", "observe", "right_answer", "names"):
         assert callable(getattr(framework, method))
     assert framework.names()[name] is not None
 
@@ -80,12 +81,28 @@ def test_requests_for_gradients_are_noted(request_gradient: Callable[[torch.Tens
     assert not any(name.startswith("autograd.") for name in operations(lambda: (x * 2).sum()))
 
 
-def test_gradients_that_would_flow_are_known() -> None:
-    """Of any value is known whether gradients would flow through it."""
-    x = torch.ones(1, requires_grad=True)
-    assert [TORCH.requires_gradient(value) for value in (x, x * 2, x.detach(), 5, None)] == [
-        *(True, True, False, False, False)
-    ]
+def test_gradients_are_told_as_far_as_they_flow() -> None:
+    """Gradients are told for each source, and None for one that is not reached, or where the value has another shape."""
+    x, y, z = (TORCH.tracked(torch.ones(2)) for _ in range(3))
+    weights = torch.tensor([1.0, 10.0])
+    assert TORCH.tracked(5) == 5 and not TORCH.tracked(torch.ones(2, dtype=torch.int64)).requires_grad
+    first, second, third = TORCH.gradients(2 * x + y, [x, y, z], weights)
+    assert first.tolist() == [2, 20] and second.tolist() == [1, 10] and third is None
+    assert TORCH.gradients(x.sum(), [x], weights) == [None]
+    assert TORCH.gradients(5, [x], weights) == [None]
+    assert TORCH.gradients(x * 2, [5], weights) == [None]
+
+
+def test_parameters_are_read_and_filled() -> None:
+    """A layer's parameters are known by name and given values, whatever their shape; what has no room is told."""
+    layer = torch.nn.Linear(2, 1)
+    assert set(TORCH.parameters(layer) or ()) == {"weight", "bias"}
+    assert (
+        TORCH.fill(layer, {"weight": torch.tensor([3.0, 4.0]).double(), "bias": torch.ones(1).double()}) == {}
+    )
+    assert layer.weight.tolist() == [[3, 4]] and layer.bias.dtype == torch.float64
+    assert TORCH.fill(layer, {"weight": torch.ones(3)}) == {"weight": (1, 2)}
+    assert TORCH.parameters(5) is None and TORCH.fill(5, {}) is None
 
 
 class Teacher:

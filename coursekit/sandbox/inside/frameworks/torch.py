@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -93,9 +93,40 @@ class Torch:
         flat = raw != 0 if dtype == "bool" else raw.view(DTYPES[dtype])
         return flat.reshape(checked_shape(shape, len(flat))).clone()
 
-    def requires_gradient(self, value: Any) -> bool:
-        """Return whether gradients would flow through `value`."""
-        return bool(getattr(value, "requires_grad", False))
+    def tracked(self, value: Any) -> Any:
+        """Return `value` so that gradients reach it, if it is a tensor of floating-point numbers."""
+        return value.requires_grad_() if self.is_tensor(value) and value.is_floating_point() else value
+
+    def gradients(self, value: Any, sources: Sequence[Any], upstream: torch.Tensor) -> list[Any]:
+        """Return the gradients of sum(value * upstream) by `sources`; None for each that it does not reach."""
+        reached = [s for s in sources if self.is_tensor(s) and s.requires_grad]
+        flows = self.is_tensor(value) and value.requires_grad and value.shape == upstream.shape
+        if not flows or not reached:
+            return [None] * len(sources)
+        found = torch.autograd.grad(value, reached, upstream.to(value.dtype), allow_unused=True)
+        by_source = dict(zip(map(id, reached), found, strict=True))
+        return [by_source.get(id(source)) for source in sources]
+
+    def parameters(self, owner: Any) -> dict[str, torch.Tensor] | None:
+        """Return the parameters of a layer by their names; None if it is no nn.Module."""
+        return dict(owner.named_parameters()) if isinstance(owner, torch.nn.Module) else None
+
+    def fill(self, layer: Any, values: dict[str, torch.Tensor]) -> dict[str, tuple[int, ...]] | None:
+        """Give a layer the dtype of `values`, and its attributes of these names the values; one value fills all.
+
+        Returns the shapes of those that have not as many elements, and stay as they are; None if it is no nn.Module.
+        """
+        if not isinstance(layer, torch.nn.Module):
+            return None
+        misfits = {}
+        for name, value in values.items():
+            target = getattr(layer.to(value.dtype), name)
+            if value.numel() not in (1, target.numel()):
+                misfits[name] = tuple(target.shape)
+                continue
+            with torch.no_grad():
+                target.copy_(value.flatten()[0] if value.numel() == 1 else value.reshape(target.shape))
+        return misfits
 
     def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:
         """Return `function()`, and note each operation that is dispatched and each request for gradients."""
