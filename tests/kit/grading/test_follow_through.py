@@ -60,3 +60,15 @@ def test_lost_corr2d_costs_its_own_points_only(graders: dict[str, Grader], damag
     folder["01_cross_correlation.ipynb"] = b"" if damage != "deleted" else nbformat.writes(first).encode()
     result = graders["02_conv_layer"].grade(parse_notebook(folder["02_conv_layer.ipynb"]), folder)
     assert [test.message for test in result.tests if not test.passed] == []
+
+
+def test_cells_without_marks_are_found_beside_too(graders: dict[str, Grader]) -> None:
+    """A notebook whose cells have lost their marks is mended where a later one reads it, and the own corr2d used."""
+    folder = read_notebook_files(SOURCE)
+    first = parse_notebook(folder["01_cross_correlation.ipynb"])
+    for cell in first.cells:
+        cell.metadata.clear()
+    folder["01_cross_correlation.ipynb"] = nbformat.writes(first).encode()
+    result = graders["02_conv_layer"].grade(parse_notebook(folder["02_conv_layer.ipynb"]), folder)
+    assert [test.message for test in result.tests if not test.passed] == []
+    assert [test.test for test in result.tests if test.replaced] == []
