@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from nbgrader import utils
@@ -13,7 +14,9 @@ from nbgrader.converters import Autograde, GenerateFeedback
 
 from ..course.arrival import FILE, has_wrong_arrival
 from ..course.assignment import Assignment
-from ..notebooks.submission import Submission
+from ..errors import Ungradable
+from ..notebooks.passive import is_passive
+from ..notebooks.submission import Submission, read_file
 from .files import Content, replace_file, replace_folder
 from .gather import source_files
 from .jobs import Graded, digest
@@ -32,45 +35,59 @@ class HandBack:
 
     def write_autograded(self, student: str, submission: Submission, graded: Mapping[str, Graded]) -> None:
         """Write the autograded notebooks, and beside them what nbgrader puts there."""
-        files: dict[str, Content] = {}
-        for name in extras(submission):
-            files[name] = lambda name=name: submission.read(name)  # type: ignore[misc]
-        for name, path in self._source.items():
-            files[name] = path.read_bytes
+        own: dict[str, Content] = {name: path.read_bytes for name, path in self._source.items()}
         for notebook, result in graded.items():
-            files[f"{notebook}.ipynb"] = result.text.encode()
-        replace_folder(self._assignment.folder("autograded", student), files)
+            own[f"{notebook}.ipynb"] = result.text.encode()
+        handed_in: dict[str, Content] = {}
+        for name in extras(submission):
+            handed_in[name] = partial(submission.read, name)
+        replace_folder(self._assignment.folder("autograded", student), beside(own, handed_in))
         self._set_permissions(self._autograde, student)
 
     def current_pages(self, student: str) -> dict[str, str]:
-        """Return from what each feedback page that is there was made, by the names of notebooks."""
+        """Return from what each feedback page was made, by the names of notebooks.
+
+        Only of pages that are there, and are byte for byte what the kit wrote.
+        """
         folder = self._assignment.folder("feedback", student)
-        with suppress(OSError, ValueError):
-            made = json.loads(self._made_path(student).read_bytes())
-            if isinstance(made, dict):
-                return {name: key for name, key in made.items() if (folder / f"{name}.html").is_file()}
-        return {}
+        current = {}
+        with suppress(OSError, ValueError, TypeError):
+            for name, (key, page) in json.loads(self._made_path(student).read_bytes()).items():
+                with suppress(Ungradable):
+                    if digest(read_file(folder / f"{name}.html")) == page:
+                        current[str(name)] = str(key)
+        return current
 
     def write_feedback(
         self, student: str, notebooks: list[str], pages: Mapping[str, str], keys: Mapping[str, str]
     ) -> None:
-        """Write the `pages` that are new, beside them what nbgrader puts there, and nothing else.
+        """Write the `pages` that are new, beside them what does nothing in a browser, and nothing else.
 
         `keys` tell from what each page was made.
         """
         folder = self._assignment.folder("feedback", student)
-        files: dict[str, Content] = {}
+        own: dict[str, Content] = {name: path.read_bytes for name, path in self._source.items()}
+        written = {}
         for notebook in notebooks:
-            page = folder / f"{notebook}.html"
-            files[page.name] = pages[notebook].encode() if notebook in pages else page.read_bytes
-        autograded = self._assignment.folder("autograded", student)
-        ignored = [*self._assignment.directory.ignore, "*.ipynb"]
-        for path in map(Path, utils.find_all_files(str(autograded), ignored)):
-            files[path.relative_to(autograded).as_posix()] = path.read_bytes
-        replace_folder(folder, files)
+            page = pages[notebook].encode() if notebook in pages else read_file(folder / f"{notebook}.html")
+            own.pop(f"{notebook}.html", None)
+            own[f"{notebook}.html"] = page  # last of all
+            written[notebook] = (keys[notebook], digest(page))
+        replace_folder(folder, beside(own, self._passive(student)))
         self._set_permissions(self._generate, student)
         if pages:
-            replace_file(self._made_path(student), json.dumps(dict(keys)).encode())
+            replace_file(self._made_path(student), json.dumps(written).encode())
+
+    def _passive(self, student: str) -> dict[str, Content]:
+        """Return what lies beside the autograded notebooks and does nothing in the browser of whoever opens it."""
+        autograded = self._assignment.folder("autograded", student)
+        ignored = [*self._assignment.directory.ignore, "*.ipynb"]
+        found: dict[str, Content] = {}
+        for path in map(Path, utils.find_all_files(str(autograded), ignored)):
+            name = path.relative_to(autograded).as_posix()
+            if name not in self._source and is_passive(name, data := path.read_bytes()):
+                found[name] = data
+        return found
 
     def _set_permissions(self, converter: Any, student: str) -> None:
         converter.set_permissions(self._assignment.name, student)
@@ -83,3 +100,13 @@ def extras(submission: Submission) -> list[str]:
     """Return the files besides notebooks that are kept: the time of handing in only if it can be right."""
     wrong = has_wrong_arrival(submission)
     return [name for name in submission.extras() if not (wrong and name == FILE)]
+
+
+def beside(own: Mapping[str, Content], others: Mapping[str, Content]) -> dict[str, Content]:
+    """Return what a folder holds: `others`, unless they stand where `own` files have to, and these at the end."""
+    places = {place for name in own for place in (name, *map(str, PurePosixPath(name).parents))}
+    kept = {}
+    for name, content in others.items():
+        if name not in places and not any(str(folder) in own for folder in PurePosixPath(name).parents):
+            kept[name] = content
+    return kept | dict(own)
