@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ from .assignment import Assignment
 from .course import Course
 
 SCRIPT_FROM_OUTSIDE = re.compile(r'<script[^>]*\ssrc="(?:https?:)?//[^"]*"[^>]*>\s*</script>')
+# nbconvert takes the file `custom/custom.css` of such a folder into each page that it makes.
+STYLES = files("coursekit.templates")
+STYLE = (STYLES / "custom/custom.css").read_text(encoding="utf-8")
 
 
 class HarmlessPage(Preprocessor):
@@ -29,6 +33,7 @@ class HarmlessPage(Preprocessor):
     def preprocess(self, notebook: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Return the notebook without what could run in the instructor's browser."""
         harmless_page(notebook, resources)
+        resources["config_dir"] = str(STYLES)
         return notebook, resources
 
 
@@ -56,11 +61,13 @@ class FeedbackPage(HTMLExporter):
                 _show_formula(output.get("data", {}))
         harmless_page(notebook, {})
         page, resources = super().from_notebook_node(notebook, resources=resources, **kw)
+        if STYLE not in page:
+            page = page.replace("</head>", f"<style>\n{STYLE}</style>\n</head>", 1)
         return SCRIPT_FROM_OUTSIDE.sub("", page), resources
 
 
 def remove_active(assignment: Assignment, student: str) -> None:
-    """Remove from a feedback folder what a browser would run or render, but for pages and the instructor's own files."""
+    """Remove from a feedback folder what a browser would run or render, but for pages and the instructor's files."""
     folder, source = assignment.folder("feedback", student), assignment.folder("source")
     notebooks = assignment.folder("autograded", student).glob("*.ipynb")
     pages = {folder / f"{path.stem}.html" for path in notebooks}
