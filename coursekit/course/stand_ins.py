@@ -33,6 +33,7 @@ from ..notebooks.read import read_notebook
 from ..notebooks.submission import read_submission
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
+from .arrival import forget_unknown
 from .assignment import Assignment
 from .course import Course
 
@@ -93,6 +94,7 @@ class SubmittedNotebook(NotebookExporter):
             notebook = read_notebook(Path(filename))  # what this class has written for nbgrader's second pass
         else:
             remove_followed_links(assignment, place["student"])
+            forget_unknown(assignment, place["student"])
             notebook = self._handed_in(assignment, place, read_notebook(released))
         resources["metadata"] = {"name": place["notebook"], "path": str(Path(filename).parent)}
         return self.from_notebook_node(notebook, resources=resources, **kw)

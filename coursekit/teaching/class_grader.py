@@ -11,14 +11,14 @@ from typing import Any
 
 from nbgrader.converters import Autograde, GenerateFeedback
 
-from ..course.arrival import PROBLEM, arrival, has_wrong_arrival
+from ..course.arrival import Arrivals
 from ..course.assignment import Assignment
 from ..course.gradebook import Sheet, Writer
 from ..errors import CourseError, SandboxError, SuiteError, Ungradable
 from ..notebooks.submission import Submission, nothing, read_submission, refused_student
 from . import process
 from .cache import Cache
-from .hand_back import HandBack, extras
+from .hand_back import HandBack
 from .jobs import Bundle, Graded, Job, PageJob
 from .outcome import Outcome
 
@@ -68,7 +68,8 @@ class ClassGrader:
         directory = assignment.directory
         self._autograde = Autograde(coursedir=directory, config=directory.config)
         self._generate = GenerateFeedback(coursedir=directory, config=directory.config)
-        self._hand_back = HandBack(assignment, self._autograde, self._generate)
+        self._arrivals = Arrivals(assignment)
+        self._hand_back = HandBack(assignment, self._arrivals, self._autograde, self._generate)
         self._writer = Writer(directory, assignment.name, self._autograde)
         self._pending: dict[Future[Any], tuple[_Ongoing, str, str]] = {}
 
@@ -104,8 +105,8 @@ class ClassGrader:
             yield outcome
             return
         outcome.problems += submission.problems(self._notebooks)
-        if has_wrong_arrival(submission):
-            outcome.problems.append(PROBLEM)
+        if problem := self._arrivals.problem(student, submission):
+            outcome.problems.append(problem)
         ongoing = _Ongoing(outcome, submission)
         readable = submission.notebooks([f"{name}.ipynb" for name in self._notebooks])
         for name in self._notebooks:
@@ -132,7 +133,7 @@ class ClassGrader:
         name = f"{notebook}.ipynb"
         others = {other: data for other, data in readable.items() if other != name}
         # A hidden suite asks for values; only checks in cells read what was handed in beside the notebook.
-        wanted = [] if self._bundle.has_suite(notebook) else extras(submission)
+        wanted = [] if self._bundle.has_suite(notebook) else self._arrivals.extras(student, submission)
         files = {extra: submission.read(extra) for extra in wanted}
         # Results are kept by content, and found again for whoever hands in the same; unless the course's own
         # preprocessors could do something else for somebody else.
@@ -187,7 +188,7 @@ class ClassGrader:
         # points in the gradebook without a notebook that shows them.
         self._hand_back.write_autograded(ongoing.student, submission, ongoing.graded)
         found = {name: graded.marks for name, graded in ongoing.graded.items()}
-        sheets = self._writer.write(ongoing.student, arrival(submission), found)
+        sheets = self._writer.write(ongoing.student, self._arrivals.of(ongoing.student, submission), found)
         ongoing.is_written = True
         outcome.scores = {name: sheet.score for name, sheet in sheets.items()}
         for name, graded in sorted(ongoing.graded.items()):

@@ -12,7 +12,7 @@ from typing import Any
 from nbgrader import utils
 from nbgrader.converters import Autograde, GenerateFeedback
 
-from ..course.arrival import FILE, has_wrong_arrival
+from ..course.arrival import Arrivals
 from ..course.assignment import Assignment
 from ..errors import Ungradable
 from ..notebooks.passive import is_passive
@@ -25,8 +25,14 @@ from .jobs import Graded, digest
 class HandBack:
     """Writes the autograded folder and the feedback folder of students, and remembers from what pages were made."""
 
-    def __init__(self, assignment: Assignment, autograde: Autograde, feedback: GenerateFeedback):
-        self._assignment = assignment
+    def __init__(
+        self,
+        assignment: Assignment,
+        arrivals: Arrivals,
+        autograde: Autograde,
+        feedback: GenerateFeedback,
+    ):
+        self._assignment, self._arrivals = assignment, arrivals
         self._autograde, self._generate = autograde, feedback
         self._pages = assignment.kept / "feedback"
         self._source = source_files(assignment)
@@ -39,7 +45,7 @@ class HandBack:
         for notebook, result in graded.items():
             own[f"{notebook}.ipynb"] = result.text.encode()
         handed_in: dict[str, Content] = {}
-        for name in extras(submission):
+        for name in self._arrivals.extras(student, submission):
             handed_in[name] = partial(submission.read, name)
         replace_folder(self._assignment.folder("autograded", student), beside(own, handed_in))
         self._set_permissions(self._autograde, student)
@@ -94,12 +100,6 @@ class HandBack:
 
     def _made_path(self, student: str) -> Path:
         return self._pages / f"{digest(student.encode())}.json"
-
-
-def extras(submission: Submission) -> list[str]:
-    """Return the files besides notebooks that are kept: the time of handing in only if it can be right."""
-    wrong = has_wrong_arrival(submission)
-    return [name for name in submission.extras() if not (wrong and name == FILE)]
 
 
 def beside(own: Mapping[str, Content], others: Mapping[str, Content]) -> dict[str, Content]:

@@ -606,6 +606,18 @@ def test_outputs_keep_what_can_be_shown(bundle: dict[str, Any]) -> None:
     assert output.metadata == {"image/png": {"height": 7}}
 
 
+def test_long_errors_are_shortened() -> None:
+    """Of an error whose name, message or traceback has no end, little is kept, both of its beginning and of its end."""
+    message = "first " + "x" * 5_000_000 + " last"
+    long = new_output(
+        "error", ename=message, evalue=message, traceback=[message, *["line"] * 100_000, message]
+    )
+    (output,) = harmless_outputs([long])
+    assert len(json.dumps(output)) < 40_000
+    for text in (output.ename, output.evalue, output.traceback[0], output.traceback[-1]):
+        assert text.startswith("first x") and text.endswith("x last") and "are left out" in text
+
+
 def test_names_are_plain() -> None:
     """A name keeps its letters and loses what steers a terminal or turns text round."""
     assert plain_name("Zoë Ångström-李") == "Zoë Ångström-李"
