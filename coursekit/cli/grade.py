@@ -89,8 +89,8 @@ def closing_table(outcomes: list[Outcome], notebooks: dict[str, float]) -> Table
     table.add_column(f"all\nof {sum(notebooks.values()):g}", justify="right")
     for outcome in outcomes:
         scores = [f"{outcome.scores.get(name, 0):g}" for name in sorted(notebooks)]
-        if outcome.failed:
+        if outcome.ungraded:
             scores = ["–"] * len(notebooks)
-        total = "ungraded" if outcome.failed else f"{outcome.total:g}"
+        total = "ungraded" if outcome.ungraded else f"{outcome.total:g}"
         table.add_row(Text(outcome.name), *scores, total)
     return table

@@ -49,7 +49,7 @@ def written(submission: Submission) -> datetime | None:
 def forget_unknown(assignment: Assignment, student: str) -> None:
     """Take back what nbgrader has taken for the date of a submission, if it is not known to be right."""
     submission = read_submission(assignment.folder("submitted", student))
-    if Arrivals(assignment).problem(student, submission):
+    if Arrivals(assignment).problems(student, submission) == [NOT_COLLECTED]:
         (assignment.folder("autograded", student) / FILE).unlink(missing_ok=True)
         with opened(assignment.directory) as gradebook, suppress(MissingEntry):
             gradebook.find_submission(assignment.name, student).timestamp = None
@@ -71,15 +71,15 @@ class Arrivals:
         )
         return time if believed else None
 
-    def problem(self, student: str, submission: Submission) -> str:
-        """Return why the date that lies in a submission is not taken, or ""."""
+    def problems(self, student: str, submission: Submission) -> list[str]:
+        """Return why the date that lies in a submission is not taken, if it is not."""
         if FILE not in submission.files or self.of(student, submission) is not None:
-            return ""
-        return PROBLEM if written(submission) is None else NOT_COLLECTED
+            return []
+        return [PROBLEM if written(submission) is None else NOT_COLLECTED]
 
     def extras(self, student: str, submission: Submission) -> list[str]:
         """Return the files besides notebooks that are kept: the date only if it is known to be right."""
-        wrong = bool(self.problem(student, submission))
+        wrong = bool(self.problems(student, submission))
         return [name for name in submission.extras() if not (wrong and name == FILE)]
 
     @cached_property

@@ -15,9 +15,10 @@ from ..course.arrival import Arrivals
 from ..course.assignment import Assignment
 from ..course.gradebook import Sheet, Writer
 from ..errors import CourseError, SandboxError, SuiteError, Ungradable
-from ..notebooks.submission import Submission, nothing, read_submission, refused_student
+from ..notebooks.submission import NOTHING, Submission, nothing, read_submission, refused_student
 from . import process
 from .cache import Cache
+from .earlier import graded_before, keep, unreadable
 from .hand_back import HandBack
 from .jobs import Bundle, Graded, Job, PageJob
 from .outcome import Outcome
@@ -102,11 +103,10 @@ class ClassGrader:
             submission = self._read(student)
         except Ungradable as error:
             outcome.fail(str(error))
-            yield outcome
+            yield from self._keep(outcome)
             return
         outcome.problems += submission.problems(self._notebooks)
-        if problem := self._arrivals.problem(student, submission):
-            outcome.problems.append(problem)
+        outcome.problems += self._arrivals.problems(student, submission)
         ongoing = _Ongoing(outcome, submission)
         readable = submission.notebooks([f"{name}.ipynb" for name in self._notebooks])
         for name in self._notebooks:
@@ -176,14 +176,26 @@ class ClassGrader:
                 ongoing.pages[notebook], ongoing.page_keys[notebook] = result, key
         if ongoing.waiting:
             return
-        if ongoing.outcome.failed or ongoing.is_written:
+        if ongoing.is_written:
             yield self._finish(ongoing)
+        elif ongoing.outcome.failed:
+            yield from self._keep(ongoing.outcome)
         else:
             yield from self._write(ongoing)
+
+    def _keep(self, outcome: Outcome) -> Iterator[Outcome]:
+        """Go on with what was graded before, if anything was, where a submission could not be graded at all."""
+        known = self._writer.knows(outcome.student)
+        before = keep(self._assignment, outcome, self._notebooks) if known else {}
+        if before:
+            yield from self._write(_Ongoing(outcome, NOTHING, graded=before))
+        else:
+            yield outcome
 
     def _write(self, ongoing: _Ongoing) -> Iterator[Outcome]:
         """Write the autograded folder and the grades; then ask for the feedback pages that are out of date."""
         outcome, submission = ongoing.outcome, ongoing.submission
+        ongoing.graded |= graded_before(self._assignment, ongoing.student, unreadable(ongoing.graded))
         # Folders first. If the run ends in between, the next one finds both, writes the same again, and nobody has
         # points in the gradebook without a notebook that shows them.
         self._hand_back.write_autograded(ongoing.student, submission, ongoing.graded)
@@ -219,13 +231,10 @@ class ClassGrader:
 
     def _finish(self, ongoing: _Ongoing) -> Outcome:
         """Write the feedback pages."""
-        if self._feedback and not ongoing.outcome.failed:
-            self._hand_back.write_feedback(
-                ongoing.student, list(ongoing.graded), ongoing.pages, ongoing.page_keys
-            )
-            _run_hook(
-                self._generate.post_convert_hook, self._assignment.name, ongoing.student, self._notebooks
-            )
+        student, notebooks = ongoing.student, list(ongoing.graded)
+        if self._feedback and ongoing.page_keys.keys() >= ongoing.graded.keys():
+            self._hand_back.write_feedback(student, notebooks, ongoing.pages, ongoing.page_keys)
+            _run_hook(self._generate.post_convert_hook, self._assignment.name, student, self._notebooks)
         return ongoing.outcome
 
 

@@ -16,7 +16,7 @@ from ..course.arrival import Arrivals
 from ..course.assignment import Assignment
 from ..errors import Ungradable
 from ..notebooks.passive import is_passive
-from ..notebooks.submission import Submission, read_file
+from ..notebooks.submission import NOTHING, Submission, read_file
 from .files import Content, replace_file, replace_folder
 from .gather import source_files
 from .jobs import Graded, digest
@@ -40,14 +40,17 @@ class HandBack:
             self._source.pop(name, None)  # the student's own version stays
 
     def write_autograded(self, student: str, submission: Submission, graded: Mapping[str, Graded]) -> None:
-        """Write the autograded notebooks, and beside them what nbgrader puts there."""
+        """Write the autograded notebooks, and beside them what nbgrader puts there; or leave that, of NOTHING new."""
+        folder = self._assignment.folder("autograded", student)
         own: dict[str, Content] = {name: path.read_bytes for name, path in self._source.items()}
         for notebook, result in graded.items():
             own[f"{notebook}.ipynb"] = result.text.encode()
         handed_in: dict[str, Content] = {}
         for name in self._arrivals.extras(student, submission):
             handed_in[name] = partial(submission.read, name)
-        replace_folder(self._assignment.folder("autograded", student), beside(own, handed_in))
+        if submission is NOTHING:
+            handed_in = {name: path.read_bytes for name, path in self._files(folder).items()}
+        replace_folder(folder, beside(own, handed_in))
         self._set_permissions(self._autograde, student)
 
     def current_pages(self, student: str) -> dict[str, str]:
@@ -86,14 +89,17 @@ class HandBack:
 
     def _passive(self, student: str) -> dict[str, Content]:
         """Return what lies beside the autograded notebooks and does nothing in the browser of whoever opens it."""
-        autograded = self._assignment.folder("autograded", student)
-        ignored = [*self._assignment.directory.ignore, "*.ipynb"]
         found: dict[str, Content] = {}
-        for path in map(Path, utils.find_all_files(str(autograded), ignored)):
-            name = path.relative_to(autograded).as_posix()
+        for name, path in self._files(self._assignment.folder("autograded", student)).items():
             if name not in self._source and is_passive(name, data := path.read_bytes()):
                 found[name] = data
         return found
+
+    def _files(self, folder: Path) -> dict[str, Path]:
+        """Return the files in a folder of nbgrader's that are no notebooks, by relative name."""
+        ignored = [*self._assignment.directory.ignore, "*.ipynb"]
+        paths = map(Path, utils.find_all_files(str(folder), ignored))
+        return {path.relative_to(folder).as_posix(): path for path in paths}
 
     def _set_permissions(self, converter: Any, student: str) -> None:
         converter.set_permissions(self._assignment.name, student)

@@ -47,7 +47,7 @@ def test_dates_are_read(tmp_path: Path, data: bytes, time: datetime) -> None:
     """A date in one of the forms that nbgrader and people write is read, in UTC and without a zone."""
     found = submission(tmp_path, data)
     known = arrivals(tmp_path, True)
-    assert known.of("ada", found) == time and known.problem("ada", found) == ""
+    assert known.of("ada", found) == time and known.problems("ada", found) == []
     assert known.extras("ada", found) == [FILE]
 
 
@@ -62,7 +62,7 @@ WRONG = [
 def test_dates_that_cannot_be_right_are_none(tmp_path: Path, data: bytes, trust: bool) -> None:
     """What is no date, is too long for one, or lies in the future, is left out and told."""
     found, known = submission(tmp_path, data), arrivals(tmp_path, trust)
-    assert known.of("ada", found) is None and known.problem("ada", found) == PROBLEM
+    assert known.of("ada", found) is None and known.problems("ada", found) == [PROBLEM]
     assert known.extras("ada", found) == []
 
 
@@ -76,7 +76,7 @@ def test_dates_to_come_are_none() -> None:
 def test_without_a_date_nothing_is_wrong(tmp_path: Path) -> None:
     """A submission without a date has none, and that is not told."""
     found, known = submission(tmp_path, None), arrivals(tmp_path)
-    assert known.of("ada", found) is None and known.problem("ada", found) == ""
+    assert known.of("ada", found) is None and known.problems("ada", found) == []
 
 
 def test_links_are_no_dates(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_the_exchange_is_believed(tmp_path: Path, name: str) -> None:
     (tmp_path / f"exchange/course/inbound/ada+toy+{STAMP}+file").touch()
     found, known = submission(tmp_path / "submitted", STAMP.encode()), arrivals(tmp_path)
     assert known.of("ada", found) == (TIME if INBOUND[name] else None)
-    assert known.problem("ada", found) == ("" if INBOUND[name] else NOT_COLLECTED)
+    assert known.problems("ada", found) == ([] if INBOUND[name] else [NOT_COLLECTED])
 
 
 PATTERN = r".*/(?P<student_id>[a-z]+)_(?P<timestamp>\d+)_(?P<file_id>\w+)\.ipynb"
@@ -136,4 +136,4 @@ def test_a_student_s_own_date_is_not_believed(tmp_path: Path) -> None:
     """Where nothing was collected, a date that lies in a submission is the student's own; that is told in one line."""
     found, known = submission(tmp_path, STAMP.encode()), arrivals(tmp_path)
     assert known.of("ada", found) is None and known.extras("ada", found) == []
-    assert known.problem("ada", found).startswith("timestamp.txt: ") and "\n" not in NOT_COLLECTED
+    assert known.problems("ada", found) == [NOT_COLLECTED] and NOT_COLLECTED.startswith("timestamp.txt: ")
