@@ -185,7 +185,7 @@ class ClassGrader:
 
     def _keep(self, outcome: Outcome) -> Iterator[Outcome]:
         """Go on with what was graded before, if anything was, where a submission could not be graded at all."""
-        known = self._writer.knows(outcome.student)
+        known = not refused_student(outcome.student) and self._writer.knows(outcome.student)
         before = keep(self._assignment, outcome, self._notebooks) if known else {}
         if before:
             yield from self._write(_Ongoing(outcome, NOTHING, graded=before))
@@ -203,6 +203,7 @@ class ClassGrader:
         sheets = self._writer.write(ongoing.student, self._arrivals.of(ongoing.student, submission), found)
         ongoing.is_written = True
         outcome.scores = {name: sheet.score for name, sheet in sheets.items()}
+        outcome.problems += [f"{name}: {said}" for name, sheet in sheets.items() for said in sheet.remarks]
         for name, graded in sorted(ongoing.graded.items()):
             outcome.tests += graded.tests
             if graded.ungradable:

@@ -193,6 +193,19 @@ def test_manual_score_survives_a_regrade(classroom: Path, command: tuple[str, ..
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("command", REGRADE.values(), ids=REGRADE)
+def test_manual_scores_end_at_the_points_there_are(classroom: Path, command: tuple[str, ...]) -> None:
+    """A score by hand above points that were lowered since is lowered too, and that is told."""
+    with open_gradebook(classroom) as gradebook:
+        gradebook.find_grade("test_slide", "01_toy", "toy", "toy-ben").manual_score = 65
+        gradebook.db.commit()
+    done = run(classroom, *command)
+    assert "01_toy: the score of 65 that was entered by hand for test_slide" in done.stdout + done.stderr
+    assert scores(classroom)["toy-ben"] == {"all": 100, "test_size": 40, "test_slide": 60}
+    assert exported(classroom)["toy-ben"] == 100
+
+
+@pytest.mark.slow
 def test_late_penalty_is_taken_at_a_regrade(classroom: Path) -> None:
     """A late penalty plugin named in course_config.py takes its points once, also from a manual score."""
     with (classroom / "course_config.py").open("a") as config:
