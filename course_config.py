@@ -13,6 +13,10 @@ c.CourseDirectory.db_url = f"sqlite:///{ROOT / 'gradebook.db'}"
 # Where students fetch and hand in; every account that takes part needs to be able to write there.
 c.Exchange.root = str(ROOT / "exchange")
 
+# When something was handed in stands in timestamp.txt, and counts where the exchange, or the download that
+# `nbgrader zip_collect` has read, says the same. True: each in submitted/ counts, since you see to them yourself.
+c.CourseKit.trust_dates = False
+
 # What is never handed out.
 c.CourseDirectory.ignore = [
     *(".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", ".DS_Store"),
@@ -59,6 +63,9 @@ c.Autograde.autograde_preprocessors = [
 
 # Feedback is readable without a network.
 c.GenerateFeedback.exporter_class = "coursekit.nbgrader.FeedbackPage"
+
+# The exported table has texts that a spreadsheet could take for formulas marked as texts.
+c.ExportApp.plugin_class = "coursekit.nbgrader.GradesTable"
 
 # What students wrote is shown in Formgrader and in feedback, and never runs there.
 c.HTMLExporter.preprocessors = ["coursekit.nbgrader.HarmlessPage"]

@@ -68,7 +68,6 @@ def _submit(
             continue
         data = nbformat.writes(filled).encode()
         (folder / path.name).write_bytes(DAMAGE[damage](data) if damage else data)
-    (folder / "timestamp.txt").write_text("2026-01-15 12:00:00.000000 UTC\n", encoding="utf-8")
 
 
 def _choose(wishes: dict[str, Any], exercise: str, answers: list[Answer]) -> str | None:

@@ -16,6 +16,7 @@ from ..errors import CourseError
 from ..teaching.grade_class import Options, grading
 from ..teaching.outcome import Outcome
 from ..teaching.report import Tally, write_report
+from ..teaching.strays import strays
 from .progress import Display
 
 LONGEST_NAME = 40  # characters of a student's name in the table
@@ -47,14 +48,19 @@ def grade(
         for outcome in grade_class(display.running):
             tally.add(outcome)
             display.done(outcome)
-    tally.outcomes.sort(key=lambda outcome: outcome.student)
-    page = write_report(chosen, tally, notebooks)
-    console.print(closing_table(tally.outcomes, notebooks))
-    for outcome in tally.outcomes:
+    graded = sorted(tally.outcomes, key=lambda outcome: outcome.student)
+    astray = [] if students else strays(chosen)
+    tally.complete(chosen)
+    only = [outcome.name for outcome in graded] if len(graded) < len(tally.outcomes) else []
+    page = write_report(chosen, tally, notebooks, astray, only)
+    console.print(closing_table(graded, notebooks))
+    for outcome in graded:
         for problem in outcome.problems:
             click.echo(f"{outcome.name}: {problem}")
+    for line in astray:
+        click.echo(line)
     _say_where(chosen, page, feedback)
-    if any(outcome.failed for outcome in tally.outcomes):
+    if astray or any(outcome.failed for outcome in graded):
         raise SystemExit(1)
 
 
@@ -65,9 +71,8 @@ def _choose(assignment: Assignment, students: tuple[str, ...]) -> list[str]:
         raise CourseError(f"{assignment.name}: nothing was handed in by {', '.join(unknown)}")
     chosen = [student for student in known if not students or student in students]
     if not chosen:
-        raise CourseError(
-            f"{assignment.name}: nobody has handed in anything in {assignment.shown('submitted')}"
-        )
+        lines = [f"nobody has handed in anything in {assignment.shown('submitted')}", *strays(assignment)[:1]]
+        raise CourseError(f"{assignment.name}: {'; '.join(lines)}")
     return chosen
 
 
@@ -89,8 +94,8 @@ def closing_table(outcomes: list[Outcome], notebooks: dict[str, float]) -> Table
     table.add_column(f"all\nof {sum(notebooks.values()):g}", justify="right")
     for outcome in outcomes:
         scores = [f"{outcome.scores.get(name, 0):g}" for name in sorted(notebooks)]
-        if outcome.failed:
+        if outcome.ungraded:
             scores = ["–"] * len(notebooks)
-        total = "ungraded" if outcome.failed else f"{outcome.total:g}"
+        total = "ungraded" if outcome.ungraded else f"{outcome.total:g}"
         table.add_row(Text(outcome.name), *scores, total)
     return table

@@ -80,7 +80,7 @@ class Display:
         self._failed += outcome.failed
         failed = f"[red]{self._failed} not graded[/red] " if self._failed else ""
         self._progress.update(self._task, advance=1, failed=failed)
-        if outcome.failed:
+        if outcome.ungraded:
             self._log.warning("%s: not graded: %s", outcome.name, "; ".join(outcome.problems))
         else:
             problems = f" ({'; '.join(outcome.problems)})" if outcome.problems else ""

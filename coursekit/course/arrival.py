@@ -1,30 +1,119 @@
-"""When something was handed in, as nbgrader keeps it."""
+"""When something was handed in: a date that collecting has noted, for a student can write one too."""
 
 from __future__ import annotations
 
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
 
+from nbgrader.api import MissingEntry
+from nbgrader.apps.zipcollectapp import ZipCollectApp
+from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.utils import parse_utc
 
 from ..errors import Ungradable
-from ..notebooks.submission import Submission
+from ..notebooks.submission import Submission, read_submission
+from .assignment import Assignment
+from .gradebook import opened
 
 FILE = "timestamp.txt"
 PROBLEM = f"{FILE}: holds no date that can be right; it was left out"
+NOT_COLLECTED = (
+    f"{FILE}: neither the exchange nor the download of a platform says the same, so it was left out; when this was "
+    "handed in is not known"
+)
 LONGEST = 100  # characters of a date
 
 
-def arrival(submission: Submission) -> datetime | None:
-    """Return when a submission was handed in (UTC, without a zone, as nbgrader keeps it), if that is known."""
+def date(text: str) -> datetime | None:
+    """Return a date (UTC, without a zone, as nbgrader keeps it); None if the text is none that can be right."""
     try:
-        text = submission.read(FILE).decode().strip()
-        time = parse_utc(text) if len(text) < LONGEST else None
-    except (Ungradable, ValueError, OverflowError, AttributeError, TypeError):
+        time = parse_utc(text.strip()) if len(text) < LONGEST else None
+    except (ValueError, OverflowError, AttributeError, TypeError):
         return None
     tomorrow = datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1)
     return time if isinstance(time, datetime) and time < tomorrow else None
 
 
-def has_wrong_arrival(submission: Submission) -> bool:
-    """Return whether there is a date that cannot be right."""
-    return FILE in submission.files and arrival(submission) is None
+def written(submission: Submission) -> datetime | None:
+    """Return the date that lies in a submission, whoever has written it; None if there is none that can be right."""
+    with suppress(Ungradable, ValueError):
+        return date(submission.read(FILE).decode())
+    return None
+
+
+def forget_unknown(assignment: Assignment, student: str) -> None:
+    """Take back what nbgrader has taken for the date of a submission, if it is not known to be right."""
+    submission = read_submission(assignment.folder("submitted", student))
+    if Arrivals(assignment).problems(student, submission) == [NOT_COLLECTED]:
+        (assignment.folder("autograded", student) / FILE).unlink(missing_ok=True)
+        with opened(assignment.directory) as gradebook, suppress(MissingEntry):
+            gradebook.find_submission(assignment.name, student).timestamp = None
+            gradebook.db.commit()
+
+
+class Arrivals:
+    """The dates at which an assignment was handed in, as far as they are known."""
+
+    def __init__(self, assignment: Assignment):
+        self._name, self._directory = assignment.name, assignment.directory
+        self._believes_all = assignment.settings.trust_dates
+
+    def of(self, student: str, submission: Submission) -> datetime | None:
+        """Return when a submission was handed in, if that is known."""
+        time = written(submission)
+        believed = (
+            self._believes_all or time in self._received(student) or time in self._downloaded.get(student, ())
+        )
+        return time if believed else None
+
+    def problems(self, student: str, submission: Submission) -> list[str]:
+        """Return why the date that lies in a submission is not taken, if it is not."""
+        if FILE not in submission.files or self.of(student, submission) is not None:
+            return []
+        return [PROBLEM if written(submission) is None else NOT_COLLECTED]
+
+    def extras(self, student: str, submission: Submission) -> list[str]:
+        """Return the files besides notebooks that are kept: the date only if it is known to be right."""
+        wrong = bool(self.problems(student, submission))
+        return [name for name in submission.extras() if not (wrong and name == FILE)]
+
+    @cached_property
+    def _inbound(self) -> list[str]:
+        """Return the names of the folders that `nbgrader submit` has made in the exchange."""
+        root = ExchangeCollect(coursedir=self._directory, config=self._directory.config).root
+        with suppress(OSError), os.scandir(Path(root, self._directory.course_id, "inbound")) as entries:
+            return [entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+        return []
+
+    def _received(self, student: str) -> Iterator[datetime | None]:
+        """Yield the dates in the exchange, which are part of the names of folders."""
+        start = f"{student}+{self._name}+"
+        for name in self._inbound:
+            if name.startswith(start):
+                rest = name.removeprefix(start)
+                yield date(rest)
+                yield date(rest.rpartition("+")[0])
+
+    @cached_property
+    def _downloaded(self) -> dict[str, set[datetime]]:
+        """Return, by student, the dates that `nbgrader zip_collect` finds in the names of what was downloaded."""
+        app = ZipCollectApp(config=self._directory.config, log_level=logging.CRITICAL)
+        pattern = Path(self._directory.root, app.collect_directory_structure)
+        folder = str(pattern).format(
+            downloaded=app.downloaded_directory,
+            assignment_id=self._name,
+            collect_step=app.extracted_directory,
+        )
+        collector = app.collector_plugin(parent=app)
+        found: dict[str, set[datetime]] = {}
+        for path in sorted(Path(folder).rglob("*")):
+            told = collector.collect(str(path)) if path.is_file() else None
+            time = date(str(told.get("timestamp") or "")) if told else None
+            if told and time:
+                found.setdefault(str(told["student_id"]), set()).add(time)
+        return found

@@ -15,9 +15,12 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..errors import GradebookError
+from .manual import lowered
 
 STUDENTS, SUBMISSIONS = api.Student.__table__, api.SubmittedAssignment.__table__
 NOTEBOOKS, GRADES, COMMENTS = (kind.__table__ for kind in (api.SubmittedNotebook, api.Grade, api.Comment))
+
+WRITTEN = ("auto_score", "manual_score", "needs_manual_grade")  # of a grade that is there already
 
 
 @contextmanager
@@ -62,6 +65,7 @@ class Sheet:
     scores: dict[str, tuple[float, float]] = field(default_factory=dict)  # with what there is to earn
     comments: dict[str, str | None] = field(default_factory=dict)
     late_penalty: float = 0.0
+    remarks: list[str] = field(default_factory=list)
 
     @property
     def score(self) -> float:
@@ -184,19 +188,20 @@ class Writer:
                 now |= {"auto_score": score, "needs_manual_grade": review}
             elif old is None:
                 now |= {"auto_score": None, "needs_manual_grade": True}
+            if too_much := lowered(name, now["manual_score"], points):
+                sheet.remarks.append(too_much)
+                now |= {"manual_score": points, "needs_manual_grade": True}
             if old is None:
                 new.append({**now, "id": api.new_uuid(), "notebook_id": row[0]})
             elif now != old:
-                changed.append({f"its_{key}": now[key] for key in ("id", "auto_score", "needs_manual_grade")})
+                changed.append({f"its_{key}": now[key] for key in ("id", *WRITTEN)})
             earned = now["auto_score"] if now["manual_score"] is None else now["manual_score"]
             total = 0.0 if earned is None else earned + (now["extra_credit"] or 0.0)
             sheet.scores[name] = (total, points)
         if new:
             self._db.execute(insert(GRADES), new)
         if changed:
-            values: dict[str, Any] = {
-                key: bindparam(f"its_{key}") for key in ("auto_score", "needs_manual_grade")
-            }
+            values: dict[str, Any] = {key: bindparam(f"its_{key}") for key in WRITTEN}
             statement = update(GRADES).where(GRADES.c.id == bindparam("its_id")).values(**values)
             self._db.connection().execute(statement, changed)
 

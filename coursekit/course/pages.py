@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
@@ -12,8 +15,14 @@ from traitlets import Bool
 
 from ..notebooks.harmless import harmless_page
 from ..notebooks.markdown import markdown2html, render
+from ..notebooks.passive import is_passive
+from .assignment import Assignment
+from .course import Course
 
 SCRIPT_FROM_OUTSIDE = re.compile(r'<script[^>]*\ssrc="(?:https?:)?//[^"]*"[^>]*>\s*</script>')
+# nbconvert takes the file `custom/custom.css` of such a folder into each page that it makes.
+STYLES = files("coursekit.templates")
+STYLE = (STYLES / "custom/custom.css").read_text(encoding="utf-8")
 
 
 class HarmlessPage(Preprocessor):
@@ -24,6 +33,7 @@ class HarmlessPage(Preprocessor):
     def preprocess(self, notebook: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Return the notebook without what could run in the instructor's browser."""
         harmless_page(notebook, resources)
+        resources["config_dir"] = str(STYLES)
         return notebook, resources
 
 
@@ -34,6 +44,16 @@ class FeedbackPage(HTMLExporter):
         super().__init__(*args, **kwargs)
         self.register_filter("markdown2html", markdown2html)
 
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
+        """Return the page for the notebook at `filename`, as nbconvert does.
+
+        Where nbgrader makes it, what it has copied beside the pages and could run there is removed first.
+        """
+        place = (resources or {}).get("nbgrader", {})
+        if {"assignment", "student"} <= place.keys():
+            remove_active(Course.of(self).assignment(place["assignment"]), place["student"])
+        return super().from_filename(filename, resources=resources, **kw)
+
     def from_notebook_node(self, notebook: NotebookNode, resources: Any = None, **kw: Any) -> Any:
         """Return the page for `notebook`, as nbconvert does."""
         for cell in notebook.cells:
@@ -41,7 +61,27 @@ class FeedbackPage(HTMLExporter):
                 _show_formula(output.get("data", {}))
         harmless_page(notebook, {})
         page, resources = super().from_notebook_node(notebook, resources=resources, **kw)
+        if STYLE not in page:
+            page = page.replace("</head>", f"<style>\n{STYLE}</style>\n</head>", 1)
         return SCRIPT_FROM_OUTSIDE.sub("", page), resources
+
+
+def remove_active(assignment: Assignment, student: str) -> None:
+    """Remove from a feedback folder what a browser would run or render, but for pages and the instructor's files."""
+    folder, source = assignment.folder("feedback", student), assignment.folder("source")
+    notebooks = assignment.folder("autograded", student).glob("*.ipynb")
+    pages = {folder / f"{path.stem}.html" for path in notebooks}
+    for path in sorted(folder.rglob("*")):
+        if path in pages and path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.is_file() and path not in pages:
+            data, original = path.read_bytes(), source / path.relative_to(folder)
+            if not is_passive(path.name, data) and not _holds(original, data):
+                path.unlink()
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data
 
 
 def _show_formula(data: dict[str, Any]) -> None:

@@ -29,6 +29,9 @@ class CourseKit(Configurable):
     )
     framework = Enum(NAMES, "torch", help="What the notebooks compute with.").tag(config=True)
     seed = Int(0, help="Hidden inputs are drawn from it; change it from year to year.").tag(config=True)
+    trust_dates = Bool(
+        False, help="Whether each timestamp.txt in submitted/ counts, and not only what was collected."
+    ).tag(config=True)
     suites = Unicode("tests/hidden", help="Where the hidden suites are.").tag(config=True)
     answers = Unicode("tests/answers", help="Where the answer bank is.").tag(config=True)
     workers = Int(0, help="How many processes grade; 0: one for each processor.").tag(config=True)

@@ -33,8 +33,11 @@ from ..notebooks.read import read_notebook
 from ..notebooks.submission import read_submission
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
+from .arrival import forget_unknown
 from .assignment import Assignment
 from .course import Course
+from .gradebook import opened
+from .manual import lower_manual_scores
 
 WORKPLACE = "coursekit"  # the key of a `Workplace` in the resources that preprocessors are given
 ENVIRONMENT = "NBGRADER_EXECUTION"
@@ -93,9 +96,16 @@ class SubmittedNotebook(NotebookExporter):
             notebook = read_notebook(Path(filename))  # what this class has written for nbgrader's second pass
         else:
             remove_followed_links(assignment, place["student"])
+            forget_unknown(assignment, place["student"])
+            self._lower_manual_scores(assignment, place["student"])
             notebook = self._handed_in(assignment, place, read_notebook(released))
         resources["metadata"] = {"name": place["notebook"], "path": str(Path(filename).parent)}
         return self.from_notebook_node(notebook, resources=resources, **kw)
+
+    def _lower_manual_scores(self, assignment: Assignment, student: str) -> None:
+        with opened(assignment.directory) as gradebook:
+            for told in lower_manual_scores(gradebook, assignment.name, student):
+                self.log.warning("%s: %s", student, told)
 
     def _handed_in(
         self, assignment: Assignment, place: dict[str, str], release: NotebookNode

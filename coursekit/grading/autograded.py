@@ -20,6 +20,8 @@ from ..notebooks.text import plain_name
 from ..templates import HTML
 from .result import CellRun, TestResult, add_up
 
+UNGRADABLE = "ungradable"  # the id of the cell that says why there is nothing else
+
 # Written backwards: so it begins with its rarest part, and a long path that is none takes no time.
 PYTHON_FOLDER = re.compile(r"(?:/segakcap-etis)?/\d+\.3nohtyp/bil(?:/[\w.+-]+)+/")
 
@@ -39,7 +41,7 @@ def ungradable_notebook(release: NotebookNode, reason: str) -> NotebookNode:
     notebook = fill(release, {})
     notebook.metadata["coursekit"] = {"ungradable": plain_name(reason)}
     text = f"The notebook that was handed in could not be graded: {html.escape(plain_name(reason))}."
-    notebook.cells.insert(0, new_markdown_cell(f"**{text}** Below is an empty one.", id="ungradable"))
+    notebook.cells.insert(0, new_markdown_cell(f"**{text}** Below is an empty one.", id=UNGRADABLE))
     return notebook
 
 

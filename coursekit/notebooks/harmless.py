@@ -17,7 +17,7 @@ from nbformat.v4 import new_output
 
 from .html import MAX_HTML, harmless_html
 from .markdown import harmless_markdown, verbatim
-from .text import harmless_text, joined, plain_name, sound
+from .text import harmless_text, joined, plain_name, shortened, sound
 
 SHOWN = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg")
 MAGIC = {
@@ -26,6 +26,8 @@ MAGIC = {
     "image/gif": b"GIF8",
     "image/svg+xml": b"",
 }
+MAX_MESSAGE = 4000  # characters of what an error says, and of one part of its traceback
+MAX_TRACEBACK = 60  # parts
 IDENTIFIER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -84,6 +86,16 @@ def _sizes(metadata: Any) -> dict[str, dict[str, int]]:
     return {kind: sizes for kind, sizes in found.items() if sizes}
 
 
+def _error(output: Mapping[str, Any]) -> NotebookNode:
+    """Return an error as it may be shown; of a message that is very long, its beginning and its end."""
+    ename, evalue = (harmless_text(shortened(str(output[key]), MAX_MESSAGE)) for key in ("ename", "evalue"))
+    lines, most = output["traceback"], MAX_TRACEBACK // 2
+    if len(lines) > MAX_TRACEBACK:
+        lines = [*lines[:most], f"… ({len(lines) - 2 * most} lines are left out) …", *lines[-most:]]
+    traceback = [harmless_text(shortened(str(line), MAX_MESSAGE)) for line in lines]
+    return new_output("error", ename=ename, evalue=evalue, traceback=traceback)
+
+
 def harmless_outputs(outputs: list[Any]) -> list[NotebookNode]:
     """Return outputs of a code cell, in nbformat 4, that show what they did and do nothing else."""
     kept = []
@@ -93,9 +105,7 @@ def harmless_outputs(outputs: list[Any]) -> list[NotebookNode]:
                 name = "stderr" if output["name"] == "stderr" else "stdout"
                 kept.append(new_output("stream", name=name, text=harmless_text(joined(output["text"]) or "")))
             case "error":
-                lines = [harmless_text(str(line)) for line in output["traceback"]]
-                ename, evalue = (harmless_text(str(output[key])) for key in ("ename", "evalue"))
-                kept.append(new_output("error", ename=ename, evalue=evalue, traceback=lines))
+                kept.append(_error(output))
             case "display_data" | "execute_result" as kind:
                 count = {"execution_count": output.get("execution_count")} if kind == "execute_result" else {}
                 bundle, sizes = _bundle(output["data"]), _sizes(output.get("metadata"))

@@ -7,6 +7,7 @@ import re
 import nh3
 from pygments.token import STANDARD_TYPES
 
+from . import styles
 from .text import sound
 
 MAX_HTML = 200_000  # characters; sanitizing deeply nested elements takes time in the square of it
@@ -22,13 +23,6 @@ MATHML = {
     *("mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr"),
     *("munder", "munderover", "none", "mprescripts"),
 }  # fmt: skip
-MATHML_ATTRIBUTES = {
-    *("accent", "accentunder", "columnalign", "columnlines", "columnspacing", "columnspan", "depth", "display"),
-    *("displaystyle", "fence", "form", "height", "largeop", "linethickness", "lspace", "mathbackground"),
-    *("mathcolor", "mathsize", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "rowalign"),
-    *("rowlines", "rowspacing", "rowspan", "rspace", "scriptlevel", "separator", "stretchy", "symmetric"),
-    *("voffset", "width"),
-}  # fmt: skip
 ATTRIBUTES = {
     "*": {"align", "class", "dir", "lang", "style", "title", "valign"},
     "a": {"href"},
@@ -41,28 +35,8 @@ ATTRIBUTES = {
     "table": {"border"},
     "td": {"colspan", "rowspan", "width"},
     "th": {"colspan", "rowspan", "scope", "width"},
-    **dict.fromkeys(MATHML, MATHML_ATTRIBUTES),
+    **dict.fromkeys(MATHML, styles.MATHML.keys() | styles.MATHML_WORDS),
 }
-SIDES = [f"-{side}" for side in ("top", "right", "bottom", "left")]
-STYLES = {
-    *(
-        "background-color",
-        "border-collapse",
-        "border-spacing",
-        "caption-side",
-        "color",
-        "display",
-        "font-family",
-    ),
-    *("font-size", "font-style", "font-variant-numeric", "font-weight", "line-height", "text-align"),
-    *("text-decoration", "vertical-align", "white-space", "width", "max-width", "min-width", "height"),
-    *(f"{name}{side}" for name in ("border", "margin", "padding") for side in ("", *SIDES)),
-}
-# A negative margin could lay a student's text over the page's own buttons. Of ways to be laid out, only side by side.
-STYLE_THAT_DOES_MORE = re.compile(
-    r"\\|@|/\*|(?<![\w-])(?!(?:rgb|hsl)a?\()[\w-]+\(|(?<![\w.])-[.\d]|display\s*:(?!\s*inline-(?:block|table)\s*(?:;|$))",
-    re.IGNORECASE,
-)
 # Classes that the page's own scripts and styles act on, such as Formgrader's `full-credit`, are not among these.
 CLASS = re.compile(
     r"dataframe|data|blank|index_name|(?:row|col|level)\d+|(?:row|col)_heading|highlight|h[lp]-[\w-]+|language-\w+"
@@ -70,6 +44,8 @@ CLASS = re.compile(
 )
 CODE_CLASSES = set(STANDARD_TYPES.values()) | {"hll", "linenos"}
 DATA_IMAGE = re.compile(r"data:image/(?:png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/=\s]+")
+# No white space and no control character: what browsers leave out of an address could hide where it leads.
+LINK = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20\x7f-\xa0\\]{1,2000}", re.IGNORECASE)
 PLAIN_PATH = re.compile(r"(?:\./)?(?:[\w-][\w.-]*/)*[\w-][\w.-]*(?:#[\w-]*)?")
 ANCHOR = "text-"  # so that no heading or link target has a name that the page uses itself
 
@@ -81,13 +57,13 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "href":
         if value.startswith("#"):
             return "#" + ANCHOR + value[1:].removeprefix(ANCHOR)
-        return None if value.lstrip().lower().startswith("data") else value
+        return value if LINK.fullmatch(value) or PLAIN_PATH.fullmatch(value) else None
     if name == "style":
-        return None if STYLE_THAT_DOES_MORE.search(value) else value
+        return styles.harmless_style(tag, value)
     if name == "class":
         known = [word for word in value.split() if CLASS.fullmatch(word) or word in CODE_CLASSES]
         return " ".join(known) or None
-    return value
+    return styles.harmless_attribute(name, value, mathml=tag in MATHML)
 
 
 def _cleaner(attributes: dict[str, set[str]], path: re.Pattern[str]) -> nh3.Cleaner:
@@ -99,7 +75,6 @@ def _cleaner(attributes: dict[str, set[str]], path: re.Pattern[str]) -> nh3.Clea
         set_tag_attribute_values={"input": {"type": "checkbox"}},
         url_schemes={"http", "https", "mailto", "data"},
         url_relative=lambda url: url if path.fullmatch(url) else None,
-        filter_style_properties=STYLES,
         id_prefix=ANCHOR,
     )
 

@@ -126,6 +126,9 @@ class Submission:
         return [name for name in self.files if not name.endswith(".ipynb")]
 
 
+NOTHING = Submission(Path(), (), {})
+
+
 def read_submission(folder: Path) -> Submission:
     """Return what is in a student's folder; Ungradable if the folder itself is none, or a link."""
     if folder.is_symlink() or folder.parent.is_symlink():

@@ -22,6 +22,14 @@ def sound(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+def shortened(text: str, most: int) -> str:
+    """Return the beginning and the end of a text that is longer than `most` characters, or all of it."""
+    if len(text) <= most:
+        return text
+    half = most // 2
+    return f"{text[:half]} … ({len(text) - 2 * half} characters are left out) … {text[-half:]}"
+
+
 def plain_name(text: str) -> str:
     """Return a name without characters that steer a terminal or turn the direction of text."""
     kept = (

@@ -11,14 +11,15 @@ from typing import Any
 
 from nbgrader.converters import Autograde, GenerateFeedback
 
-from ..course.arrival import PROBLEM, arrival, has_wrong_arrival
+from ..course.arrival import Arrivals
 from ..course.assignment import Assignment
 from ..course.gradebook import Sheet, Writer
 from ..errors import CourseError, SandboxError, SuiteError, Ungradable
-from ..notebooks.submission import Submission, nothing, read_submission, refused_student
+from ..notebooks.submission import NOTHING, Submission, nothing, read_submission, refused_student
 from . import process
 from .cache import Cache
-from .hand_back import HandBack, extras
+from .earlier import graded_before, keep, unreadable
+from .hand_back import HandBack
 from .jobs import Bundle, Graded, Job, PageJob
 from .outcome import Outcome
 
@@ -68,7 +69,8 @@ class ClassGrader:
         directory = assignment.directory
         self._autograde = Autograde(coursedir=directory, config=directory.config)
         self._generate = GenerateFeedback(coursedir=directory, config=directory.config)
-        self._hand_back = HandBack(assignment, self._autograde, self._generate)
+        self._arrivals = Arrivals(assignment)
+        self._hand_back = HandBack(assignment, self._arrivals, self._autograde, self._generate)
         self._writer = Writer(directory, assignment.name, self._autograde)
         self._pending: dict[Future[Any], tuple[_Ongoing, str, str]] = {}
 
@@ -101,11 +103,10 @@ class ClassGrader:
             submission = self._read(student)
         except Ungradable as error:
             outcome.fail(str(error))
-            yield outcome
+            yield from self._keep(outcome)
             return
         outcome.problems += submission.problems(self._notebooks)
-        if has_wrong_arrival(submission):
-            outcome.problems.append(PROBLEM)
+        outcome.problems += self._arrivals.problems(student, submission)
         ongoing = _Ongoing(outcome, submission)
         readable = submission.notebooks([f"{name}.ipynb" for name in self._notebooks])
         for name in self._notebooks:
@@ -132,7 +133,7 @@ class ClassGrader:
         name = f"{notebook}.ipynb"
         others = {other: data for other, data in readable.items() if other != name}
         # A hidden suite asks for values; only checks in cells read what was handed in beside the notebook.
-        wanted = [] if self._bundle.has_suite(notebook) else extras(submission)
+        wanted = [] if self._bundle.has_suite(notebook) else self._arrivals.extras(student, submission)
         files = {extra: submission.read(extra) for extra in wanted}
         # Results are kept by content, and found again for whoever hands in the same; unless the course's own
         # preprocessors could do something else for somebody else.
@@ -175,21 +176,34 @@ class ClassGrader:
                 ongoing.pages[notebook], ongoing.page_keys[notebook] = result, key
         if ongoing.waiting:
             return
-        if ongoing.outcome.failed or ongoing.is_written:
+        if ongoing.is_written:
             yield self._finish(ongoing)
+        elif ongoing.outcome.failed:
+            yield from self._keep(ongoing.outcome)
         else:
             yield from self._write(ongoing)
+
+    def _keep(self, outcome: Outcome) -> Iterator[Outcome]:
+        """Go on with what was graded before, if anything was, where a submission could not be graded at all."""
+        known = not refused_student(outcome.student) and self._writer.knows(outcome.student)
+        before = keep(self._assignment, outcome, self._notebooks) if known else {}
+        if before:
+            yield from self._write(_Ongoing(outcome, NOTHING, graded=before))
+        else:
+            yield outcome
 
     def _write(self, ongoing: _Ongoing) -> Iterator[Outcome]:
         """Write the autograded folder and the grades; then ask for the feedback pages that are out of date."""
         outcome, submission = ongoing.outcome, ongoing.submission
+        ongoing.graded |= graded_before(self._assignment, ongoing.student, unreadable(ongoing.graded))
         # Folders first. If the run ends in between, the next one finds both, writes the same again, and nobody has
         # points in the gradebook without a notebook that shows them.
         self._hand_back.write_autograded(ongoing.student, submission, ongoing.graded)
         found = {name: graded.marks for name, graded in ongoing.graded.items()}
-        sheets = self._writer.write(ongoing.student, arrival(submission), found)
+        sheets = self._writer.write(ongoing.student, self._arrivals.of(ongoing.student, submission), found)
         ongoing.is_written = True
         outcome.scores = {name: sheet.score for name, sheet in sheets.items()}
+        outcome.problems += [f"{name}: {said}" for name, sheet in sheets.items() for said in sheet.remarks]
         for name, graded in sorted(ongoing.graded.items()):
             outcome.tests += graded.tests
             if graded.ungradable:
@@ -218,13 +232,10 @@ class ClassGrader:
 
     def _finish(self, ongoing: _Ongoing) -> Outcome:
         """Write the feedback pages."""
-        if self._feedback and not ongoing.outcome.failed:
-            self._hand_back.write_feedback(
-                ongoing.student, list(ongoing.graded), ongoing.pages, ongoing.page_keys
-            )
-            _run_hook(
-                self._generate.post_convert_hook, self._assignment.name, ongoing.student, self._notebooks
-            )
+        student, notebooks = ongoing.student, list(ongoing.graded)
+        if self._feedback and ongoing.page_keys.keys() >= ongoing.graded.keys():
+            self._hand_back.write_feedback(student, notebooks, ongoing.pages, ongoing.page_keys)
+            _run_hook(self._generate.post_convert_hook, self._assignment.name, student, self._notebooks)
         return ongoing.outcome
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from nbgrader import utils
 from nbgrader.converters import Autograde, GenerateFeedback
 
-from ..course.arrival import FILE, has_wrong_arrival
+from ..course.arrival import Arrivals
 from ..course.assignment import Assignment
-from ..notebooks.submission import Submission
+from ..errors import Ungradable
+from ..notebooks.passive import is_passive
+from ..notebooks.submission import NOTHING, Submission, read_file
 from .files import Content, replace_file, replace_folder
 from .gather import source_files
 from .jobs import Graded, digest
@@ -22,8 +25,14 @@ from .jobs import Graded, digest
 class HandBack:
     """Writes the autograded folder and the feedback folder of students, and remembers from what pages were made."""
 
-    def __init__(self, assignment: Assignment, autograde: Autograde, feedback: GenerateFeedback):
-        self._assignment = assignment
+    def __init__(
+        self,
+        assignment: Assignment,
+        arrivals: Arrivals,
+        autograde: Autograde,
+        feedback: GenerateFeedback,
+    ):
+        self._assignment, self._arrivals = assignment, arrivals
         self._autograde, self._generate = autograde, feedback
         self._pages = assignment.kept / "feedback"
         self._source = source_files(assignment)
@@ -31,46 +40,66 @@ class HandBack:
             self._source.pop(name, None)  # the student's own version stays
 
     def write_autograded(self, student: str, submission: Submission, graded: Mapping[str, Graded]) -> None:
-        """Write the autograded notebooks, and beside them what nbgrader puts there."""
-        files: dict[str, Content] = {}
-        for name in extras(submission):
-            files[name] = lambda name=name: submission.read(name)  # type: ignore[misc]
-        for name, path in self._source.items():
-            files[name] = path.read_bytes
+        """Write the autograded notebooks, and beside them what nbgrader puts there; or leave that, of NOTHING new."""
+        folder = self._assignment.folder("autograded", student)
+        own: dict[str, Content] = {name: path.read_bytes for name, path in self._source.items()}
         for notebook, result in graded.items():
-            files[f"{notebook}.ipynb"] = result.text.encode()
-        replace_folder(self._assignment.folder("autograded", student), files)
+            own[f"{notebook}.ipynb"] = result.text.encode()
+        handed_in: dict[str, Content] = {}
+        for name in self._arrivals.extras(student, submission):
+            handed_in[name] = partial(submission.read, name)
+        if submission is NOTHING:
+            handed_in = {name: path.read_bytes for name, path in self._files(folder).items()}
+        replace_folder(folder, beside(own, handed_in))
         self._set_permissions(self._autograde, student)
 
     def current_pages(self, student: str) -> dict[str, str]:
-        """Return from what each feedback page that is there was made, by the names of notebooks."""
+        """Return from what each feedback page was made, by the names of notebooks.
+
+        Only of pages that are there, and are byte for byte what the kit wrote.
+        """
         folder = self._assignment.folder("feedback", student)
-        with suppress(OSError, ValueError):
-            made = json.loads(self._made_path(student).read_bytes())
-            if isinstance(made, dict):
-                return {name: key for name, key in made.items() if (folder / f"{name}.html").is_file()}
-        return {}
+        current = {}
+        with suppress(OSError, ValueError, TypeError):
+            for name, (key, page) in json.loads(self._made_path(student).read_bytes()).items():
+                with suppress(Ungradable):
+                    if digest(read_file(folder / f"{name}.html")) == page:
+                        current[str(name)] = str(key)
+        return current
 
     def write_feedback(
         self, student: str, notebooks: list[str], pages: Mapping[str, str], keys: Mapping[str, str]
     ) -> None:
-        """Write the `pages` that are new, beside them what nbgrader puts there, and nothing else.
+        """Write the `pages` that are new, beside them what does nothing in a browser, and nothing else.
 
         `keys` tell from what each page was made.
         """
         folder = self._assignment.folder("feedback", student)
-        files: dict[str, Content] = {}
+        own: dict[str, Content] = {name: path.read_bytes for name, path in self._source.items()}
+        written = {}
         for notebook in notebooks:
-            page = folder / f"{notebook}.html"
-            files[page.name] = pages[notebook].encode() if notebook in pages else page.read_bytes
-        autograded = self._assignment.folder("autograded", student)
-        ignored = [*self._assignment.directory.ignore, "*.ipynb"]
-        for path in map(Path, utils.find_all_files(str(autograded), ignored)):
-            files[path.relative_to(autograded).as_posix()] = path.read_bytes
-        replace_folder(folder, files)
+            page = pages[notebook].encode() if notebook in pages else read_file(folder / f"{notebook}.html")
+            own.pop(f"{notebook}.html", None)
+            own[f"{notebook}.html"] = page  # last of all
+            written[notebook] = (keys[notebook], digest(page))
+        replace_folder(folder, beside(own, self._passive(student)))
         self._set_permissions(self._generate, student)
         if pages:
-            replace_file(self._made_path(student), json.dumps(dict(keys)).encode())
+            replace_file(self._made_path(student), json.dumps(written).encode())
+
+    def _passive(self, student: str) -> dict[str, Content]:
+        """Return what lies beside the autograded notebooks and does nothing in the browser of whoever opens it."""
+        found: dict[str, Content] = {}
+        for name, path in self._files(self._assignment.folder("autograded", student)).items():
+            if name not in self._source and is_passive(name, data := path.read_bytes()):
+                found[name] = data
+        return found
+
+    def _files(self, folder: Path) -> dict[str, Path]:
+        """Return the files in a folder of nbgrader's that are no notebooks, by relative name."""
+        ignored = [*self._assignment.directory.ignore, "*.ipynb"]
+        paths = map(Path, utils.find_all_files(str(folder), ignored))
+        return {path.relative_to(folder).as_posix(): path for path in paths}
 
     def _set_permissions(self, converter: Any, student: str) -> None:
         converter.set_permissions(self._assignment.name, student)
@@ -79,7 +108,11 @@ class HandBack:
         return self._pages / f"{digest(student.encode())}.json"
 
 
-def extras(submission: Submission) -> list[str]:
-    """Return the files besides notebooks that are kept: the time of handing in only if it can be right."""
-    wrong = has_wrong_arrival(submission)
-    return [name for name in submission.extras() if not (wrong and name == FILE)]
+def beside(own: Mapping[str, Content], others: Mapping[str, Content]) -> dict[str, Content]:
+    """Return what a folder holds: `others`, unless they stand where `own` files have to, and these at the end."""
+    places = {place for name in own for place in (name, *map(str, PurePosixPath(name).parents))}
+    kept = {}
+    for name, content in others.items():
+        if name not in places and not any(str(folder) in own for folder in PurePosixPath(name).parents):
+            kept[name] = content
+    return kept | dict(own)

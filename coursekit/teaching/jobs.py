@@ -21,7 +21,7 @@ from ..grading.result import Diagnosis, TestResult
 from ..sandbox.limits import Limits
 
 LIBRARIES = ("ipython", "matplotlib", "nbgrader", "numpy", "pytest", "torch")
-CODE = (".py", ".j2")
+CODE = (".py", ".j2", ".css")
 
 
 @dataclass(frozen=True)

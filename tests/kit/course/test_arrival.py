@@ -1,21 +1,38 @@
-"""When something was handed in: a date that can be right, or none."""
+"""When something was handed in: a date that can be right, and that collecting has noted; or none."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
 
-from coursekit.course.arrival import FILE, arrival, has_wrong_arrival
+from coursekit.course.arrival import FILE, NOT_COLLECTED, PROBLEM, Arrivals, date, written
+from coursekit.course.assignment import Assignment
+from coursekit.course.settings import CourseKit
 from coursekit.notebooks.submission import Submission, read_submission
 
 
 def submission(folder: Path, data: bytes | None) -> Submission:
     """Return a submission with this date."""
+    folder.mkdir(parents=True, exist_ok=True)
     if data is not None:
         (folder / FILE).write_bytes(data)
     return read_submission(folder)
+
+
+def arrivals(root: Path, trust: bool = False, **config: Any) -> Arrivals:
+    """Return what is known of arrivals in a course with an exchange beside it."""
+    whole = Config(
+        CourseDirectory={"root": str(root), "course_id": "course"},
+        Exchange={"root": str(root / "exchange")},
+        CourseKit={"trust_dates": trust},
+        **config,
+    )
+    return Arrivals(Assignment("toy", CourseDirectory(config=whole), CourseKit(config=whole)))
 
 
 DATES = {
@@ -29,7 +46,9 @@ DATES = {
 def test_dates_are_read(tmp_path: Path, data: bytes, time: datetime) -> None:
     """A date in one of the forms that nbgrader and people write is read, in UTC and without a zone."""
     found = submission(tmp_path, data)
-    assert arrival(found) == time and not has_wrong_arrival(found)
+    known = arrivals(tmp_path, True)
+    assert known.of("ada", found) == time and known.problems("ada", found) == []
+    assert known.extras("ada", found) == [FILE]
 
 
 WRONG = [
@@ -38,24 +57,26 @@ WRONG = [
 ]
 
 
+@pytest.mark.parametrize("trust", [False, True])
 @pytest.mark.parametrize("data", WRONG)
-def test_dates_that_cannot_be_right_are_none(tmp_path: Path, data: bytes) -> None:
+def test_dates_that_cannot_be_right_are_none(tmp_path: Path, data: bytes, trust: bool) -> None:
     """What is no date, is too long for one, or lies in the future, is left out and told."""
-    found = submission(tmp_path, data)
-    assert arrival(found) is None and has_wrong_arrival(found)
+    found, known = submission(tmp_path, data), arrivals(tmp_path, trust)
+    assert known.of("ada", found) is None and known.problems("ada", found) == [PROBLEM]
+    assert known.extras("ada", found) == []
 
 
-def test_dates_to_come_are_none(tmp_path: Path) -> None:
-    """A date of the day after tomorrow is left out and told."""
-    time = datetime.now(UTC) + timedelta(days=2)
-    found = submission(tmp_path, time.isoformat().encode())
-    assert arrival(found) is None and has_wrong_arrival(found)
+def test_dates_to_come_are_none() -> None:
+    """A date of the day after tomorrow is none; one of a few hours from now, as a clock may be ahead, is."""
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    assert date((now + timedelta(days=2)).isoformat()) is None
+    assert date((now + timedelta(hours=6)).isoformat()) == now + timedelta(hours=6)
 
 
 def test_without_a_date_nothing_is_wrong(tmp_path: Path) -> None:
     """A submission without a date has none, and that is not told."""
-    found = submission(tmp_path, None)
-    assert arrival(found) is None and not has_wrong_arrival(found)
+    found, known = submission(tmp_path, None), arrivals(tmp_path)
+    assert known.of("ada", found) is None and known.problems("ada", found) == []
 
 
 def test_links_are_no_dates(tmp_path: Path) -> None:
@@ -63,10 +84,56 @@ def test_links_are_no_dates(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").write_text("2026-03-04")
     (tmp_path / "student").mkdir()
     (tmp_path / "student" / FILE).symlink_to(tmp_path / "elsewhere")
-    assert arrival(read_submission(tmp_path / "student")) is None
+    assert written(read_submission(tmp_path / "student")) is None
 
 
-def test_clocks_may_be_a_little_ahead(tmp_path: Path) -> None:
-    """A date of a few hours from now, as a clock in another zone may write it, is taken."""
-    soon = datetime.now(UTC).replace(tzinfo=None, microsecond=0) + timedelta(hours=6)
-    assert arrival(submission(tmp_path, soon.isoformat().encode())) == soon
+# --- who has written it -----------------------------------------------------------------------
+
+TIME = datetime(2026, 3, 4, 5, 6, 7, 890123)
+STAMP = "2026-03-04 05:06:07.890123 UTC"
+INBOUND = {
+    f"ada+toy+{STAMP}+c2VjcmV0": True,
+    f"ada+toy+{STAMP}": True,
+    "ada+toy+2026-03-05 05:06:07.890123 UTC+c2VjcmV0": False,
+    f"ada+other+{STAMP}+c2VjcmV0": False,
+    f"ben+toy+{STAMP}+c2VjcmV0": False,
+    "ada+toy+": False,
+}
+
+
+@pytest.mark.parametrize("name", INBOUND)
+def test_the_exchange_is_believed(tmp_path: Path, name: str) -> None:
+    """A date counts if the exchange has a folder of this student, this assignment and this date."""
+    (tmp_path / "exchange/course/inbound" / name).mkdir(parents=True)
+    (tmp_path / f"exchange/course/inbound/ada+toy+{STAMP}+file").touch()
+    found, known = submission(tmp_path / "submitted", STAMP.encode()), arrivals(tmp_path)
+    assert known.of("ada", found) == (TIME if INBOUND[name] else None)
+    assert known.problems("ada", found) == ([] if INBOUND[name] else [NOT_COLLECTED])
+
+
+PATTERN = r".*/(?P<student_id>[a-z]+)_(?P<timestamp>\d+)_(?P<file_id>\w+)\.ipynb"
+DOWNLOADED = {
+    "ada_20260304050607_01_toy.ipynb": True,
+    "more/ada_20260304050607_01_toy.ipynb": True,
+    "ada_20260305050607_01_toy.ipynb": False,
+    "ben_20260304050607_01_toy.ipynb": False,
+    "ada_20260304050607_timestamp.txt": False,
+}
+
+
+@pytest.mark.parametrize("name", DOWNLOADED)
+def test_a_download_is_believed(tmp_path: Path, name: str) -> None:
+    """A date counts if it stands in the name of what was downloaded from a platform for this student."""
+    path = tmp_path / "downloaded/toy/extracted" / name
+    path.parent.mkdir(parents=True)
+    path.touch()
+    known = arrivals(tmp_path, FileNameCollectorPlugin={"named_regexp": PATTERN})
+    found = submission(tmp_path / "submitted", b"2026-03-04 05:06:07")
+    assert (known.of("ada", found) is not None) == DOWNLOADED[name]
+
+
+def test_a_student_s_own_date_is_not_believed(tmp_path: Path) -> None:
+    """Where nothing was collected, a date that lies in a submission is the student's own; that is told in one line."""
+    found, known = submission(tmp_path, STAMP.encode()), arrivals(tmp_path)
+    assert known.of("ada", found) is None and known.extras("ada", found) == []
+    assert known.problems("ada", found) == [NOT_COLLECTED] and NOT_COLLECTED.startswith("timestamp.txt: ")

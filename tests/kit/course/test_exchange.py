@@ -30,6 +30,7 @@ class TenPoints(BasePlugin):
 
 
 c.AssignLatePenalties.plugin_class = TenPoints
+c.CourseKit.trust_dates = True
 """
 REGRADE = {
     "nbgrader": ("nbgrader", "autograde", "toy", "--student", "toy-ben", "--force"),
@@ -122,6 +123,10 @@ def test_assignment_goes_through_the_exchange(toy: Path, tmp_path: Path) -> None
     run(toy, "nbgrader", "autograde", "toy")
     assert scores(toy) == {"jo": {"all": 50, "test_size": 40, "test_slide": 10}}
     assert exported(toy) == {"jo": 50}
+    for grade in (("nbgrader", "autograde", "toy", "--force"), ("coursekit", "grade", "toy")):
+        assert "timestamp" not in run(toy, *grade).stdout
+        with open_gradebook(toy) as gradebook:
+            assert gradebook.find_submission("toy", "jo").timestamp is not None
 
     run(toy, "nbgrader", "generate_feedback", "toy")
     run(toy, "nbgrader", "release_feedback", "toy")
@@ -130,6 +135,19 @@ def test_assignment_goes_through_the_exchange(toy: Path, tmp_path: Path) -> None
     text = page.read_text()
     assert "(Score: 50.0 / 100.0)" in text
     assert "The kernel is flipped. Slide it as it is." in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", REGRADE.values(), ids=REGRADE)
+def test_a_student_s_own_date_changes_nothing(classroom: Path, command: tuple[str, ...]) -> None:
+    """A date that a student has put beside the notebook saves no penalty for being late, whoever grades."""
+    (classroom / "submitted/toy-ben/toy/timestamp.txt").write_text("2020-01-01 12:00:00 UTC")
+    done = run(classroom, *command)
+    with open_gradebook(classroom) as gradebook:
+        assert gradebook.find_submission("toy", "toy-ben").timestamp is None
+    assert not (classroom / "autograded/toy-ben/toy/timestamp.txt").exists()
+    if command[0] == "coursekit":
+        assert "toy-ben: timestamp.txt: neither the exchange nor" in done.stdout
 
 
 @pytest.mark.slow
@@ -149,8 +167,11 @@ def test_autograde_and_coursekit_grade_agree(classroom: Path) -> None:
 
 @pytest.mark.slow
 def test_export_has_the_points_of_the_gradebook(classroom: Path) -> None:
-    """`nbgrader export` writes the points that the gradebook has."""
-    assert exported(classroom) == {student: found["all"] for student, found in scores(classroom).items()}
+    """`nbgrader export` writes the points that the gradebook has, and no id as a formula."""
+    with open_gradebook(classroom) as gradebook:
+        gradebook.add_student("=1+1")
+    wanted = {student: found["all"] for student, found in scores(classroom).items()}
+    assert exported(classroom) == wanted | {"'=1+1": 0}
 
 
 @pytest.mark.slow
@@ -172,6 +193,19 @@ def test_manual_score_survives_a_regrade(classroom: Path, command: tuple[str, ..
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("command", REGRADE.values(), ids=REGRADE)
+def test_manual_scores_end_at_the_points_there_are(classroom: Path, command: tuple[str, ...]) -> None:
+    """A score by hand above points that were lowered since is lowered too, and that is told."""
+    with open_gradebook(classroom) as gradebook:
+        gradebook.find_grade("test_slide", "01_toy", "toy", "toy-ben").manual_score = 65
+        gradebook.db.commit()
+    done = run(classroom, *command)
+    assert "01_toy: the score of 65 that was entered by hand for test_slide" in done.stdout + done.stderr
+    assert scores(classroom)["toy-ben"] == {"all": 100, "test_size": 40, "test_slide": 60}
+    assert exported(classroom)["toy-ben"] == 100
+
+
+@pytest.mark.slow
 def test_late_penalty_is_taken_at_a_regrade(classroom: Path) -> None:
     """A late penalty plugin named in course_config.py takes its points once, also from a manual score."""
     with (classroom / "course_config.py").open("a") as config:
@@ -180,6 +214,7 @@ def test_late_penalty_is_taken_at_a_regrade(classroom: Path) -> None:
         gradebook.update_or_create_assignment("toy", duedate="2026-01-15 11:00:00 UTC")
         gradebook.find_grade("test_slide", "01_toy", "toy", "toy-ben").manual_score = 45
         gradebook.db.commit()
+    (classroom / "submitted/toy-ben/toy/timestamp.txt").write_text("2026-01-15 12:00:00.000000 UTC\n")
     for command in REGRADE.values():
         run(classroom, *command)
         with open_gradebook(classroom) as gradebook:

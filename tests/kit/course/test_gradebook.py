@@ -156,6 +156,25 @@ def test_other_results_replace_old_ones(writer: Writer, gradebook: Gradebook) ->
     )  # a time that is not known replaces none
 
 
+def test_manual_scores_end_at_the_points_there_are(
+    directory: CourseDirectory, writer: Writer, gradebook: Gradebook
+) -> None:
+    """A manual score above points that were lowered since is lowered to them, told once, and comes up for review."""
+    writer.write("ada", DUE, FULL)
+    grade = gradebook.find_grade("test_size", "one", "toy", "ada")
+    grade.manual_score, grade.extra_credit, grade.needs_manual_grade = 45.0, 2.0, False
+    gradebook.db.commit()
+    sheet = writer.write("ada", DUE, FULL)["one"]
+    assert sheet.scores["test_size"] == (42, 40)
+    (said,) = sheet.remarks
+    assert "the score of 45 that was entered by hand for test_size is more than its 40 points" in said
+    gradebook.db.expire_all()
+    grade = gradebook.find_grade("test_size", "one", "toy", "ada")
+    assert (grade.manual_score, grade.extra_credit, grade.needs_manual_grade) == (40, 2, True)
+    before = rows(directory)
+    assert writer.write("ada", DUE, FULL)["one"].remarks == [] and rows(directory) == before
+
+
 def test_what_a_person_entered_stays(writer: Writer, gradebook: Gradebook) -> None:
     """A manual score, extra credit and a manual comment stay, count, and bring the cell up for review again."""
     writer.write("ada", DUE, FULL)

@@ -31,6 +31,7 @@ from nbgrader.preprocessors import Execute
 c = get_config()
 load_subconfig("course_config.py", path={str(ROOT)!r})
 del c.CourseDirectory, c.Exchange
+c.CourseKit.trust_dates = True  # their tests hand in without an exchange
 c.Autograde.autograde_preprocessors = [
     "coursekit.nbgrader.Grade" if given is Execute else given
     for given in Autograde.autograde_preprocessors.default()

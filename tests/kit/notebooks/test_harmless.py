@@ -105,6 +105,34 @@ HTML = [
     "<div><svg><desc><noscript></noscript><img src=x onerror=pwn(63)></desc></svg></div>",
     "<pre class=mermaid>graph LR; A[<img src=x onerror=pwn(64)>]</pre>",
 ]  # fmt: skip
+# Each tries to lie over what is beside it.
+COVERING = [
+    f"<a href='{EVIL}/700' style='font-size:1500px;line-height:1;color:transparent'>cover</a>",
+    f"<a href='{EVIL}/701' style='font-size:39px;line-height:0.01'>cover<br>cover<br>cover<br>cover</a>",
+    f"<a href='{EVIL}/702' style='padding:900px;border:900px solid transparent'>cover</a>",
+    f"<a href='{EVIL}/703' style='display:inline-block;vertical-align:-900px;margin:-500px'>cover</a>",
+    f"<a href='{EVIL}/704'>{'<span style=font-size:1.9em>' * 12}cover</a>",
+    f"<a href='{EVIL}/705'>{'<span style=font-size:200%>' * 12}cover</a>",
+    f"<a href='{EVIL}/706'>{'<sup style=font-size:39px>' * 60}cover</a>",
+    f"<a href='{EVIL}/707'>{'<sub><span style=font-size:39px>' * 60}cover</a>",
+    f"<a href='{EVIL}/708'>{'<h1><div>' * 8}cover</a>",
+    f"<div style='height:1px;line-height:1'><a href='{EVIL}/709'>{'cover<br>' * 60}</a></div>",
+    "<table style='display:inline-table;height:1px'><tr style='height:1px'><td>cover<br>cover</td></tr></table>",
+    "<div style='width:1px;white-space:nowrap;margin:0 0 0 900em'>cover</div>",
+    "<p style='padding:1%;margin-bottom:-9em;position:relative;top:-300px'>cover</p>",
+    "<p style='transform:translate(0,-300px) scale(40);float:left;position:sticky'>cover</p>",
+    "<p style='margin:calc(-900px);width:max(9000px,100vw);font:900px serif'>cover</p>",
+    "<math><mpadded voffset='900px' height='0' depth='0' width='0'><mtext>cover</mtext></mpadded></math>",
+    "<math><mpadded voffset='-900px' lspace='-900px'><mtext>cover</mtext></mpadded></math>",
+    f"<math>{'<mpadded voffset=1em height=0 depth=0>' * 90}<mtext>cover</mtext></math>",
+    "<math><mspace width='-900px' height='-900px'/><mtext>cover</mtext><mspace depth='9000px'/></math>",
+    "<math><mstyle mathsize='900px'><mtext>cover</mtext></mstyle></math>",
+    f"<math>{'<mstyle scriptlevel=-9 mathsize=2.4em>' * 9}<mtext>cover</mtext></math>",
+    "<math><mo stretchy='true' minsize='900em'>(</mo><mfrac linethickness='900px'><mi>a</mi><mi>b</mi></mfrac></math>",
+    "<img width='90000' height='90000' src='data:image/gif;base64,R0lGODlhAQABAAAAACw='>",
+    "<a href='ht\ntp://evil.example/720'>x</a><a href='java\nscript:pwn(720)'>x</a>",
+    "<a href='http\t://evil.example/721'>x</a><a href='\x01http://evil.example/721'>x</a>",
+]  # fmt: skip
 MARKDOWN = [
     *HTML,
     "[x](javascript:pwn(100))",
@@ -203,13 +231,13 @@ def hostile() -> NotebookNode:
     notebook = fill(read_notebook(TOY / "source/toy/01_toy.ipynb"), {})
     attachments = {"evil.png": {"image/png": '"><img src=x onerror=pwn(400)>', "text/html": "<script>"}}
     attachments['"><script>pwn(401)</script>'] = {"image/png": PNG}
-    for text in MARKDOWN:
+    for text in MARKDOWN + COVERING:
         notebook.cells.append(new_markdown_cell(text, attachments=attachments))
         notebook.cells.append(new_raw_cell(text, metadata={"raw_mimetype": "text/html"}))
     notebook.cells.append(
         code("from IPython.display import HTML, Latex, Markdown, display", "from base64 import b64decode")
     )
-    for show, texts in (("HTML", HTML), ("Markdown", MARKDOWN), ("Latex", HTML)):
+    for show, texts in (("HTML", HTML + COVERING), ("Markdown", MARKDOWN + COVERING), ("Latex", HTML)):
         notebook.cells.append(code(f"for text in {texts!r}:", f"    display({show}(text))"))
     notebook.cells += [code(f"print({text!r})") for text in PRINTED]
     notebook.cells += [code(f"import sys; print({text!r}, file=sys.stderr)") for text in PRINTED]
@@ -414,6 +442,55 @@ def test_pages_of_uncleaned_notebooks_run_nothing(
     assert watch.ran == [] and watch.asked_outside() == []
 
 
+COVERED = """boxes => {
+    const found = [];
+    for (const box of document.querySelectorAll(boxes)) {
+        if (box.getBoundingClientRect().height == 0) continue;
+        const height = box.getBoundingClientRect().height;
+        for (let row = 0; row <= Math.min(8, height / 15); row++) {
+            window.scrollTo(0, 0);
+            const top = box.getBoundingClientRect().top + (row + 0.5) * height / (Math.min(8, height / 15) + 1);
+            window.scrollTo(0, top - window.innerHeight / 2);
+            const {left, width} = box.getBoundingClientRect();
+            const y = top - window.scrollY;
+            for (let x = left + 3; x < Math.min(left + width, window.innerWidth) - 3; x += width / 12) {
+                const above = document.elementFromPoint(x, y);
+                if (above && !box.contains(above) && !above.contains(box))
+                    found.push([box.outerHTML.slice(0, 200), above.outerHTML.slice(0, 200), x, y]);
+            }
+        }
+    }
+    return found;
+}"""
+# What the kit says, and whatever else is said between the texts of a student.
+BOXES = ".panel-heading, .panel-heading span, .panel-footer, .input_area, .output_subarea, .text_cell_render"
+
+
+@pytest.mark.slow
+@in_a_browser
+@pytest.mark.parametrize("place", ["feedback", "formgrader"])
+def test_nothing_lies_over_what_the_kit_says(place: str, classroom: Path, page: Page, tmp_path: Path) -> None:
+    """Over every point of a heading, a score, a table of checks and a cell lies nothing from another cell."""
+    notebook = read_notebook(classroom / "autograded/nia/toy/01_toy.ipynb")
+    own, notebook.cells = notebook.cells, []
+    for number, html in enumerate(COVERING):
+        marks = {"grade_id": f"essay{number}", "solution": True, "grade": True, "points": 1}
+        outputs = [new_output("display_data", data={"text/html": html})]
+        notebook.cells += [
+            *(new_markdown_cell(html), new_code_cell("x", outputs=outputs)),
+            *(new_markdown_cell(html, metadata={"nbgrader": marks}), *own[:1]),
+        ]
+        own = own[1:]
+    notebook.cells += own
+    exporter = as_formgrader(classroom)
+    if place == "feedback":
+        exporter = FeedbackPage(config=exporter.config)
+    resources = {**PLACE, "student": "nia", "metadata": {"name": "x"}}
+    shown, _ = exporter.from_notebook_node(notebook, resources=resources)
+    look(page, shown, tmp_path, "#notebook-container")
+    assert page.evaluate(COVERED, BOXES) == []
+
+
 @pytest.mark.slow
 @in_a_browser
 def test_formgrader_runs_nothing(classroom: Path, address: str, page: Page) -> None:
@@ -527,6 +604,18 @@ def test_outputs_keep_what_can_be_shown(bundle: dict[str, Any]) -> None:
     (output,) = harmless_outputs([new_output("display_data", data=bundle, metadata=METADATA)])
     assert output.data and set(output.data) <= {"text/plain", "text/html", "text/latex"}
     assert output.metadata == {"image/png": {"height": 7}}
+
+
+def test_long_errors_are_shortened() -> None:
+    """Of an error whose name, message or traceback has no end, little is kept, both of its beginning and of its end."""
+    message = "first " + "x" * 5_000_000 + " last"
+    long = new_output(
+        "error", ename=message, evalue=message, traceback=[message, *["line"] * 100_000, message]
+    )
+    (output,) = harmless_outputs([long])
+    assert len(json.dumps(output)) < 40_000
+    for text in (output.ename, output.evalue, output.traceback[0], output.traceback[-1]):
+        assert text.startswith("first x") and text.endswith("x last") and "are left out" in text
 
 
 def test_names_are_plain() -> None:

@@ -15,7 +15,7 @@ from coursekit.notebooks.markdown import (
     render,
     verbatim,
 )
-from coursekit.notebooks.text import harmless_text, joined, joined_lines, plain_name, shown, sound
+from coursekit.notebooks.text import harmless_text, joined, joined_lines, plain_name, shortened, shown, sound
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,12 @@ def test_names_are_printed_as_they_are_or_escaped(name: str, printed: str) -> No
 def test_text_becomes_sound() -> None:
     """Half a surrogate pair becomes a question mark; sound text stays."""
     assert sound("a\ud800ä") == "a?ä"
+
+
+def test_long_texts_are_shortened() -> None:
+    """Of a text that is too long, its beginning and its end are left, and how much is missing; others stay."""
+    assert shortened("abc", 3) == "abc"
+    assert shortened("a" * 500 + "b" * 500, 20) == "a" * 10 + " … (980 characters are left out) … " + "b" * 10
 
 
 def test_names_are_shown_with_a_sign_for_what_was_left_out() -> None:

@@ -12,7 +12,9 @@ from coursekit.course.assignment import Assignment
 from coursekit.course.settings import CourseKit
 from coursekit.grading.result import Diagnosis, TestResult
 from coursekit.teaching.outcome import Outcome
-from coursekit.teaching.report import COMMONEST, Tally, write_report
+from coursekit.teaching.report import COMMONEST, NOT_YET, Tally, write_report
+
+from ..helpers import build_toy, run
 
 
 def lost(title: str, says: str = "") -> TestResult:
@@ -52,12 +54,88 @@ def test_what_was_lost_is_counted() -> None:
     ]
 
 
+def assignment(root: Path, **settings: bool) -> Assignment:
+    """Return the assignment of a course in `root`."""
+    directory = CourseDirectory(config=Config(CourseDirectory={"root": str(root)}))
+    return Assignment("toy", directory, CourseKit(**settings))
+
+
 def report(root: Path, tally: Tally, **settings: bool) -> str:
     """Return the page about a class."""
-    directory = CourseDirectory(config=Config(CourseDirectory={"root": str(root)}))
-    return write_report(
-        Assignment("toy", directory, CourseKit(**settings)), tally, {"two": 5, "one": 10}
-    ).read_text()
+    return write_report(assignment(root, **settings), tally, {"two": 5, "one": 10}).read_text()
+
+
+def hand_in(root: Path, *students: str) -> Path:
+    """Make the folders of students, and return the course."""
+    for student in students:
+        (root / "submitted" / student / "toy").mkdir(parents=True)
+    return root
+
+
+def test_a_part_of_a_class_is_added_to_the_whole(tmp_path: Path) -> None:
+    """Who was not graded this time stays as the last run left them, mistakes included; who never was is told of."""
+    toy = assignment(hand_in(tmp_path, "ada", "ben", "cem", "dee"))
+    first, second = Tally(), Tally()
+    first.add(Outcome("ada", {"one": 1}, tests=[lost("shape")]))
+    first.add(Outcome("ben", {"one": 2}, ["one: late"], [lost("values", "Flipped.")], failed=True, kept=True))
+    first.add(Outcome("gone", {"one": 3}, tests=[lost("shape")]))
+    first.complete(toy)
+    second.add(Outcome("ada", {"one": 5}, tests=[PASSED]))
+    second.complete(toy)
+    assert second.outcomes == [
+        Outcome("ada", {"one": 5}),
+        Outcome("ben", {"one": 2}, ["one: late"], failed=True, kept=True),
+        Outcome("cem", problems=[NOT_YET], failed=True),
+        Outcome("dee", problems=[NOT_YET], failed=True),
+    ]
+    assert second.lost == {("slide", "values"): 1} and second.said == {("slide", "Flipped."): 1}
+    third = Tally()
+    third.complete(toy)
+    assert third.outcomes == second.outcomes and third.lost == second.lost
+
+
+@pytest.mark.parametrize("kept", ["", "{", "[]", "5", '{"ada": 5}', '{"ada": {"scores": {}, "lost": [1]}}'])
+def test_damaged_records_are_none(tmp_path: Path, kept: str) -> None:
+    """What was kept of earlier runs and cannot be read is as if there were nothing."""
+    toy = assignment(hand_in(tmp_path, "ada"))
+    toy.kept.mkdir(parents=True)
+    (toy.kept / "outcomes.json").write_text(kept)
+    tally = Tally()
+    tally.complete(toy)
+    assert tally.outcomes == [Outcome("ada", problems=[NOT_YET], failed=True)]
+
+
+def test_reports_say_what_was_not_looked_at(tmp_path: Path) -> None:
+    """The page has a line for what lies astray, and says whom the last run has graded."""
+    path = write_report(assignment(tmp_path), Tally(), {"one": 10}, ["submitted/<x>: astray"], ["ada", "<b>"])
+    page = path.read_text()
+    assert "submitted/&lt;x&gt;: astray" in page and "Graded in the last run: ada, &lt;b&gt;." in page
+    assert (
+        "Graded in the last run" not in write_report(assignment(tmp_path), Tally(), {"one": 10}).read_text()
+    )
+
+
+@pytest.mark.slow
+def test_grading_one_student_keeps_the_report_of_the_class(toy: Path) -> None:
+    """After `coursekit grade toy toy-ada` the report has the whole class; the terminal has the one student."""
+    build_toy(toy)
+    run(toy, "coursekit", "sample", "toy")
+    run(toy, "coursekit", "grade", "toy")
+    whole = (toy / "reports/toy.html").read_text()
+    done = run(toy, "coursekit", "grade", "toy", "toy-ada")
+    assert "toy-ben" not in done.stdout
+    said = "<p>Graded in the last run: toy-ada. All others are as earlier runs left them.</p>\n"
+    assert (toy / "reports/toy.html").read_text().replace(said, "") == whole
+    (toy / "submitted/eva").mkdir()
+    (toy / "submitted/toy-ben/toy").rename(toy / "submitted/eva/Toy")
+    done = run(toy, "coursekit", "grade", "toy", check=False)
+    (line,) = [
+        line for line in done.stdout.splitlines() if line.startswith("submitted/eva/Toy: was not graded")
+    ]
+    assert (
+        done.returncode == 1
+        and line.replace("<", "&lt;").replace(">", "&gt;") in (toy / "reports/toy.html").read_text()
+    )
 
 
 def test_reports_say_who_got_what(tmp_path: Path) -> None:
