@@ -9,6 +9,7 @@ from nbgrader import utils
 
 from ..course.assignment import Assignment
 from ..course.originals import read_originals
+from ..course.proof import Proofs
 from ..errors import CourseError
 from ..grading.language import is_python, not_python
 from ..notebooks.folders import read_folder
@@ -18,6 +19,7 @@ from .jobs import Bundle
 def gather(assignment: Assignment, notebooks: Collection[str]) -> Bundle:
     """Return all that grading these `notebooks` of an assignment needs; CourseError if nobody's could be graded."""
     settings = assignment.settings
+    Proofs(assignment).require_suites(notebooks)
     release = read_folder(assignment.folder("release"))
     for name in notebooks:
         path = assignment.released(name)

@@ -13,10 +13,11 @@ from nbgrader.converters import Autograde, GenerateFeedback
 
 from ..course.arrival import FILE, has_wrong_arrival
 from ..course.assignment import Assignment
+from ..course.digests import digest
 from ..notebooks.submission import Submission
 from .files import Content, replace_file, replace_folder
 from .gather import source_files
-from .jobs import Graded, digest
+from .jobs import Graded
 
 
 class HandBack:
