@@ -10,8 +10,9 @@ c.CourseDirectory.root = str(ROOT)
 c.CourseDirectory.course_id = "convolutions"
 c.CourseDirectory.db_url = f"sqlite:///{ROOT / 'gradebook.db'}"
 
-# Where students fetch and hand in; every account that takes part needs to be able to write there.
-c.Exchange.root = str(ROOT / "exchange")
+# Where students fetch and hand in, if they do so on this machine; every account that takes part needs to be able to
+# write there. It is no part of this folder, which no other account may read: `coursekit doctor` looks.
+c.Exchange.root = "/srv/nbgrader/exchange"
 
 # What is never handed out.
 c.CourseDirectory.ignore = [

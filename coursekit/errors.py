@@ -43,14 +43,14 @@ class SuiteError(CourseError):
 class Unproven(CourseError):
     """What would grade a class does not give the instructor's own solution full marks; `details` say what it loses."""
 
-    def __init__(self, text: str, details: tuple[str, ...]):
+    def __init__(self, text: str, details: tuple[str, ...] = ()):
         super().__init__(text, details)
         self.text, self.details = text, details
 
     @property
     def line(self) -> str:
         """Return the line that is read after the details."""
-        return self.text
+        return " ".join(self.text.split())
 
     def __str__(self) -> str:
         return "\n".join([self.text, *self.details])  # for logs
