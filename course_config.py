@@ -46,6 +46,24 @@ c.CourseKit.output_mb = 10
 # How many processes grade a class; 0: one for each processor.
 c.CourseKit.workers = 0
 
+# Nothing is released that `coursekit build` would not release, whichever button or command is used. The rest is
+# nbgrader's own list.
+c.GenerateAssignment.preprocessors = [
+    "coursekit.nbgrader.Gate",
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbgrader.preprocessors.InstantiateTests",
+    "nbgrader.preprocessors.LockCells",
+    "nbgrader.preprocessors.ClearSolutions",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
 # Student code runs in the sandbox and the hidden tests outside it, where nbgrader would execute both in one kernel.
 c.Autograde.exporter_class = "coursekit.nbgrader.SubmittedNotebook"
 c.Autograde.autograde_preprocessors = [

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from .course.configuration import checked
 
 if TYPE_CHECKING:
+    from .authoring.gate import Gate
     from .course.pages import FeedbackPage, HarmlessPage
     from .course.stand_ins import Grade, SubmittedNotebook
     from .notebooks.html import page_html as clean_html
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FeedbackPage",
+    "Gate",
     "Grade",
     "HarmlessPage",
     "SubmittedNotebook",
@@ -38,6 +40,7 @@ __all__ = [
 
 _PLACES = {
     "FeedbackPage": ("course.pages", "FeedbackPage"),
+    "Gate": ("authoring.gate", "Gate"),
     "Grade": ("course.stand_ins", "Grade"),
     "HarmlessPage": ("course.pages", "HarmlessPage"),
     "SubmittedNotebook": ("course.stand_ins", "SubmittedNotebook"),

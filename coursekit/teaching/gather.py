@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from nbgrader import utils
-
 from ..course.assignment import Assignment
 from ..course.originals import read_originals
 from ..course.proof import Proofs
@@ -48,9 +46,4 @@ def gather(assignment: Assignment, notebooks: Collection[str]) -> Bundle:
 
 def source_files(assignment: Assignment) -> dict[str, Path]:
     """Return what nbgrader puts beside every autograded notebook from the source folder, by relative name."""
-    source = assignment.folder("source")
-    ignored = [*assignment.directory.ignore, "*.ipynb"]
-    found = {}
-    for path in map(Path, utils.find_all_files(str(source), ignored)):
-        found[path.relative_to(source).as_posix()] = path
-    return found
+    return assignment.shared_files()
