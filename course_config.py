@@ -10,8 +10,9 @@ c.CourseDirectory.root = str(ROOT)
 c.CourseDirectory.course_id = "convolutions"
 c.CourseDirectory.db_url = f"sqlite:///{ROOT / 'gradebook.db'}"
 
-# Where students fetch and hand in; every account that takes part needs to be able to write there.
-c.Exchange.root = str(ROOT / "exchange")
+# Where students fetch and hand in, if they do so on this machine; every account that takes part needs to be able to
+# write there. It is no part of this folder, which no other account may read: `coursekit doctor` looks.
+c.Exchange.root = "/srv/nbgrader/exchange"
 
 # When something was handed in stands in timestamp.txt, and counts where the exchange, or the download that
 # `nbgrader zip_collect` has read, says the same. True: each in submitted/ counts, since you see to them yourself.
@@ -48,6 +49,24 @@ c.CourseKit.output_mb = 10
 
 # How many processes grade a class; 0: one for each processor.
 c.CourseKit.workers = 0
+
+# Nothing is released that `coursekit build` would not release, whichever button or command is used. The rest is
+# nbgrader's own list.
+c.GenerateAssignment.preprocessors = [
+    "coursekit.nbgrader.Gate",
+    "nbgrader.preprocessors.IncludeHeaderFooter",
+    "nbgrader.preprocessors.InstantiateTests",
+    "nbgrader.preprocessors.LockCells",
+    "nbgrader.preprocessors.ClearSolutions",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.CheckCellMetadata",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.SaveCells",
+    "nbgrader.preprocessors.ClearHiddenTests",
+    "nbgrader.preprocessors.ClearMarkScheme",
+    "nbgrader.preprocessors.ComputeChecksums",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
 
 # Student code runs in the sandbox and the hidden tests outside it, where nbgrader would execute both in one kernel.
 c.Autograde.exporter_class = "coursekit.nbgrader.SubmittedNotebook"

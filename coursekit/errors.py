@@ -3,6 +3,7 @@
 KitError
 ├── CourseError          the course has to be mended by its instructor
 │   ├── SuiteError       … its hidden suite
+│   ├── Unproven         … what its own solution does not get full marks from
 │   ├── AnswerError      … its answer bank
 │   └── GradebookError   … its gradebook
 ├── SandboxError         the machine offers no sandbox
@@ -23,6 +24,7 @@ class KitError(Exception):
     """What the kit tells in one line: what is wrong, where, and what to do next."""
 
     exit_code = 1
+    details: tuple[str, ...] = ()  # lines to be read before the one that counts
 
     @property
     def line(self) -> str:
@@ -36,6 +38,22 @@ class CourseError(KitError):
 
 class SuiteError(CourseError):
     """A hidden suite that cannot be used."""
+
+
+class Unproven(CourseError):
+    """What would grade a class does not give the instructor's own solution full marks; `details` say what it loses."""
+
+    def __init__(self, text: str, details: tuple[str, ...] = ()):
+        super().__init__(text, details)
+        self.text, self.details = text, details
+
+    @property
+    def line(self) -> str:
+        """Return the line that is read after the details."""
+        return " ".join(self.text.split())
+
+    def __str__(self) -> str:
+        return "\n".join([self.text, *self.details])  # for logs
 
 
 class AnswerError(CourseError):

@@ -1,5 +1,6 @@
 """What a configuration may name: the classes and filters by which the kit comes into nbgrader.
 
+    c.GenerateAssignment.preprocessors = ["coursekit.nbgrader.Gate", …]
     c.Autograde.exporter_class = "coursekit.nbgrader.SubmittedNotebook"
     c.Autograde.autograde_preprocessors = ["coursekit.nbgrader.Grade", …]
     c.GenerateFeedback.exporter_class = "coursekit.nbgrader.FeedbackPage"
@@ -10,23 +11,53 @@
         "clean_html": "coursekit.nbgrader.clean_html",
     }
 
-These names stay. Where they lead may change.
+and `checked`, within which nbgrader_config.py reads what may be wrong. These names stay. Where they lead may change.
 """
 
 from __future__ import annotations
 
-from .course.export import GradesTable
-from .course.pages import FeedbackPage, HarmlessPage
-from .course.stand_ins import Grade, SubmittedNotebook
-from .notebooks.html import page_html as clean_html
-from .notebooks.markdown import markdown2html
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from .course.configuration import checked
+
+if TYPE_CHECKING:
+    from .authoring.gate import Gate
+    from .course.export import GradesTable
+    from .course.pages import FeedbackPage, HarmlessPage
+    from .course.stand_ins import Grade, SubmittedNotebook
+    from .notebooks.html import page_html as clean_html
+    from .notebooks.markdown import markdown2html
 
 __all__ = [
     "FeedbackPage",
+    "Gate",
     "Grade",
     "GradesTable",
     "HarmlessPage",
     "SubmittedNotebook",
+    "checked",
     "clean_html",
     "markdown2html",
 ]
+
+_PLACES = {
+    "FeedbackPage": ("course.pages", "FeedbackPage"),
+    "Gate": ("authoring.gate", "Gate"),
+    "Grade": ("course.stand_ins", "Grade"),
+    "GradesTable": ("course.export", "GradesTable"),
+    "HarmlessPage": ("course.pages", "HarmlessPage"),
+    "SubmittedNotebook": ("course.stand_ins", "SubmittedNotebook"),
+    "clean_html": ("notebooks.html", "page_html"),
+    "markdown2html": ("notebooks.markdown", "markdown2html"),
+}
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        """Import what is asked for: every command of nbgrader's reads the configuration, few of them grade."""
+        if name not in _PLACES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module, attribute = _PLACES[name]
+        return getattr(importlib.import_module(f"coursekit.{module}"), attribute)

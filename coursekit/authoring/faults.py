@@ -77,8 +77,8 @@ def leaks(notebooks: dict[Path, NotebookNode], release: Path) -> Iterator[str]:
     for path, notebook in notebooks.items():
         for cell in notebook.cells:
             secret.update(dict.fromkeys(_region_lines(cell.source), path.name))
-    for path in sorted(p for p in release.rglob("*") if p.suffix in (".ipynb", ".py", ".md", ".txt")):
-        text = path.read_text(encoding="utf-8")
+    for path in sorted(p for p in release.rglob("*") if p.is_file()):
+        text = path.read_bytes().decode(errors="replace")  # a solution may be in a file of any kind
         if path.suffix == ".ipynb":
             text = "\n".join(cell.source for cell in read_notebook(path).cells)
         for line in sorted({line.strip() for line in text.splitlines()} & secret.keys()):

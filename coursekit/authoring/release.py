@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import shutil
 import tempfile
@@ -9,8 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbformat import NotebookNode
 from nbgrader.apps.api import NbGraderAPI
+from nbgrader.converters import GenerateAssignment
+from nbgrader.preprocessors import SaveCells
+from traitlets.config import Config, LoggingConfigurable
+from traitlets.utils.importstring import import_item
 
 from ..course.assignment import Assignment
 from ..errors import CourseError
@@ -21,16 +27,18 @@ from ..notebooks.folders import read_folder
 from ..notebooks.read import read_notebook
 from .faults import foreign_imports, leaks, source_faults, suite_faults
 
+GATE = "Gate"  # the class of `gate`, by which every other way of releasing comes here
+
 
 def build(assignment: Assignment, api: NbGraderAPI) -> list[str]:
     """Make `release/<assignment>/`, and return the reasons why it is not fit; then the old one stays."""
-    notebooks = {path: read_notebook(path) for path in assignment.sources()}
-    reasons = [*source_faults(notebooks), *suite_faults(assignment, notebooks)]
+    reasons = reasons_against(assignment, api)
     if reasons:
         return reasons
     with tempfile.TemporaryDirectory(prefix="coursekit-") as folder:
         release = generate(assignment, api, Path(folder))
-        reasons = list(release_faults(assignment, notebooks, release))
+        # What was looked at is what nbgrader makes; but of this, nothing may be missed.
+        reasons = list(leaks({path: read_notebook(path) for path in assignment.sources()}, release))
         if not reasons:
             target = assignment.folder("release")
             shutil.rmtree(target, ignore_errors=True)
@@ -39,11 +47,64 @@ def build(assignment: Assignment, api: NbGraderAPI) -> list[str]:
     return reasons
 
 
+def reasons_against(assignment: Assignment, parent: LoggingConfigurable) -> list[str]:
+    """Return why an assignment is not fit for students; the gradebook is left alone. `parent` has the configuration."""
+    notebooks = {path: read_notebook(path) for path in assignment.sources()}
+    reasons = [*source_faults(notebooks), *suite_faults(assignment, notebooks)]
+    if reasons:
+        return reasons
+    with tempfile.TemporaryDirectory(prefix="coursekit-") as folder:
+        release = Path(folder)
+        reasons = list(strip(assignment, notebooks, parent, release))
+        return reasons or list(release_faults(assignment, notebooks, release))
+
+
+def leaks_of(assignment: Assignment, parent: LoggingConfigurable) -> list[str]:
+    """Return the lines of solutions that would be handed out of an assignment, whatever else is wrong with it."""
+    notebooks = {path: read_notebook(path) for path in assignment.sources()}
+    with tempfile.TemporaryDirectory(prefix="coursekit-") as folder:
+        release = Path(folder)
+        return [*strip(assignment, notebooks, parent, release), *leaks(notebooks, release)]
+
+
+def strip(
+    assignment: Assignment, notebooks: dict[Path, NotebookNode], parent: LoggingConfigurable, folder: Path
+) -> Iterator[str]:
+    """Make in `folder` what nbgrader would release, without a word to the gradebook; yield why that is not possible."""
+    for name, path in assignment.shared_files().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, folder / name)
+    converter = GenerateAssignment(coursedir=assignment.directory, parent=parent)
+    named = [import_item(kind) if isinstance(kind, str) else kind for kind in converter.preprocessors]
+    kinds = [kind for kind in named if not issubclass(kind, SaveCells) and kind.__name__ != GATE]
+    for path, source in notebooks.items():
+        notebook, resources = copy.deepcopy(source), _resources(assignment, path)
+        try:
+            for kind in kinds:
+                notebook, resources = kind(parent=converter)(notebook, resources)
+        except Exception as error:  # of nbgrader's, in its words
+            yield f"{path.name}: nbgrader cannot release it: {' '.join(str(error).split())}"
+        else:
+            nbformat.write(notebook, folder / path.name)
+
+
+def _resources(assignment: Assignment, path: Path) -> dict[str, Any]:
+    """Return what nbgrader tells its preprocessors of a source notebook."""
+    place = {"assignment": assignment.name, "notebook": path.stem, "student": "."}
+    return {
+        "nbgrader": {**place, "db_url": assignment.directory.db_url},
+        "metadata": {"name": path.stem, "path": str(path.parent)},
+        "unique_key": path.stem,
+        "output_files_dir": f"{path.stem}_files",
+    }
+
+
 def generate(assignment: Assignment, api: NbGraderAPI, folder: Path) -> Path:
     """Run `nbgrader generate_assignment` into `folder`, and return where the release is."""
     directory = assignment.directory
     usual = directory.release_directory
     directory.release_directory = str(folder)
+    api.update_config(Config({GATE: {"enabled": False}}))  # everything has been looked at
     try:
         result = api.generate_assignment(assignment.name)
     finally:

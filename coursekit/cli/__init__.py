@@ -36,6 +36,8 @@ class Commands(click.Group):
             click.echo(stopped.line, err=True)
             raise SystemExit(stopped.exit_code) from None
         except KitError as error:
+            for detail in error.details:
+                click.echo(f"  {detail}", err=True)
             click.echo(f"Error: {error.line}", err=True)
             raise SystemExit(error.exit_code) from error
 

@@ -30,19 +30,32 @@ LONGEST_NAME = 40  # characters of a student's name in the table
 )
 @click.option("--dask", metavar="ADDRESS", help="Grade on the Dask cluster with its scheduler at ADDRESS.")
 @click.option("--feedback/--no-feedback", default=True, help="Whether to write feedback pages.")
+@click.option(
+    "--anyway",
+    is_flag=True,
+    help="Grade by checks in cells even if the solution in source/ does not get full marks from them.",
+)
 def grade(
-    assignment: str, students: tuple[str, ...], workers: int | None, dask: str | None, feedback: bool
+    assignment: str,
+    students: tuple[str, ...],
+    workers: int | None,
+    dask: str | None,
+    feedback: bool,
+    anyway: bool,
 ) -> None:
     """Grade what STUDENTS (by default all) handed in for ASSIGNMENT, and write feedback and a report.
 
-    What was graded before and has not changed since is not graded again.
+    What was graded before and has not changed since is not graded again. If anything but the submissions has
+    changed, the solution in source/ is graded first, and without full marks for it nothing is written.
     """
     chosen = Course.here().assignment(assignment)
     notebooks = chosen.points()
     wanted = _choose(chosen, students)
     console, tally = Console(), Tally()
     with (
-        grading(chosen, notebooks, wanted, Options(workers or 0, dask, feedback)) as grade_class,
+        grading(
+            chosen, notebooks, wanted, Options(workers or 0, dask, feedback, anyway, click.echo)
+        ) as grade_class,
         Display(chosen.root / "reports" / f"{assignment}.log", len(wanted), console) as display,
     ):
         for outcome in grade_class(display.running):

@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from nbgrader import utils
 from nbgrader.api import MissingEntry
 from nbgrader.coursedir import CourseDirectory
 
@@ -69,6 +70,14 @@ class Assignment:
         if not paths:
             raise CourseError(f"{self.name}: there are no notebooks in {folder.relative_to(self.root)}")
         return paths
+
+    def shared_files(self) -> dict[str, Path]:
+        """Return what nbgrader puts beside every notebook from the source folder, by relative name."""
+        source = self.folder("source")
+        found = {}
+        for path in map(Path, utils.find_all_files(str(source), [*self.directory.ignore, "*.ipynb"])):
+            found[path.relative_to(source).as_posix()] = path
+        return found
 
     def released(self, notebook: str) -> Path:
         """Return the path of a released notebook; CourseError if it is not there."""

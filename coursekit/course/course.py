@@ -12,7 +12,8 @@ from traitlets.config import LoggingConfigurable
 
 from ..errors import CourseError
 from .assignment import Assignment
-from .settings import CourseKit
+from .configuration import FILE, read, why
+from .settings import CourseKit, faults
 
 
 class Course:
@@ -26,17 +27,34 @@ class Course:
     def here(cls) -> Course:
         """Return the course whose nbgrader_config.py is in the working folder."""
         root = Path.cwd()
-        if not (root / "nbgrader_config.py").exists():
+        if not (root / FILE).exists():
             raise CourseError(
                 f"there is no course here: {root} has no nbgrader_config.py; go to the course's folder"
             )
-        app = NbGrader(log_level=logging.WARNING)
-        app.initialize([])
-        return cls.of(app)
+        read(root)
+        app = NbGrader(log_level=logging.WARNING, raise_config_file_errors=True)
+        try:
+            app.initialize([])
+        except Exception as error:  # in a configuration that is not the course's, but the account's
+            raise CourseError(why(error, root)) from error
+        return cls._of(app)
 
     @classmethod
     def of(cls, owner: LoggingConfigurable) -> Course:
-        """Return the course that the configuration of `owner` describes."""
+        """Return the course that the configuration of `owner` describes; CourseError if that is wrong.
+
+        What asks may have run for long, with a configuration that has changed since.
+        """
+        root = Path(CourseDirectory(parent=owner).root)
+        if (root / FILE).exists():
+            read(root)
+        return cls._of(owner)
+
+    @classmethod
+    def _of(cls, owner: LoggingConfigurable) -> Course:
+        wrong = list(faults(owner.config, Path(CourseDirectory(parent=owner).root)))
+        if wrong:  # on the command line, for instance
+            raise CourseError("; ".join(wrong))
         return cls(CourseDirectory(parent=owner), CourseKit(parent=owner))
 
     @property

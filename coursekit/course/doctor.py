@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes.util
-import os
 import platform
 import shutil
 import sys
@@ -13,14 +12,16 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import psutil
+from sqlalchemy import make_url
 
 from ..errors import GradebookError, SandboxError
 from ..grading.student import Student
 from ..notebooks.cells import Cell
 from ..sandbox.limits import Limits
-from ..sandbox.sandbox import Sandbox
+from ..sandbox.sandbox import ALLOW, Sandbox
 from .course import Course
 from .gradebook import opened, reason
+from .machine import open_to_others, others_can_write, refused_namespaces
 
 GB = 2**30
 MEMORY_FOR_ONE = 1.5 * GB  # a grading process, its sandbox and a notebook at its limit
@@ -41,7 +42,7 @@ def examine(course: Course) -> Iterator[Finding]:
     """Look at everything that grading needs, and yield what was found."""
     looks: list[Callable[[Course], Finding]] = [
         *(_python, _constraints, _seccomp, _bubblewrap, _namespaces, _sandbox, _limits, _memory, _disk),
-        *(_gradebook, _exchange, _alembic, _chromium),
+        *(_gradebook, _others, _exchange, _alembic, _chromium),
     ]
     for look in looks:
         yield look(course)
@@ -102,8 +103,11 @@ def _namespaces(course: Course) -> Finding:
         path = Path("/proc/sys", setting)
         if path.exists() and path.read_text().strip() == bad:
             refused.append(fix)
-    seen = "refused by the system" if refused else "allowed"
-    return Finding("Namespaces", not refused, seen, f"as root: {'; '.join(refused)}")
+    told = refused_namespaces()
+    fix = f"as root: {'; '.join(refused)}" if refused else ALLOW
+    if refused or told:
+        told = f"refused by the system ({told or 'by a setting'})"
+    return Finding("Namespaces", not told, told or "allowed", fix, not (told and course.settings.protected))
 
 
 def _sandbox(course: Course) -> Finding:
@@ -118,11 +122,8 @@ def _sandbox(course: Course) -> Finding:
             seen = student.f()
             student.close()
     except SandboxError as error:
-        fix = (
-            "allow user namespaces (in a container: --security-opt seccomp=unconfined --security-opt "
-            "apparmor=unconfined); or c.CourseKit.protected = False, if you trust every student"
-        )
-        return Finding("Sandbox", False, str(error).partition(";")[0], fix, possible=False)
+        seen, _, fix = str(error).partition("; ")
+        return Finding("Sandbox", False, seen, fix, possible=False)
     except Exception as error:
         return Finding(
             "Sandbox", False, f"a cell does not run: {error}", "mend what is named above", possible=False
@@ -164,11 +165,36 @@ def _gradebook(course: Course) -> Finding:
     return Finding("Gradebook", True, seen)
 
 
+def _others(course: Course) -> Finding:
+    """Look from another account at what nobody but the instructor may read."""
+    directory, root = course.directory, course.root
+    names = [
+        *(directory.source_directory, course.settings.suites, course.settings.answers, "course_config.py"),
+        *(directory.submitted_directory, directory.autograded_directory, directory.feedback_directory),
+        *("reports", ".coursekit", ".git"),
+    ]
+    places = {name: Path(root, name) for name in names}
+    url = make_url(directory.db_url)
+    if url.drivername.startswith("sqlite") and url.database:
+        places[Path(url.database).name] = Path(root, url.database)
+    found = open_to_others(places)
+    seen = f"can read {', '.join(found)}" if found else "cannot read solutions, hidden suites and grades"
+    return Finding("Other accounts", not found, seen, "in the course's folder: chmod go-rwx .")
+
+
 def _exchange(course: Course) -> Finding:
-    folder = Path(str(course.directory.config.Exchange.get("root", "/usr/local/share/nbgrader/exchange")))
-    good = folder.is_dir() and os.access(folder, os.W_OK) and bool(folder.stat().st_mode & 0o002)
-    seen = "can be written by everybody" if good else "missing, or closed to students"
-    return Finding("Exchange", good, seen, "mkdir -p exchange && chmod 777 exchange, if you use it")
+    config = course.directory.config
+    folder = Path(str(config.Exchange.get("root", "/usr/local/share/nbgrader/exchange")))
+    fix = f"if you use it: sudo mkdir -p {folder} && sudo chmod 777 {folder}"
+    if folder.is_relative_to(course.root):
+        seen = "inside the course's folder, which other accounts must not read"
+        return Finding(
+            "Exchange", False, seen, "c.Exchange.root = '/srv/nbgrader/exchange' in course_config.py"
+        )
+    good = others_can_write(folder)
+    return Finding(
+        "Exchange", good, "can be written by everybody" if good else "missing, or closed to students", fix
+    )
 
 
 def _alembic(course: Course) -> Finding:

@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
+import difflib
+import math
 import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import Field
+from pathlib import Path
 from typing import Any
 
-from traitlets import Bool, Enum, Float, Int, Unicode
-from traitlets.config import Configurable
+from traitlets import Bool, Enum, Float, Int, TraitError, Unicode
+from traitlets.config import Config, Configurable
 
 from ..sandbox.inside.frameworks import NAMES
 from ..sandbox.limits import Limits
+
+MOST = 10**6  # of anything: more is a slip, and too much for the system's own numbers
+SHORTEST = 0.1  # seconds
+
+
+class Seconds(Float):
+    """A time that ends."""
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        """Return the value; TraitError if it is no number, or none that can be waited for."""
+        seconds = super().validate(obj, value)
+        if not math.isfinite(seconds):
+            raise TraitError(f"{seconds} is not a time")
+        return seconds
 
 
 def _setting(limit: Field[Any]) -> Any:
     """Return the setting for one limit; default, unit and meaning are those of `Limits`."""
     unit = limit.metadata["unit"]
     text = f"{limit.metadata['meaning']}{f', in {unit}' if unit else ''}."
-    kind = Float if isinstance(limit.default, float) else Int
-    return kind(limit.default, help=text[0].upper() + text[1:]).tag(config=True)
+    text = text[0].upper() + text[1:]
+    if isinstance(limit.default, float):
+        return Seconds(limit.default, min=SHORTEST, max=MOST, help=text).tag(config=True)
+    return Int(limit.default, min=1, max=MOST, help=text).tag(config=True)
 
 
 class CourseKit(Configurable):
@@ -34,7 +56,9 @@ class CourseKit(Configurable):
     ).tag(config=True)
     suites = Unicode("tests/hidden", help="Where the hidden suites are.").tag(config=True)
     answers = Unicode("tests/answers", help="Where the answer bank is.").tag(config=True)
-    workers = Int(0, help="How many processes grade; 0: one for each processor.").tag(config=True)
+    workers = Int(0, min=0, max=1000, help="How many processes grade; 0: one for each processor.").tag(
+        config=True
+    )
 
     vars().update({limit.name: _setting(limit) for limit in Limits.described()})
 
@@ -47,3 +71,51 @@ class CourseKit(Configurable):
     def limits(self) -> Limits:
         """Return the limits for one notebook."""
         return Limits(**{limit.name: getattr(self, limit.name) for limit in Limits.described()})
+
+
+def faults(config: Config, root: Path) -> Iterator[str]:
+    """Yield a line for each setting of the kit in `config` that cannot be meant so; `root` is the course's folder."""
+    for section in config:
+        if section != CourseKit.__name__ and section.casefold() == "coursekit":
+            yield f"there is no c.{section}; it is called c.CourseKit"
+    known = CourseKit.class_traits(config=True)
+    for name, value in config.get("CourseKit", {}).items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            yield f"{_place(name, root)}there is no setting c.CourseKit.{name}" + (
+                f"; is {near[0]} meant?" if near else ""
+            )
+            continue
+        try:
+            read = getattr(CourseKit(config=Config(CourseKit={name: value})), name)
+        except TraitError:
+            wanted = _wanted(known[name], isinstance(value, str))
+            yield f"{_place(name, root)}c.CourseKit.{name} is {value!r}, but has to be {wanted}"
+            continue
+        if name in ("suites", "answers") and not Path(root, read).is_dir():
+            yield f"{_place(name, root)}c.CourseKit.{name} is {value!r}, but there is no such folder in the course"
+
+
+def _wanted(trait: Any, is_text: bool) -> str:
+    """Return in words what a setting may be."""
+    if isinstance(trait, Bool):
+        return "True or False"
+    if isinstance(trait, Enum):
+        return f"one of {', '.join(map(repr, trait.values))}"
+    if isinstance(trait, Unicode):
+        return "a text"
+    number = "a number" if isinstance(trait, Float) else "a whole number"
+    if trait.min is not None:
+        number += f" from {trait.min:,} to {trait.max:,}"
+    return f"{number}, without quotation marks" if is_text else number
+
+
+def _place(name: str, root: Path) -> str:
+    """Return file and line of a setting as the beginning of a message, or "" where it cannot be found."""
+    for file in ("course_config.py", "nbgrader_config.py"):
+        with suppress(OSError, UnicodeDecodeError):
+            lines = Path(root, file).read_text(encoding="utf-8").splitlines()
+            for number in range(len(lines), 0, -1):
+                if re.match(rf"\s*\w+\.CourseKit\.{name}\b", lines[number - 1]):
+                    return f"{file}, line {number}: "
+    return ""

@@ -38,6 +38,7 @@ from .assignment import Assignment
 from .course import Course
 from .gradebook import opened
 from .manual import lower_manual_scores
+from .proof import Proofs, require_proof
 
 WORKPLACE = "coursekit"  # the key of a `Workplace` in the resources that preprocessors are given
 ENVIRONMENT = "NBGRADER_EXECUTION"
@@ -68,9 +69,13 @@ class Workplace:
             submitted = read_submission(assignment.folder("submitted", student))
             return submitted.notebooks({path.name for path in released})
 
-        settings = assignment.settings
+        settings, grader = assignment.settings, assignment.grader(notebook)
+        if grader is None:
+            Proofs(assignment).require_suites([notebook])
+        else:
+            require_proof(assignment, notebook, grader)
         return cls(
-            assignment.grader(notebook),
+            grader,
             assignment.sandbox(),
             settings.limits,
             bool(settings.protected),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -21,6 +22,12 @@ from .limits import Limits
 
 START_SECONDS = 120
 STARTED = b"s"
+# What a system says that forbids namespaces, or what is done in them.
+FORBIDDEN = re.compile(r"namespace|unshare|clone|mount|permi|No space left", re.IGNORECASE)
+ALLOW = (
+    "allow user namespaces (in a container: --security-opt seccomp=unconfined --security-opt apparmor=unconfined); or "
+    "c.CourseKit.protected = False in course_config.py, if you trust every student"
+)
 STOP_SECONDS = 10.0  # in which a process that ends has to say why, on a busy machine
 
 
@@ -96,9 +103,8 @@ class Sandbox:
         if self._template is not None:
             reason = reason or self._template.last_words()
         self.close()
-        return SandboxError(
-            f"{what} ({reason[-300:] or 'no reason is given'}); `coursekit doctor` tells what to do"
-        )
+        fix = ALLOW if not reason or FORBIDDEN.search(reason) else "`coursekit doctor` tells what to do"
+        return SandboxError(f"{what} ({reason[-300:] or 'no reason is given'}); {fix}")
 
     def close(self) -> None:
         """End the template and whatever is left of its children."""

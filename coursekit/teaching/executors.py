@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from ..errors import CourseError, SandboxError
+from ..sandbox.child import Child
 from ..sandbox.sandbox import shared_sandbox
 from . import process
 from .jobs import Bundle
@@ -21,6 +22,9 @@ MANY = 100  # notebooks, from which it pays to get ready for many
 def processes(bundle: Bundle, number: int, jobs: int) -> Iterator[Executor]:
     """Give an executor of at most `number` processes of this machine that are ready for `jobs` with `bundle`."""
     sandbox = shared_sandbox(bundle.protected, bundle.framework)
+    Child(
+        sandbox, bundle.limits
+    ).kill()  # where none can be had, that is said now, and no process waits for it
     if jobs >= MANY:
         sandbox.expect_many()
     process.warm_up()

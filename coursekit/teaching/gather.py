@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from nbgrader import utils
-
 from ..course.assignment import Assignment
 from ..course.originals import read_originals
+from ..course.proof import Proofs
 from ..errors import CourseError
 from ..grading.language import is_python, not_python
 from ..notebooks.folders import read_folder
@@ -18,6 +17,7 @@ from .jobs import Bundle
 def gather(assignment: Assignment, notebooks: Collection[str]) -> Bundle:
     """Return all that grading these `notebooks` of an assignment needs; CourseError if nobody's could be graded."""
     settings = assignment.settings
+    Proofs(assignment).require_suites(notebooks)
     release = read_folder(assignment.folder("release"))
     for name in notebooks:
         path = assignment.released(name)
@@ -46,9 +46,4 @@ def gather(assignment: Assignment, notebooks: Collection[str]) -> Bundle:
 
 def source_files(assignment: Assignment) -> dict[str, Path]:
     """Return what nbgrader puts beside every autograded notebook from the source folder, by relative name."""
-    source = assignment.folder("source")
-    ignored = [*assignment.directory.ignore, "*.ipynb"]
-    found = {}
-    for path in map(Path, utils.find_all_files(str(source), ignored)):
-        found[path.relative_to(source).as_posix()] = path
-    return found
+    return assignment.shared_files()

@@ -14,12 +14,13 @@ from nbgrader.converters import Autograde, GenerateFeedback
 
 from ..course.arrival import Arrivals
 from ..course.assignment import Assignment
+from ..course.digests import digest
 from ..errors import Ungradable
 from ..notebooks.passive import is_passive
 from ..notebooks.submission import NOTHING, Submission, read_file
 from .files import Content, replace_file, replace_folder
 from .gather import source_files
-from .jobs import Graded, digest
+from .jobs import Graded
 
 
 class HandBack:

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cache, cached_property
-from importlib.metadata import version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from functools import cached_property
 from typing import Any
 
 from traitlets.config import Config
 
+from ..course.digests import digest, flat, kit_version
 from ..course.gradebook import Marks
 from ..course.originals import Original
 from ..course.preprocessing import Preprocessing, portable
 from ..errors import CourseError
 from ..grading.result import Diagnosis, TestResult
 from ..sandbox.limits import Limits
-
-LIBRARIES = ("ipython", "matplotlib", "nbgrader", "numpy", "pytest", "torch")
-CODE = (".py", ".j2", ".css")
 
 
 @dataclass(frozen=True)
@@ -62,7 +56,7 @@ class Bundle:
             sorted(self.originals.items()),
         )
         named = (self.release, self.shared, self.suites)
-        folders = [digest(*_flat(files)).encode() for files in named]
+        folders = [digest(*flat(files)).encode() for files in named]
         return digest(repr(settings).encode(), *self.preprocessing.settings(), *folders)
 
     def portable(self) -> Bundle:
@@ -94,7 +88,7 @@ class Job:
     def key(self, bundle: str) -> str:
         """Return a digest of the job, for a bundle with that key."""
         head = f"{bundle}\0{self.notebook}\0{self.reason}\0{self.student}".encode()
-        return digest(head, self.data, *_flat(self.others), b"files", *_flat(self.files))
+        return digest(head, self.data, *flat(self.others), b"files", *flat(self.files))
 
 
 @dataclass(frozen=True)
@@ -133,35 +127,3 @@ class PageJob:
     def key(self, bundle: str) -> str:
         """Return a digest of the page, for a bundle with that key."""
         return digest(bundle.encode(), repr(asdict(self)).encode())
-
-
-def digest(*parts: bytes) -> str:
-    """Return one SHA-256 over `parts`, each with its length, in hexadecimal."""
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(b"%d:" % len(part))
-        whole.update(part)
-    return whole.hexdigest()
-
-
-def _flat(files: Mapping[str, bytes]) -> Iterator[bytes]:
-    for name in sorted(files):
-        yield name.encode()
-        yield files[name]
-
-
-@cache
-def kit_version() -> str:
-    """Return a digest of the whole kit's own files, and the versions of what it calculates with."""
-    return digest(*_code(files("coursekit"), ""), repr([version(name) for name in LIBRARIES]).encode())
-
-
-def _code(folder: Traversable, name: str) -> Iterator[bytes]:
-    """Yield name and content of every file of code below `folder`, in a fixed order."""
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        below = f"{name}/{entry.name}"
-        if entry.is_dir():
-            yield from _code(entry, below)
-        elif entry.name.endswith(CODE):
-            yield below.encode()
-            yield entry.read_bytes()

@@ -148,7 +148,6 @@ def new_toy(root: Path) -> Path:
     shutil.copytree(TOY, root)
     for name in ("course_config.py", "nbgrader_config.py"):
         shutil.copy(ROOT / name, root / name)
-    (root / "exchange").mkdir(mode=0o777)
     return root
 
 

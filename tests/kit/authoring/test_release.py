@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from nbgrader.api import Gradebook
+
+from coursekit.course.course import Course
 
 from ..helpers import begin_gradebook, run, run_anew
 
@@ -85,6 +88,64 @@ def test_fault_in_the_source_is_named(toy: Path, edit: Callable[[Notebook], obje
     assert done.returncode == 1
     assert reason in done.stderr
     assert not (toy / "release").exists()
+
+
+def known(root: Path) -> list[tuple[str, float]]:
+    """Return the notebooks that the gradebook knows of the small course, with their points."""
+    with Gradebook(f"sqlite:///{root / 'gradebook.db'}", "convolutions") as gradebook:
+        found = [notebook for assignment in gradebook.assignments for notebook in assignment.notebooks]
+        return [(notebook.name, notebook.max_score) for notebook in found]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", ["leak", "wrong solution", "points", "release already right"])
+def test_nbgrader_releases_nothing_that_build_refuses(toy: Path, fault: str) -> None:
+    """`nbgrader generate_assignment` refuses what `coursekit build` refuses, with its reason, before the gradebook."""
+    edit, reason = FAULTS[fault]
+    change(toy, edit)
+    for command in (("nbgrader", "generate_assignment", "toy"), ("coursekit", "build", "toy")):
+        done = run(toy, *command, check=False)
+        assert done.returncode == 1
+        assert reason in done.stderr
+        assert not list(toy.glob("release/toy/*"))
+        assert known(toy) == []
+
+
+@pytest.mark.slow
+def test_formgrader_s_button_releases_nothing_that_build_refuses(
+    toy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What Formgrader's Generate button asks nbgrader for is refused with the reason, and done when that is mended."""
+    monkeypatch.chdir(toy)
+    good = (toy / "source/toy/01_toy.ipynb").read_bytes()
+    change(toy, FAULTS["leak"][0])
+    course = Course.here()
+    done = course.api.generate_assignment("toy", force=True, create=True)
+    assert not done["success"] and "a line of a solution" in done["log"]
+    assert not list(toy.glob("release/toy/*")) and known(toy) == []
+    (toy / "source/toy/01_toy.ipynb").write_bytes(good)
+    assert course.api.generate_assignment("toy", force=True, create=True)["success"]
+    assert (toy / "release/toy/01_toy.ipynb").exists() and known(toy) == [("01_toy", 100)]
+
+
+@pytest.mark.slow
+def test_both_ways_release_the_same(toy: Path) -> None:
+    """`coursekit build` and `nbgrader generate_assignment` make the same bytes."""
+    run(toy, "coursekit", "build", "toy")
+    first = {path.name: path.read_bytes() for path in (toy / "release/toy").iterdir()}
+    run(toy, "nbgrader", "generate_assignment", "toy", "--force")
+    assert {path.name: path.read_bytes() for path in (toy / "release/toy").iterdir()} == first
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["given.json", "data/notes.html"])
+def test_solution_in_a_file_of_another_kind_is_found(toy: Path, name: str) -> None:
+    """A line of a solution is found in whatever file would be handed out."""
+    path = toy / "source/toy" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("places = range(size(len(x), len(k)))\n")
+    done = run(toy, "coursekit", "build", "toy", check=False)
+    assert done.returncode == 1 and f"{path.name}: a line of a solution in 01_toy.ipynb" in done.stderr
 
 
 @pytest.mark.slow

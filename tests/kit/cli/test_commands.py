@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -160,12 +162,80 @@ def test_doctor_says_what_is_missing_and_how_to_mend_it(toy: Path, monkeypatch: 
 
 @pytest.mark.parametrize("namespaces", [0, 1])
 def test_where_no_notebook_can_be_started_grading_stops(toy: Path, namespaces: int) -> None:
-    """In a container that allows too few namespaces nobody is graded, and one line says so."""
+    """In a container that allows too few namespaces nobody is graded, and one line says so and what to do."""
     released(toy)
     run(toy, "coursekit", "sample", "toy")
     script = f"echo {namespaces} > /proc/sys/user/max_user_namespaces; coursekit grade toy"
     command = ["unshare", "--map-root-user", "--mount", "sh", "-c", script]
     done = subprocess.run(command, cwd=toy, env=environment(toy), capture_output=True, text=True, timeout=300)
     assert done.returncode == 1 and done.stderr.startswith("Error: the ") and "start" in done.stderr
+    assert "allow user namespaces" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert not list(toy.glob("autograded/*/toy/*.ipynb"))
+
+
+def test_grade_says_what_doctor_says(toy: Path) -> None:
+    """Where bubblewrap may make no namespaces, the line with which `grade` ends is that of `doctor`."""
+    released(toy)
+    run(toy, "coursekit", "sample", "toy")
+    told = "No permissions to create new namespace"
+    program = toy / "forbidden/bwrap"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\necho 'bwrap: {told}' >&2\nexit 1\n")
+    program.chmod(0o755)
+    path = {"PATH": f"{program.parent}:{environment(toy)['PATH']}"}
+
+    def said(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "coursekit", *words]
+        return subprocess.run(
+            command, cwd=toy, env=environment(toy) | path, capture_output=True, text=True, timeout=300
+        )
+
+    grade, doctor = said("grade", "toy"), said("doctor")
+    assert grade.returncode == doctor.returncode == 1
+    assert told in grade.stderr and len(grade.stderr.splitlines()) == 1
+    fix = grade.stderr.partition("; ")[2]
+    assert fix.startswith("allow user namespaces") and fix.split() == fix_of(doctor.stdout, "Sandbox")
+
+
+def fix_of(table: str, name: str) -> list[str]:
+    """Return the words of the advice that the doctor gives for a line that is not good."""
+    rows = table.split(f" {name} ", 1)[1].split("→", 1)[1]
+    return re.split(r" [✓✗!] ", rows)[0].split()
+
+
+def test_doctor_tries_namespaces(toy: Path) -> None:
+    """Where the system refuses namespaces, for whatever reason, the doctor crosses them too, not the sandbox alone."""
+    script = "echo 1 > /proc/sys/user/max_user_namespaces; coursekit doctor"
+    command = ["unshare", "--map-root-user", "--mount", "sh", "-c", script]
+    done = subprocess.run(command, cwd=toy, env=environment(toy), capture_output=True, text=True, timeout=300)
+    lines = [" ".join(line.split()) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert any(line.startswith("✗ Namespaces refused by the system (OSError") for line in lines), done.stdout
+
+
+def test_doctor_looks_from_another_account(toy: Path) -> None:
+    """Sources, suites, grades and the seed that another account can read are named, and in a closed folder none is."""
+    released(toy)
+    rows = " ".join(run(toy, "coursekit", "doctor").stdout.split())
+    assert (
+        "✓ Other accounts cannot read solutions, hidden suites and grades" in rows
+    )  # pytest closes its folders
+    open_ = Path(tempfile.mkdtemp(prefix="open-"))
+    try:
+        shutil.copytree(toy, open_, dirs_exist_ok=True)
+        open_.chmod(0o711)  # what is in it cannot be listed, but its names are known
+        (open_ / "exchange").mkdir()
+        (open_ / "exchange").chmod(0o777)
+        with (open_ / "course_config.py").open("a") as config:
+            config.write("c.Exchange.root = str(ROOT / 'exchange')\n")
+        rows = " ".join(run(open_, "coursekit", "doctor").stdout.split())
+        can = re.search(r"! Other accounts can read (.*?) → in the course's folder: chmod go-rwx", rows)
+        assert can and {"source", "tests/hidden", "gradebook.db", "course_config.py"} <= set(
+            can[1].split(", ")
+        )
+        assert "! Exchange inside the course's folder" in rows
+        open_.chmod(0o700)
+        assert "✓ Other accounts cannot" in " ".join(run(open_, "coursekit", "doctor").stdout.split())
+    finally:
+        shutil.rmtree(open_)

@@ -113,8 +113,13 @@ def answer(path: Path, **cells: str) -> None:
 def test_assignment_goes_through_the_exchange(toy: Path, tmp_path: Path) -> None:
     """What is released can be fetched, answered, submitted, graded, exported and read as feedback."""
     build_toy(toy)
+    exchange = tmp_path / "exchange"
+    exchange.mkdir()
+    exchange.chmod(0o777)
+    with (toy / "course_config.py").open("a") as config:
+        config.write(f"c.Exchange.root = {str(exchange)!r}\n")
     run(toy, "nbgrader", "release_assignment", "toy")
-    student = enrol(tmp_path / "jo", toy / "exchange")
+    student = enrol(tmp_path / "jo", exchange)
     run(student, "nbgrader", "fetch_assignment", "toy")
     answer(student / "toy/01_toy.ipynb", size=RIGHT["size"], slide=FLIPPED)
     run(student, "nbgrader", "submit", "toy")

@@ -15,12 +15,13 @@ from typing import Any
 import pytest
 from traitlets.config import Config
 
+from coursekit.course import digests
+from coursekit.course.digests import digest, kit_version
 from coursekit.course.gradebook import Marks
 from coursekit.course.originals import Original, OriginalCell
 from coursekit.grading.result import Diagnosis, TestResult
 from coursekit.sandbox.limits import Limits
-from coursekit.teaching import jobs
-from coursekit.teaching.jobs import Bundle, Graded, Job, PageJob, digest, kit_version
+from coursekit.teaching.jobs import Bundle, Graded, Job, PageJob
 
 from ..helpers import ROOT
 
@@ -188,7 +189,7 @@ def current() -> str:
 def test_change_in_any_wing_is_noticed(copied: Path) -> None:
     """A change of any one file of code, in any folder of the kit, is another version; undone, it is the same again."""
     before = current()
-    files = [path for path in copied.rglob("*") if path.suffix in jobs.CODE]
+    files = [path for path in copied.rglob("*") if path.suffix in digests.CODE]
     wings = {path.parent.relative_to(copied).as_posix() for path in files}
     assert wings >= {".", "authoring", "cli", "course", "grading", "notebooks", "sandbox", "sandbox/inside"}
     assert wings >= {"sandbox/inside/frameworks", "teaching", "templates"}
@@ -225,10 +226,10 @@ def test_every_file_of_code_counts(copied: Path) -> None:
 
 def test_versions_of_libraries_count(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another version of what the kit calculates with is another version of the kit."""
-    before, version = current(), jobs.version
-    for changed in jobs.LIBRARIES:
+    before, version = current(), digests.version
+    for changed in digests.LIBRARIES:
         other = {changed: "0"}
-        monkeypatch.setattr(jobs, "version", lambda name, other=other: other.get(name) or version(name))
+        monkeypatch.setattr(digests, "version", lambda name, other=other: other.get(name) or version(name))
         assert current() != before, changed
 
 

@@ -1,0 +1,62 @@
+"""Grades the instructor's own solution as a student's, before a class is graded with anything new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from typing import Protocol
+
+from ..course.assignment import Assignment
+from ..course.digests import digest, flat
+from ..course.proof import Proofs, losses, solutions, unproven
+from . import process
+from .jobs import Bundle, Graded, Job
+
+
+class Pool(Protocol):
+    """Does jobs elsewhere."""
+
+    def submit(self, function: Callable[[Job], Graded], job: Job, /) -> Future[Graded]:
+        """Return the future of `function(job)`."""
+
+
+def prove(assignment: Assignment, bundle: Bundle, pool: Pool, anyway: bool = False) -> list[str]:
+    """Raise Unproven if the solution does not get full marks by this `bundle`, which it did not get by it before.
+
+    Where the checks stand in the cells and it is to be graded `anyway`, return what the solution loses.
+    """
+    names = sorted(bundle.originals)
+    if anyway and not bundle.suites:
+        names = [name for name in names if (assignment.folder("source") / f"{name}.ipynb").exists()]
+    sources = solutions(assignment, names)
+    key = digest(bundle.key().encode(), *flat(sources))
+    proofs = Proofs(assignment)
+    if proofs.holds(key):
+        return []
+    out = []
+    for name in names:
+        others = {other: data for other, data in sources.items() if other != f"{name}.ipynb"}
+        job = Job(name, sources[f"{name}.ipynb"], "", others, {}, ".")
+        out.append((name, pool.submit(process.grade, job)))
+    lines: list[str] = []
+    for name, future in out:
+        lines += lost(bundle, name, future.result())
+    if not lines:
+        proofs.keep(key)
+    elif bundle.suites or not anyway:
+        raise unproven(assignment, lines)
+    return lines
+
+
+def lost(bundle: Bundle, name: str, graded: Graded) -> Iterator[str]:
+    """Yield a line for each check by which the solution in a notebook has lost points."""
+    if graded.ungradable:
+        yield f"{name}: the solution cannot be graded: {graded.ungradable}"
+    by_tests = list(losses(name, graded.tests))
+    yield from by_tests
+    if by_tests:
+        return
+    for cell in bundle.originals[name].grade_cells:
+        score = graded.marks.scores.get(cell.name, 0.0)
+        if score is not None and score < cell.max_score:  # None: a person grades it
+            yield f"{name}: the solution gets {score:g} of {cell.max_score:g} points from the check {cell.name}"
