@@ -101,7 +101,7 @@ class Student:
         try:
             return session.ask(action, seconds, **arguments)
         except TimedOut as error:
-            raise LimitExceeded(session.too_long(seconds)) from error
+            raise LimitExceeded(session.too_long(seconds, error)) from error
         except Died as error:
             raise LimitExceeded(f"{error}") from error
 

@@ -10,7 +10,6 @@ import json
 import math
 import socket
 import struct
-import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,6 +25,9 @@ NUMBERS = frozenset((int, float, bool, type(None)))  # the kinds of value that a
 MAX_AXES = 32  # nested lists are made from arrays by recursion in C, which ends a process if it is too deep
 MAX_EMPTY = 10**6  # rows of an array without elements, which cost no byte of a frame
 MAX_KEYS = 1000  # other than strings: chosen to collide, they take the square of their number
+PIECE = 2**20  # bytes that are sent or received at once
+
+Wait = Callable[[socket.socket, bool], None]
 
 
 class TypeName(NamedTuple):
@@ -161,27 +163,35 @@ def checked_shape(shape: list[Any], elements: int) -> list[int]:
 
 
 def send(
-    channel: socket.socket, message: Any, buffers: Sequence[bytes] = (), largest: int = MAX_FRAME
+    channel: socket.socket,
+    message: Any,
+    buffers: Sequence[bytes] = (),
+    largest: int = MAX_FRAME,
+    wait: Wait | None = None,
 ) -> None:
-    """Send one frame; WireError if it would be larger than `largest` bytes."""
+    """Send one frame; WireError if it would be larger than `largest` bytes. `wait` is as for `receive`."""
     document = json.dumps({"message": message, "sizes": [len(data) for data in buffers]}).encode()
     total = len(document) + sum(len(data) for data in buffers)
     if total > largest:
         raise WireError(f"a value of {total / 2**20:.0f} MB is too large to be read")
-    channel.sendall(b"".join([LENGTHS.pack(len(document), total), document, *buffers]))
+    data = memoryview(b"".join([LENGTHS.pack(len(document), total), document, *buffers]))
+    while data:
+        if wait is not None:
+            wait(channel, True)
+        data = data[channel.send(data[:PIECE], socket.MSG_DONTWAIT if wait else 0) :]
 
 
 def receive(
-    channel: socket.socket, deadline: float | None = None, largest: int = MAX_FRAME
+    channel: socket.socket, wait: Wait | None = None, largest: int = MAX_FRAME
 ) -> tuple[Any, list[bytes]]:
-    """Return the next message, of at most `largest` bytes, and its buffers.
+    """Return the next message, of at most `largest` bytes, and its buffers; EOFError if the other side is gone.
 
-    `deadline` is a time.monotonic() value; TimeoutError after it, EOFError if the other side is gone.
+    `wait` is called before each part, with whether it is to be written: it returns when it can be, or raises.
     """
-    document_size, total = LENGTHS.unpack(_read(channel, LENGTHS.size, deadline))
+    document_size, total = LENGTHS.unpack(_read(channel, LENGTHS.size, wait))
     if not document_size <= total <= largest:
         raise WireError("a frame of impossible size")
-    data = _read(channel, total, deadline)
+    data = _read(channel, total, wait)
     document = json.loads(data[:document_size])
     buffers, start = [], document_size
     for size in document["sizes"]:
@@ -192,15 +202,12 @@ def receive(
     return document["message"], buffers
 
 
-def _read(channel: socket.socket, size: int, deadline: float | None) -> bytes:
+def _read(channel: socket.socket, size: int, wait: Wait | None) -> bytes:
     data = bytearray()
     while len(data) < size:
-        if deadline is not None:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise TimeoutError
-            channel.settimeout(left)
-        chunk = channel.recv(min(size - len(data), 2**20))
+        if wait is not None:
+            wait(channel, False)
+        chunk = channel.recv(min(size - len(data), PIECE))
         if not chunk:
             raise EOFError
         data += chunk

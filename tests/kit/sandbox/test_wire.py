@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import math
 import random
+import select
 import socket
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -33,6 +33,10 @@ def there_and_back(value: Any) -> Any:
     frame = Frame(nothing, TORCH)
     tree = json.loads(json.dumps(frame.encode(value)))
     return decode(tree, frame.buffers, nothing, TORCH)
+
+
+def at_once(channel: socket.socket, writing: bool) -> None:
+    """Wait for nothing."""
 
 
 @pytest.fixture
@@ -348,7 +352,7 @@ def test_frames_come_back(channels: tuple[socket.socket, socket.socket]) -> None
     wire.send(ours, {"a": ["ä", None]}, [b"", b"12", b"\0" * 1000])
     wire.send(ours, [1])
     assert wire.receive(theirs) == ({"a": ["ä", None]}, [b"", b"12", b"\0" * 1000])
-    assert wire.receive(theirs, time.monotonic() + 60) == ([1], [])
+    assert wire.receive(theirs, at_once) == ([1], [])
 
 
 def test_large_values_are_not_sent(channels: tuple[socket.socket, socket.socket]) -> None:
@@ -402,7 +406,7 @@ def test_malformed_frames_are_refused(channels: tuple[socket.socket, socket.sock
     ours, theirs = channels
     ours.sendall(data)
     with pytest.raises(GARBLED):
-        wire.receive(theirs, time.monotonic() + 60)
+        wire.receive(theirs, at_once)
 
 
 @pytest.mark.parametrize("name", [name for name in BAD_FRAMES if "larger than" in name or "negative" in name])
@@ -433,13 +437,32 @@ def test_random_damage_is_refused(channels: tuple[socket.socket, socket.socket])
     assert 0 < read < 500
 
 
-def test_elapsed_deadline_is_told_at_once(channels: tuple[socket.socket, socket.socket]) -> None:
-    """After the deadline nothing is waited for, not even if something is there to be read."""
+def test_who_has_waited_long_enough_is_told_at_once(channels: tuple[socket.socket, socket.socket]) -> None:
+    """Before each part it is asked whether to wait on; if not, nothing is read, even if something is there."""
     ours, theirs = channels
-    wire.send(ours, "there")
-    theirs.settimeout(None)
+    wire.send(ours, "there", wait=at_once)
+
+    def no_longer(channel: socket.socket, writing: bool) -> None:
+        assert channel is theirs and not writing
+        raise TimeoutError
+
     with pytest.raises(TimeoutError):
-        wire.receive(theirs, time.monotonic())
+        wire.receive(theirs, no_longer)
+    assert wire.receive(theirs) == ("there", [])
+
+
+def test_nobody_has_to_read_what_is_sent(channels: tuple[socket.socket, socket.socket]) -> None:
+    """A large frame that the other side does not read is waited for as long as it is worth, and blocks nothing."""
+    asked: list[bool] = []
+
+    def while_there_is_room(channel: socket.socket, writing: bool) -> None:
+        asked.append(writing)
+        if not select.select([], [channel], [], 0)[1]:
+            raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        wire.send(channels[0], None, [bytes(8 * 2**20)], wait=while_there_is_room)
+    assert asked and all(asked)
 
 
 @pytest.mark.parametrize("cut", [0, 4, 8, 12])
