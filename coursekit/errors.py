@@ -7,6 +7,7 @@ KitError
 │   └── GradebookError   … its gradebook
 ├── SandboxError         the machine offers no sandbox
 ├── Ungradable           a file that was handed in cannot be read
+├── GradingEnded         grading a submission took more than it may, or ended the process that graded it
 ├── Stopped              somebody pressed Ctrl-C
 ├── StudentError         student code did something that costs its points
 │   ├── LimitExceeded    … used more than it may
@@ -52,6 +53,10 @@ class SandboxError(KitError):
 
 class Ungradable(KitError):
     """A file that was handed in and cannot be read as a notebook; the text says why."""
+
+
+class GradingEnded(KitError):
+    """Grading one notebook took more than it may, or ended its process; the text says which, after "it"."""
 
 
 class Stopped(KitError):

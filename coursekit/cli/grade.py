@@ -54,7 +54,7 @@ def grade(
         for problem in outcome.problems:
             click.echo(f"{outcome.name}: {problem}")
     _say_where(chosen, page, feedback)
-    if any(outcome.failed for outcome in tally.outcomes):
+    if any(outcome.failed or outcome.given_up for outcome in tally.outcomes):
         raise SystemExit(1)
 
 

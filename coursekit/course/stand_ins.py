@@ -45,7 +45,8 @@ class Workplace:
     """Where one notebook is graded: the sandbox, and what a student's process finds there.
 
     `grader` is None if the checks stand in the cells. `others` gives the student's other notebooks, `files` all files
-    of the notebook's folder. `tests` is what hidden tests have found, once the notebook is graded.
+    of the notebook's folder. Once the notebook is graded, `tests` is what hidden tests have found, and `by_the_clock`
+    is as in `NotebookResult`.
     """
 
     grader: Grader | None
@@ -55,6 +56,7 @@ class Workplace:
     others: Callable[[], Mapping[str, bytes]]
     files: Callable[[], Mapping[str, bytes]]
     tests: list[TestResult] = field(default_factory=list)
+    by_the_clock: bool = False
 
     @classmethod
     def in_folders(cls, assignment: Assignment, notebook: str, student: str, autograded: Path) -> Workplace:
@@ -153,6 +155,7 @@ class Grade(Execute):
                 grader.ungradable(reason) if reason else grader.grade_mended(notebook, workplace.others())
             )
             write_outputs(notebook, result.runs)
+            workplace.by_the_clock = result.by_the_clock
             self._write(notebook, workplace, result.tests)
         elif is_python(notebook.metadata):
             self._run_cells(notebook, workplace, reason)
@@ -200,6 +203,7 @@ class Grade(Execute):
             for output in cell.outputs:
                 if output.output_type == "execute_result":
                     output.execution_count = count
+        workplace.by_the_clock = execution.by_the_clock
 
     def _skipped(self, cell: NotebookNode) -> bool:
         return self.skip_cells_with_tag in cell.metadata.get("tags", [])

@@ -23,7 +23,6 @@ from ..sandbox.sandbox import Sandbox
 from .replies import UNREADABLE, remote_error
 from .result import CellRun
 
-
 MOMENT = 1e-3  # seconds for which it is not worth to begin anything
 
 

@@ -66,6 +66,11 @@ class Student:
         """Return what each cell came to, by its key."""
         return self._session.runs
 
+    @property
+    def by_the_clock(self) -> bool:
+        """Return whether a limit was met in which more than the notebook's computing counts."""
+        return self._session.by_the_clock
+
     # --- what tests use -----------------------------------------------------------------------
 
     def __getattr__(self, name: str) -> Any:

@@ -1,7 +1,7 @@
 """The time that a student's process takes itself, whatever else its machine has to do.
 
-A process has three kinds of time: it computes, it waits (for a clock, a lock, a reply), or it could compute and others are
-let before it. The third kind depends on the machine, and counts for no limit but a very wide one.
+A process has three kinds of time: it computes, it waits (for a clock, a lock, a reply), or it could compute, and others
+are let before it. The third kind depends on the machine, and counts for no limit but a very wide one.
 """
 
 from __future__ import annotations
@@ -79,12 +79,13 @@ class Patience:
 
     def wait(self, channel: socket.socket, writing: bool = False) -> None:
         """Wait until `channel` can be read from, or written to; TimeoutError if that takes too long."""
-        sides = ([], [channel], []) if writing else ([channel], [], [])
+        reading, writable = ([], [channel]) if writing else ([channel], [])
         while True:
             if self.left <= 0 or self.elapsed > PATIENCE * self.seconds:
                 raise TimeoutError
             pause = min(max(self.left / 4, SHORTEST), LONGEST)
-            ready = select.select(*sides, max(self._looked + pause - time.monotonic(), 0))
+            seconds = max(self._looked + pause - time.monotonic(), 0)
+            ready = select.select(reading, writable, [], seconds)
             if time.monotonic() - self._looked >= pause:
                 self._look()
             elif any(ready):
@@ -141,7 +142,9 @@ def look_at(process: int) -> One | None:
 
 
 def family(process: int) -> dict[int, One]:
-    """Return a process and all that descend from it, by their numbers."""
+    """Return a process and all that descend from it, by their numbers; nothing for the number 0."""
+    if not process:  # the parent of all, in the eyes of the system
+        return {}
     looks = {int(name): look_at(int(name)) for name in os.listdir("/proc") if name.isdigit()}
     found = {pid: one for pid, one in looks.items() if one is not None}
     parents = {pid: one.parent for pid, one in found.items()}

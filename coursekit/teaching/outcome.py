@@ -10,13 +10,17 @@ from ..notebooks.text import shown
 
 @dataclass
 class Outcome:
-    """What became of one submission. `scores` has the points by notebook, `problems` what to tell about it."""
+    """What became of one submission. `scores` has the points by notebook, `problems` what to tell about it.
+
+    It has `failed` if nothing of it was graded, and was `given_up` if something of it could not be.
+    """
 
     student: str
     scores: dict[str, float] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     tests: list[TestResult] = field(default_factory=list)
     failed: bool = False
+    given_up: bool = False
 
     @property
     def name(self) -> str:
@@ -27,6 +31,11 @@ class Outcome:
     def total(self) -> float:
         """Return the points in all."""
         return sum(self.scores.values())
+
+    def give_up(self, problem: str) -> None:
+        """Note what could not be done for the submission."""
+        self.given_up = True
+        self.problems.append(problem)
 
     def fail(self, problem: str) -> None:
         """Note why the submission could not be graded."""
