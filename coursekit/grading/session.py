@@ -143,7 +143,9 @@ class Session(ABC):
             self._spent += self._child.seconds - before
         try:
             if "error" not in message:
-                return wire.decode(message["value"], buffers, self.resolve, self._framework)
+                # What a cell shows becomes text again; of all else, somebody may make a table.
+                budget = wire.Budget(texts=None) if action == "cell" else wire.Budget()
+                return wire.decode(message["value"], buffers, self.resolve, self._framework, budget)
             raised = remote_error(message["error"], self.limits)
         except RecursionError as error:
             raise StudentError("returned something too deeply nested to be read") from error

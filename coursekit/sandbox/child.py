@@ -77,7 +77,7 @@ class Child:
 
     def _reply(self, patience: Patience) -> tuple[Any, list[bytes]]:
         while True:
-            message, buffers = wire.receive(self._channel, patience.wait, wire.MAX_REPLY)
+            message, buffers = wire.receive(self._channel, patience.wait, wire.MAX_REPLY, wire.MAX_PARTS)
             if not isinstance(message, dict):
                 raise wire.WireError("a message that is not one")
             if "reference" not in message:

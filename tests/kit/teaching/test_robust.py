@@ -234,9 +234,9 @@ def test_whatever_one_submission_does_to_its_grader(graded: tuple[Path, Path], t
 
 PAGE_EXPLODES = """
 import os
-from nbconvert.preprocessors import Preprocessor
+from nbgrader.preprocessors import NbGraderPreprocessor
 
-class Explodes(Preprocessor):
+class Explodes(NbGraderPreprocessor):
     def preprocess(self, notebook, resources):
         if "student 1" in str(notebook):
             os.kill(os.getpid(), 9)
