@@ -36,6 +36,7 @@ UNREADABLE = {
         "not a valid notebook",
     ),
     "nested without end": (b"[" * 100_000, "not a notebook"),
+    "values without end": (b"[" + b"{}," * 6_000_000 + b"{}]", "more than 5 million values"),
 }
 
 
