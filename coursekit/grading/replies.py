@@ -18,6 +18,7 @@ UNREADABLE = (ValueError, LookupError, TypeError, ArithmeticError, RuntimeError,
 MAX_OUTPUTS = 1000  # of one cell; a form that is checked for each takes its time
 MAX_KEYS, MAX_KINDS, MAX_LINES = 10, 20, 1000  # of one output
 MAX_NAME, MAX_TEXT = 80, 500
+SIDES = ("width", "height")
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")
 
 
@@ -73,11 +74,12 @@ def _sizes(value: Any) -> Any:
     """Return the sizes of pictures, as which alone metadata are shown."""
     if not isinstance(value, dict):
         return value
-    noted = {kind: value[kind] for kind in PICTURES if isinstance(value.get(kind), dict)}
-    return {
-        kind: {side: sizes[side] for side in ("width", "height") if isinstance(sizes.get(side), int)}
-        for kind, sizes in noted.items()
-    }
+    found: dict[str, dict[str, int]] = {}
+    for kind in PICTURES:
+        noted = value.get(kind)
+        if isinstance(noted, dict):
+            found[kind] = {side: noted[side] for side in SIDES if isinstance(noted.get(side), int)}
+    return found
 
 
 SHORTENED: dict[str, Callable[[Any], Any]] = {

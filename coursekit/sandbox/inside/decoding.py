@@ -113,8 +113,9 @@ class _Decoder:
     def _dict(self, items: list[Any], depth: int) -> dict[Any, Any]:
         if sum(not isinstance(key, str) for key, _ in items) > MAX_KEYS:
             raise WireError("a dict of too many items")
-        keys, values = ([item[side] for item in items] for side in (0, 1))
-        return dict(zip(self._parts(keys, depth), self._parts(values, depth), strict=True))
+        keys = self._parts([key for key, _ in items], depth)
+        values = self._parts([value for _, value in items], depth)
+        return dict(zip(keys, values, strict=True))
 
     def _buffer(self, index: int) -> bytes:
         data = self._buffers[index]
