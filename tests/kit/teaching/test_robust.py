@@ -232,6 +232,35 @@ def test_whatever_one_submission_does_to_its_grader(graded: tuple[Path, Path], t
     assert all(f"bad{-size}" in (root / "reports/toy.log").read_text() for size in SAID)
 
 
+def test_nbgrader_goes_on_too(graded: tuple[Path, Path], tmp_path: Path) -> None:
+    """Where nbgrader's own command grades, what takes more than grading may is named, and everybody else is graded."""
+    root = copy(graded[0], tmp_path)
+    with (root / "course_config.py").open("a") as config:
+        config.write("c.CourseKit.grading_cpu_seconds = 2\n")
+    suite = root / "tests/hidden/toy/test_01_toy.py"
+    title = '"""Every size is right."""\n'
+    text = suite.read_text().replace(title, f"{title}        explode(student.size(3, 2))\n")
+    suite.write_text(text + EXPLODES.format(tries=str(tmp_path / "tries.txt")))
+    answers = {"size": "def size(n, k):\n    return -2", "slide": RIGHT["slide"]}
+    (root / "submitted/bad/toy").mkdir(parents=True)
+    release = read_notebook(root / "release/toy/01_toy.ipynb")
+    nbformat.write(fill(release, answers), root / "submitted/bad/toy/01_toy.ipynb")
+    metadata = {str(number): {} for number in range(350_000)}
+    (root / "submitted/large/toy").mkdir(parents=True)
+    large = fill(release, RIGHT)
+    large.metadata["large"] = metadata
+    nbformat.write(large, root / "submitted/large/toy/01_toy.ipynb")
+    done = run(root, "nbgrader", "autograde", "toy", check=False)
+    assert done.returncode == 1
+    said = "01_toy of bad could not be graded: it took more than 2 s of processor time to be graded"
+    assert said in done.stdout + done.stderr
+    scores = {row[0]: row[2] for row in state(root)[0] if len(row) == 3}
+    assert scores.pop("large") == 100 and scores.get("bad", 0) == 0
+    assert {student: score for student, score in scores.items() if student != "bad"} == {
+        row[0]: row[2] for row in state(graded[1])[0] if len(row) == 3
+    }
+
+
 PAGE_EXPLODES = """
 import os
 from nbgrader.preprocessors import NbGraderPreprocessor
