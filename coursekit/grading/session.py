@@ -42,8 +42,10 @@ class Session(ABC):
         self._child: Child | None = None
         self._left_out: set[str] = set()
         self._stops = True  # as far as is known, when it is interrupted
-        self._spent = 0.0  # seconds of the notebook's own
-        self.by_the_clock = False  # whether a limit was met in which more counts than computing
+        self._spent = self._computed = (
+            0.0  # seconds of the notebook's own, and those of them that it computed
+        )
+        self._waited = False  # whether a request has met a limit in which more counts than computing
         self._room = limits.output_mb * MB
 
     # --- what kinds of checks decide ----------------------------------------------------------
@@ -137,10 +139,14 @@ class Session(ABC):
             message, buffers = self._child.request(action, seconds, frame, trees, self._stop_seconds(action))
         except TimedOut as error:
             self._stops = self._stops and error.alive
-            self.by_the_clock = self.by_the_clock or error.by_the_clock
+            self._waited = self._waited or error.by_the_clock
             raise
         finally:
-            self._spent += self._child.seconds - before
+            spent, computed = self._child.seconds
+            self._spent, self._computed = (
+                self._spent + spent - before[0],
+                self._computed + computed - before[1],
+            )
         try:
             if "error" not in message:
                 # What a cell shows becomes text again; of all else, somebody may make a table.
@@ -185,6 +191,11 @@ class Session(ABC):
     def is_over(self) -> bool:
         """Return whether the notebook's time is up."""
         return self._spent > self.limits.notebook_seconds - MOMENT
+
+    @property
+    def by_the_clock(self) -> bool:
+        """Return whether a limit was met in which more counts than computing: on another day, it might not be."""
+        return self._waited or (self.is_over and self._computed < self.limits.notebook_seconds - MOMENT)
 
     def has_room(self, outputs: object) -> bool:
         """Count `outputs` among those of the notebook, and return whether there is room for them."""

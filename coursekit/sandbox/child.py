@@ -43,9 +43,9 @@ class Child:
         self.alive = True
 
     @property
-    def seconds(self) -> float:
-        """Return the time that the process has taken itself for all its requests."""
-        return self._clock.spent
+    def seconds(self) -> tuple[float, float]:
+        """Return the time that the process has taken itself for all its requests, and how much of it it computed."""
+        return self._clock.spent, self._clock.computed
 
     def request(
         self,

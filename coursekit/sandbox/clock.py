@@ -28,7 +28,9 @@ class Clock:
         self._process = process_number(pidfd)
         self._others = 0  # ticks of its descendants, when they were last looked at
         self._ticks = 0
-        self.spent = 0.0  # seconds of its own, in all requests
+        self.spent = self.computed = (
+            0.0  # seconds of its own in all requests, and those of them that it computed
+        )
 
     def begin(self) -> None:
         """Count from now on."""
@@ -112,6 +114,7 @@ class Patience:
     def end(self) -> None:
         """Add what was taken to the time of the process."""
         self._look_away()
+        self._clock.computed += self.computed
         self._clock.spent += self.computed + self.waited
 
 
