@@ -188,11 +188,15 @@ def grades(url: str) -> list[tuple[object, ...]]:
 
 
 @contextmanager
-def loaded(times: int = 4) -> Iterator[None]:
-    """Let so many processes compute for each processor of this machine meanwhile."""
+def loaded(times: int = 4, *, apart: bool = True) -> Iterator[None]:
+    """Let so many processes compute for each processor of this machine meanwhile.
+
+    Each has a session of its own, as a student's process has: Linux shares a processor among sessions first.
+    """
+    command = [sys.executable, "-IS", "-c", "while True: pass"]
     with ExitStack() as stack:
         for _ in range(times * len(os.sched_getaffinity(0))):
-            process = stack.enter_context(subprocess.Popen([sys.executable, "-IS", "-c", "while True: pass"]))
+            process = stack.enter_context(subprocess.Popen(command, start_new_session=apart))
             stack.callback(process.kill)
         yield
 

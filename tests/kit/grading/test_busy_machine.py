@@ -82,8 +82,6 @@ def test_what_sleeps_is_ended_by_the_clock(grader: Grader) -> None:
 SLOW = {
     "corr2d": "output_shape and lists of scalars",
     "output_shape": "recursive and noisy",
-    "derivative_kernel": "numpy differences of a unit pulse",
-    "patch_matrix": "numpy windows",
 }
 
 

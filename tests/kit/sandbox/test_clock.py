@@ -75,9 +75,10 @@ def test_what_waits_is_ended_by_the_clock(busy: None, program: str) -> None:
     assert patience.by_the_clock and patience.waited > 0.5 and patience.elapsed < 0.8 * PATIENCE
 
 
-def test_what_never_gets_its_turn_is_ended_in_the_end(busy: None) -> None:
+def test_what_never_gets_its_turn_is_ended_in_the_end() -> None:
     """What would compute and never may is ended after many times its own time, by the clock."""
-    patience = given_up(LAST, 0.1)
+    with loaded(apart=False):
+        patience = given_up(LAST, 0.1)
     assert patience.by_the_clock and patience.elapsed >= PATIENCE * 0.1
 
 
