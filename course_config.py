@@ -29,8 +29,8 @@ c.CourseKit.seed = 2026
 # Student code runs in a sandbox. Only where a machine offers none, and only for students you trust: False.
 c.CourseKit.protected = True
 
-# How long a cell, a call of a hidden test, and a whole notebook may take, in seconds, how long what is interrupted
-# then may take to stop, and how much processor time.
+# How long a cell, a call of a hidden test, and a whole notebook may compute and wait, in seconds (how busy the machine
+# is does not count), how long what is interrupted then may take to stop, and how much processor time.
 c.CourseKit.cell_seconds = 20
 c.CourseKit.call_seconds = 10
 c.CourseKit.notebook_seconds = 300
@@ -46,6 +46,10 @@ c.CourseKit.open_files = 256
 c.CourseKit.file_mb = 64
 c.CourseKit.disk_mb = 256
 c.CourseKit.output_mb = 10
+
+# What reading, judging and showing one notebook may take of the process that grades.
+c.CourseKit.grading_cpu_seconds = 120
+c.CourseKit.grading_memory_mb = 1024
 
 # How many processes grade a class; 0: one for each processor.
 c.CourseKit.workers = 0

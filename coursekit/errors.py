@@ -8,6 +8,7 @@ KitError
 │   └── GradebookError   … its gradebook
 ├── SandboxError         the machine offers no sandbox
 ├── Ungradable           a file that was handed in cannot be read
+├── GradingEnded         grading a submission took more than it may, or ended the process that graded it
 ├── Stopped              somebody pressed Ctrl-C
 ├── StudentError         student code did something that costs its points
 │   ├── LimitExceeded    … used more than it may
@@ -72,6 +73,10 @@ class Ungradable(KitError):
     """A file that was handed in and cannot be read as a notebook; the text says why."""
 
 
+class GradingEnded(KitError):
+    """Grading one notebook took more than it may, or ended its process; the text says which, after "it"."""
+
+
 class Stopped(KitError):
     """A run that was stopped from the keyboard."""
 
@@ -109,11 +114,21 @@ class Died(ProcessError):
 
 
 class TimedOut(ProcessError):
-    """A request took longer than its limit. `alive` tells whether the process took the interruption."""
+    """A request took more than its `seconds`. `alive` tells whether the process took the interruption.
 
-    def __init__(self, seconds: float, alive: bool):
+    `by_the_clock` tells whether it has computed for less than these seconds: then it has waited, or others were let
+    before it. `elapsed` are the seconds that went by for everybody, of which a process that computes in several places
+    needs fewer.
+    """
+
+    def __init__(
+        self, seconds: float, alive: bool, *, by_the_clock: bool = True, elapsed: float = float("inf")
+    ):
         super().__init__(seconds, alive)
         self.seconds, self.alive = seconds, alive
+        self.by_the_clock, self.elapsed = by_the_clock, elapsed
 
     def __str__(self) -> str:
+        if self.elapsed < self.seconds:
+            return f"used more than {self.seconds:g} s of processor time"
         return f"took longer than {self.seconds:g} s"

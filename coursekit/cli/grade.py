@@ -73,7 +73,7 @@ def grade(
     for line in astray:
         click.echo(line)
     _say_where(chosen, page, feedback)
-    if astray or any(outcome.failed for outcome in graded):
+    if astray or any(outcome.failed or outcome.given_up for outcome in graded):
         raise SystemExit(1)
 
 

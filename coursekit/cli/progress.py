@@ -18,7 +18,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from ..teaching.class_grader import LOG
+from ..teaching.hooks import LOG
 from ..teaching.outcome import Outcome
 
 LONGEST = 50  # characters of names beside the bar

@@ -13,7 +13,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
-from ..errors import CourseError, Ungradable
+from ..errors import CourseError, GradingEnded, Ungradable
 from ..grading.autograded import (
     handed_in,
     shown_outputs,
@@ -21,6 +21,7 @@ from ..grading.autograded import (
     write_outputs,
     write_results,
 )
+from ..grading.bounds import bounded_grading
 from ..grading.cell_checks import Execution, TimedCell
 from ..grading.grader import Grader
 from ..grading.language import is_python, not_python
@@ -49,7 +50,8 @@ class Workplace:
     """Where one notebook is graded: the sandbox, and what a student's process finds there.
 
     `grader` is None if the checks stand in the cells. `others` gives the student's other notebooks, `files` all files
-    of the notebook's folder. `tests` is what hidden tests have found, once the notebook is graded.
+    of the notebook's folder. Once the notebook is graded, `tests` is what hidden tests have found, and `by_the_clock`
+    is as in `NotebookResult`.
     """
 
     grader: Grader | None
@@ -59,6 +61,7 @@ class Workplace:
     others: Callable[[], Mapping[str, bytes]]
     files: Callable[[], Mapping[str, bytes]]
     tests: list[TestResult] = field(default_factory=list)
+    by_the_clock: bool = False
 
     @classmethod
     def in_folders(cls, assignment: Assignment, notebook: str, student: str, autograded: Path) -> Workplace:
@@ -117,13 +120,15 @@ class SubmittedNotebook(NotebookExporter):
     ) -> NotebookNode:
         executed = Grade(parent=self.parent).enabled
         try:
-            data = read_submission(assignment.folder("submitted", place["student"])).read(
-                f"{place['notebook']}.ipynb"
-            )
-            return handed_in(data, release, keep_outputs=not executed)
-        except Ungradable as error:
-            self.log.error("%s of %s: %s", place["notebook"], place["student"], error)
-            return ungradable_notebook(release, str(error))
+            with bounded_grading(assignment.settings.limits):
+                data = read_submission(assignment.folder("submitted", place["student"])).read(
+                    f"{place['notebook']}.ipynb"
+                )
+                return handed_in(data, release, keep_outputs=not executed)
+        except (Ungradable, GradingEnded) as error:
+            reason = f"it {error}" if isinstance(error, GradingEnded) else str(error)
+            self.log.error("%s of %s: %s", place["notebook"], place["student"], reason)
+            return ungradable_notebook(release, reason)
 
 
 def remove_followed_links(assignment: Assignment, student: str) -> None:
@@ -155,7 +160,19 @@ class Grade(Execute):
                 lost = workplace.grader.lost("The notebook was not run, so this was not checked.")
                 self._write(notebook, workplace, lost.tests)
             return notebook, resources
-        graded: tuple[NotebookNode, Any] = super().__call__(notebook, resources)
+        graded: tuple[NotebookNode, Any]
+        if WORKPLACE in resources:  # whose grading process has bounds of its own
+            graded = super().__call__(notebook, resources)
+            return graded
+        place, limits = resources["nbgrader"], self._workplace(resources).limits
+        try:
+            with bounded_grading(limits):
+                graded = super().__call__(notebook, resources)
+        except (
+            GradingEnded
+        ) as error:  # nbgrader goes on with the next student, and tells of this one in the end
+            self.log.error("%s of %s could not be graded: it %s", place["notebook"], place["student"], error)
+            raise
         return graded
 
     def preprocess(self, notebook: NotebookNode, resources: Any, km: Any = None) -> tuple[NotebookNode, Any]:
@@ -168,6 +185,7 @@ class Grade(Execute):
                 grader.ungradable(reason) if reason else grader.grade_mended(notebook, workplace.others())
             )
             write_outputs(notebook, result.runs)
+            workplace.by_the_clock = result.by_the_clock
             self._write(notebook, workplace, result.tests)
         elif is_python(notebook.metadata):
             self._run_cells(notebook, workplace, reason)
@@ -215,6 +233,7 @@ class Grade(Execute):
             for output in cell.outputs:
                 if output.output_type == "execute_result":
                     output.execution_count = count
+        workplace.by_the_clock = execution.by_the_clock
 
     def _skipped(self, cell: NotebookNode) -> bool:
         return self.skip_cells_with_tag in cell.metadata.get("tags", [])

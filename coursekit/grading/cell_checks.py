@@ -90,11 +90,11 @@ class Execution(Session):
         name = "CellTimeoutError" if isinstance(error, TimedOut) else "CellEnded"
         return self.runs.get(cell.key) or CellRun([error_output(name, problem)])
 
-    def too_long(self, seconds: float) -> str:
+    def too_long(self, seconds: float, error: Exception | None = None) -> str:
         """Return what is said of a cell that was given up after `seconds`."""
         if self.is_over:
             return self._no_time("was ended")
-        return super().too_long(seconds)
+        return super().too_long(seconds, error)
 
     def _no_time(self, what: str) -> str:
         return f"{what}: the notebook took longer than {self.limits.notebook_seconds:g} s"

@@ -49,6 +49,7 @@ class Grader:
         self._released_solved: dict[tuple[str, tuple[str, ...]], bytes] = {}
         self.suite = HiddenSuite(suite, tuple(exercise.name for exercise in self.exercises), seed)
         self._references = References(self.suite.references, load(sandbox.framework))
+        self._by_the_clock = False  # of the notebook that was graded last
         self._check_points()
 
     @property
@@ -86,7 +87,8 @@ class Grader:
         """Grade a notebook as `grade` does, in which everything that a student may not change is whole already."""
         with self._opened(notebook, others, pictures) as student:
             tests = self.suite.run(student(()), student)
-            return NotebookResult(tests, student(()).runs)
+            runs = student(()).runs
+        return NotebookResult(tests, runs, by_the_clock=self._by_the_clock)
 
     @contextmanager
     def trials(
@@ -133,6 +135,7 @@ class Grader:
         finally:
             for one in opened.values():
                 one.close()
+            self._by_the_clock = any(one.by_the_clock for one in opened.values())
 
     def _with_replaced(self, notebooks: Notebooks, replaced: tuple[str, ...]) -> dict[str, bytes]:
         return {name: self._one_with_replaced(name, data, replaced) for name, data in notebooks.items()}

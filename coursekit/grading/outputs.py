@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from ..errors import StudentError
-from .replies import cell_run
+from .replies import MAX_OUTPUTS, cell_run
 
 SHORT = 1000  # characters of an output that is kept if there is no room for it all
 CANNOT_BE_READ = "showed something that cannot be read"
@@ -30,7 +30,8 @@ def readable(reply: Any) -> list[NotebookNode]:
     if not isinstance(reply, dict) or not isinstance(reply.get("outputs"), list):
         raise StudentError(CANNOT_BE_READ)
     outputs: list[NotebookNode] = []
-    for item in reply["outputs"]:
+    shown, rest = reply["outputs"][:MAX_OUTPUTS], reply["outputs"][MAX_OUTPUTS:]
+    for item in [*shown, *_first_of_each_kind(rest)]:
         valid = cell_run({"outputs": [item]}).outputs
         outputs += [nbformat.from_dict(output) for output in valid or _text_alone(item)]
     raised = cell_run({"error": reply.get("error")}).error
@@ -38,6 +39,15 @@ def readable(reply: Any) -> list[NotebookNode]:
         name, _, text = (raised or "Error").partition(": ")
         outputs.append(new_output("error", ename=name, evalue=text, traceback=[raised or name]))
     return outputs
+
+
+def _first_of_each_kind(items: list[Any]) -> list[Any]:
+    """Return of many outputs one of each kind: enough to see whether there is an error, or a result."""
+    first: dict[str, Any] = {}
+    for item in items:
+        if isinstance(item, dict) and item.get("output_type") in ("error", "execute_result", "stream"):
+            first.setdefault(f"{item['output_type']} {item.get('name') == 'stderr'}", item)
+    return list(first.values())
 
 
 def _text_alone(item: Any) -> list[NotebookNode]:

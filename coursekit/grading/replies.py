@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Callable
 from typing import Any
 
 import nbformat
 
 from ..errors import NotDefined, StudentError
+from ..notebooks.text import joined
 from ..sandbox.inside import wire
 from ..sandbox.limits import Limits
 from .result import CellRun, Observation
 
 UNREADABLE = (ValueError, LookupError, TypeError, ArithmeticError, RuntimeError, MemoryError, wire.WireError)
 MAX_OUTPUTS = 1000  # of one cell; a form that is checked for each takes its time
+MAX_KEYS, MAX_KINDS, MAX_LINES = 10, 20, 1000  # of one output
 MAX_NAME, MAX_TEXT, MAX_CODE = 80, 500, 200
+SIDES = ("width", "height")
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/svg+xml")
 
 
 def cell_run(reply: Any) -> CellRun:
@@ -23,7 +28,7 @@ def cell_run(reply: Any) -> CellRun:
         return CellRun([])
     outputs = reply.get("outputs")
     outputs = outputs if isinstance(outputs, list) else []
-    kept = [item for item in outputs[:MAX_OUTPUTS] if _is_output(item)]
+    kept = [output for item in outputs[:MAX_OUTPUTS] if (output := plain_output(item)) is not None]
     if len(outputs) > MAX_OUTPUTS:
         kept.append(note(f"This cell showed more than {MAX_OUTPUTS} outputs; the rest is left out.\n"))
     return CellRun([nbformat.from_dict(item) for item in kept], _sentence(reply.get("error")))
@@ -34,12 +39,55 @@ def note(text: str) -> dict[str, Any]:
     return {"output_type": "stream", "name": "stdout", "text": text}
 
 
-def _is_output(item: Any) -> bool:
+def plain_output(item: Any) -> dict[str, Any] | None:
+    """Return an output with nothing in it but what can be shown, or None if it is not of a notebook's form.
+
+    What cannot be shown is left out before: to check all that a stranger may put there takes long.
+    """
+    if not isinstance(item, dict) or len(item) > MAX_KEYS:
+        return None
+    parts = {key: SHORTENED[key](value) if key in SHORTENED else value for key, value in item.items()}
+    if any(isinstance(value, dict | list) and key not in SHORTENED for key, value in parts.items()):
+        return None
     try:
-        nbformat.validate(nbformat.from_dict(item), ref="output", version=4)
+        nbformat.validate(nbformat.from_dict(parts), ref="output", version=4)
     except (nbformat.ValidationError, RecursionError, *UNREADABLE):
-        return False
-    return True
+        return None
+    return parts
+
+
+def _lines(value: Any) -> Any:
+    return value[:MAX_LINES] if isinstance(value, list) else value
+
+
+def _data(value: Any) -> Any:
+    """Return what there is to show, by kinds; of what is no text, that it was there."""
+    if not isinstance(value, dict):
+        return value
+    kinds = list(value)[:MAX_KINDS]
+    return {
+        kind: "" if kind.endswith("json") else joined(value[kind]) for kind in kinds if isinstance(kind, str)
+    }
+
+
+def _sizes(value: Any) -> Any:
+    """Return the sizes of pictures, as which alone metadata are shown."""
+    if not isinstance(value, dict):
+        return value
+    found: dict[str, dict[str, int]] = {}
+    for kind in PICTURES:
+        noted = value.get(kind)
+        if isinstance(noted, dict):
+            found[kind] = {side: noted[side] for side in SIDES if isinstance(noted.get(side), int)}
+    return found
+
+
+SHORTENED: dict[str, Callable[[Any], Any]] = {
+    "text": joined,
+    "traceback": _lines,
+    "data": _data,
+    "metadata": _sizes,
+}
 
 
 def observation(reply: Any) -> Observation:

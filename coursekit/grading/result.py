@@ -108,11 +108,16 @@ class Observation:
 
 @dataclass
 class NotebookResult:
-    """What grading one notebook found. `runs` has the outputs of every cell that was run."""
+    """What grading one notebook found. `runs` has the outputs of every cell that was run.
+
+    `by_the_clock` tells whether a limit was met in which more than the notebook's computing counts: on another day, the
+    notebook might not meet it.
+    """
 
     tests: list[TestResult]
     runs: dict[str, CellRun] = field(default_factory=dict)
     ungradable: str = ""
+    by_the_clock: bool = False
 
     @property
     def points(self) -> float:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import inspect
 import textwrap
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -23,6 +22,8 @@ from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
 from .replies import UNREADABLE, remote_error
 from .result import CellRun
+
+MOMENT = 1e-3  # seconds for which it is not worth to begin anything
 
 
 class Session(ABC):
@@ -41,7 +42,10 @@ class Session(ABC):
         self._child: Child | None = None
         self._left_out: set[str] = set()
         self._stops = True  # as far as is known, when it is interrupted
-        self._end = time.monotonic() + limits.notebook_seconds
+        self._spent = self._computed = (
+            0.0  # seconds of the notebook's own, and those of them that it computed
+        )
+        self._waited = False  # whether a request has met a limit in which more counts than computing
         self._room = limits.output_mb * MB
 
     # --- what kinds of checks decide ----------------------------------------------------------
@@ -106,7 +110,8 @@ class Session(ABC):
         try:
             run = self.run_cell(cell)
         except ProcessError as error:
-            problem = self.too_long(self.seconds(cell)) if isinstance(error, TimedOut) else str(error)
+            timed_out = isinstance(error, TimedOut)
+            problem = self.too_long(self.seconds(cell), error) if timed_out else str(error)
             self._left_out.add(cell.key)  # whether or not it let go in time: it would hang again
             self.runs[cell.key] = self.ended(cell, problem, error)
         else:
@@ -123,20 +128,30 @@ class Session(ABC):
         """Return the value of a request to the process.
 
         StudentError in words for the student if it raised there, or gave what cannot be read; ProcessError if no
-        answer came within `seconds`, or within what is left of the notebook's time.
+        answer came within `seconds` of its own, or within what is left of the notebook's time.
         """
         assert self._child is not None
         seconds = self.left(seconds)
         frame = wire.Frame(self.refer, self._framework)
         trees = {key: frame.encode(value) for key, value in arguments.items()}
+        before = self._child.seconds
         try:
             message, buffers = self._child.request(action, seconds, frame, trees, self._stop_seconds(action))
         except TimedOut as error:
             self._stops = self._stops and error.alive
+            self._waited = self._waited or error.by_the_clock
             raise
+        finally:
+            spent, computed = self._child.seconds
+            self._spent, self._computed = (
+                self._spent + spent - before[0],
+                self._computed + computed - before[1],
+            )
         try:
             if "error" not in message:
-                return wire.decode(message["value"], buffers, self.resolve, self._framework)
+                # What a cell shows becomes text again; of all else, somebody may make a table.
+                budget = wire.Budget(texts=None) if action == "cell" else wire.Budget()
+                return wire.decode(message["value"], buffers, self.resolve, self._framework, budget)
             raised = remote_error(message["error"], self.limits)
         except RecursionError as error:
             raise StudentError("returned something too deeply nested to be read") from error
@@ -162,21 +177,25 @@ class Session(ABC):
 
     def left(self, seconds: float) -> float:
         """Return `seconds`, or what is left of the notebook's time; LimitExceeded if that is nothing."""
-        left = self._end - time.monotonic()
-        if left <= 0:
+        if self.is_over:
             raise LimitExceeded(self.too_long(seconds))
-        return min(seconds, left)
+        return min(seconds, self.limits.notebook_seconds - self._spent)
 
-    def too_long(self, seconds: float) -> str:
-        """Return what is said of something that was given up after `seconds`."""
+    def too_long(self, seconds: float, error: Exception | None = None) -> str:
+        """Return what is said of something that was given up after `seconds`, for the reason that `error` has."""
         if self.is_over:
             return f"took longer than {self.limits.notebook_seconds:g} s in all"
-        return f"took longer than {seconds:g} s"
+        return str(error or TimedOut(seconds, alive=False))
 
     @property
     def is_over(self) -> bool:
         """Return whether the notebook's time is up."""
-        return time.monotonic() >= self._end
+        return self._spent > self.limits.notebook_seconds - MOMENT
+
+    @property
+    def by_the_clock(self) -> bool:
+        """Return whether a limit was met in which more counts than computing: on another day, it might not be."""
+        return self._waited or (self.is_over and self._computed < self.limits.notebook_seconds - MOMENT)
 
     def has_room(self, outputs: object) -> bool:
         """Count `outputs` among those of the notebook, and return whether there is room for them."""

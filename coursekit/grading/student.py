@@ -73,6 +73,11 @@ class Student:
         """Return what each cell came to, by its key."""
         return self._session.runs
 
+    @property
+    def by_the_clock(self) -> bool:
+        """Return whether a limit was met in which more than the notebook's computing counts."""
+        return self._session.by_the_clock
+
     # --- what tests use -----------------------------------------------------------------------
 
     def __getattr__(self, name: str) -> Any:
@@ -128,7 +133,7 @@ class Student:
         try:
             return session.ask(action, seconds, **arguments)
         except TimedOut as error:
-            raise LimitExceeded(session.too_long(seconds)) from error
+            raise LimitExceeded(session.too_long(seconds, error)) from error
         except Died as error:
             raise LimitExceeded(f"{error}") from error
 

@@ -11,6 +11,9 @@ from nbformat import NotebookNode
 
 from .marks import CHECK, grade_id, mark
 
+# What Python raises for text that it cannot read, nested too deeply for it included.
+NOT_PLAIN = (SyntaxError, ValueError, RecursionError, MemoryError)
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -75,7 +78,7 @@ def _read_names(source: str) -> set[str]:
     """Return every global name that a cell reads; all its words if it is not plain Python."""
     try:
         scopes = [symtable.symtable(source, "<cell>", "exec")]
-    except SyntaxError:
+    except NOT_PLAIN:
         return set(re.findall(r"\w+", source))
     names = {symbol.get_name() for symbol in scopes[0].get_symbols() if symbol.is_referenced()}
     for scope in scopes:
@@ -91,7 +94,7 @@ def _bound_names(source: str) -> set[str]:
     """
     try:
         statements = [node for node in ast.parse(source).body if not isinstance(node, ast.With)]
-    except SyntaxError:
+    except NOT_PLAIN:
         return set(re.findall(r"\w+", source))
     bound = set()
     for node in (node for statement in statements for node in ast.walk(statement)):

@@ -25,6 +25,9 @@ CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 MOST_CELLS = 10_000
 MOST_OUTPUTS = 10_000
 MOST_TEXT = 10_000_000  # characters
+MOST_PARTS = 5_000_000  # values of the whole file
+MOST_WEIGHT = 1_000_000  # of what is checked against nbformat's schema, where collections take their time
+HEAVY = 10  # the weight of a collection, that of a plain value being 1
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -56,6 +59,10 @@ def _load(data: bytes) -> dict[str, Any]:
     text = _decode(data).strip("\0 \t\r\n\ufeff")
     if not text:
         raise Ungradable("the file is empty")
+    if sum(map(text.count, ",[{")) > MOST_PARTS:  # each of which may become many bytes
+        raise Ungradable(
+            f"the file has more than {MOST_PARTS // 1_000_000} million values; clear its outputs"
+        )
     try:
         document = _JSON.decode(text)
         if LONE_SURROGATE.search(text):  # half a character, which no file can hold
@@ -98,8 +105,8 @@ LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 def _validated(document: dict[str, Any], whole: bool) -> NotebookNode:
     """Return a valid notebook with the cells of `document`; unless `whole`, with what is graded alone."""
-    if whole and _is_deep(document):
-        raise ValueError("nested deeper than what copies or writes it can follow")
+    if whole and _is_heavy(document):
+        raise ValueError("nested deeper, or holding more, than what copies and checks it can follow")
     cells = [_cell(cell, whole) for cell in _raw_cells(document) if isinstance(cell, dict)]
     if len(cells) > MOST_CELLS:
         raise Ungradable(f"the notebook has more than {MOST_CELLS} cells")
@@ -117,13 +124,15 @@ def _validated(document: dict[str, Any], whole: bool) -> NotebookNode:
     return checked
 
 
-def _is_deep(value: Any, limit: int = 100) -> bool:
-    level = [value]
-    for _ in range(limit):
+def _is_heavy(value: Any, deepest: int = 100) -> bool:
+    """Return whether a document is nested very deeply, or has very many parts."""
+    level, weight = [value], 0
+    for _ in range(deepest):
         inner = (v.values() if isinstance(v, dict) else v for v in level)
+        weight += sum(map(len, level)) + HEAVY * len(level)
         level = [item for items in inner for item in items if isinstance(item, dict | list)]
-        if not level:
-            return False
+        if not level or weight > MOST_WEIGHT:
+            return weight > MOST_WEIGHT
     return True
 
 

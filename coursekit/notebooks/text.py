@@ -9,6 +9,7 @@ from typing import Any
 from nbconvert.filters.ansi import ansi2html, strip_ansi
 
 CONTROL = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+MOST_COLOURED = 2 * 10**8  # escape sequences times characters
 UNPRINTED = re.compile(f"[{CONTROL}]")
 
 
@@ -42,12 +43,18 @@ def plain_name(text: str) -> str:
 def harmless_text(text: str) -> str:
     """Return what was printed, with escape sequences only where nbconvert can show them as colours."""
     text = re.sub(r"[\x00-\x07\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]", "", sound(text))
+    if text.count("\x1b") * len(text) > MOST_COLOURED:  # so long it takes nbconvert to make colours of them
+        return _without_escapes(text)
     try:
         ansi2html(text)
     except (IndexError, TypeError, ValueError):
-        stripped: str = strip_ansi(text)
-        return stripped.replace("\x1b", "")
+        return _without_escapes(text)
     return text
+
+
+def _without_escapes(text: str) -> str:
+    stripped: str = strip_ansi(text)
+    return stripped.replace("\x1b", "")
 
 
 def joined(data: Any) -> str | None:

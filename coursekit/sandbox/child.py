@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any
 
 from ..errors import Died, TimedOut
+from .clock import Clock, Patience
 from .inside import wire
 from .limits import Limits
 from .sandbox import STOP_SECONDS, Sandbox
@@ -38,8 +39,15 @@ class Child:
 
     def __init__(self, sandbox: Sandbox, limits: Limits, answer: Oracle = no_answer):
         self._channel, self._pidfd, self._verdict = sandbox.fork(limits)
+        self._channel.settimeout(None)  # what waits for it has a patience
         self._limits, self._answer = limits, answer
+        self._clock = Clock(self._pidfd)
         self.alive = True
+
+    @property
+    def seconds(self) -> tuple[float, float]:
+        """Return the time that the process has taken itself for all its requests, and how much of it it computed."""
+        return self._clock.spent, self._clock.computed
 
     def request(
         self,
@@ -51,38 +59,48 @@ class Child:
     ) -> tuple[Any, list[bytes]]:
         """Send a request with encoded `arguments`, and return the raw reply.
 
-        Raises Died if the process has ended or talks nonsense, TimedOut after `seconds`: then it is interrupted, and
-        killed if it has not stopped after `stop_seconds`, by default those of its limits.
+        Raises Died if the process has ended or talks nonsense, TimedOut after `seconds` of its own: then it is
+        interrupted, and killed if it has not stopped after `stop_seconds`, by default those of its limits.
         """
-        deadline = time.monotonic() + seconds
+        patience = Patience(self._clock, seconds)
         try:
-            self._channel.settimeout(seconds)
-            wire.send(self._channel, {"action": action, "arguments": arguments}, frame.buffers)
-            return self._reply(deadline)
+            message = {"action": action, "arguments": arguments}
+            wire.send(self._channel, message, frame.buffers, wait=patience.wait)
+            return self._reply(patience)
         except TimeoutError:
-            patience = self._limits.stop_seconds if stop_seconds is None else stop_seconds
-            raise TimedOut(seconds, self._interrupt(patience)) from None
+            more = self._limits.stop_seconds if stop_seconds is None else stop_seconds
+            elapsed, by_the_clock = patience.elapsed, patience.by_the_clock
+            alive = self._interrupt(more)
+            raise TimedOut(seconds, alive, by_the_clock=by_the_clock, elapsed=elapsed) from None
         except GARBLED as error:
             raise Died(self.kill() or "ended the program") from error
+        finally:
+            patience.end()
 
-    def _reply(self, deadline: float) -> tuple[Any, list[bytes]]:
+    def _reply(self, patience: Patience) -> tuple[Any, list[bytes]]:
         while True:
-            message, buffers = wire.receive(self._channel, deadline, wire.MAX_REPLY)
+            message, buffers = wire.receive(self._channel, patience.wait, wire.MAX_REPLY, wire.MAX_PARTS)
             if not isinstance(message, dict):
                 raise wire.WireError("a message that is not one")
             if not QUESTIONS & message.keys():
                 return message, buffers
-            wire.send(self._channel, *self._answer(message, buffers, deadline))
+            before = time.thread_time()
+            answer = self._answer(message, buffers, time.monotonic() + patience.left)
+            patience.worked_for(time.thread_time() - before)
+            wire.send(self._channel, *answer, wait=patience.wait)
 
     def _interrupt(self, seconds: float) -> bool:
         """Press Ctrl-C; return whether the process answers then, and kill it otherwise."""
+        patience = Patience(self._clock, seconds)
         try:
             signal.pidfd_send_signal(self._pidfd, signal.SIGINT)
-            self._reply(time.monotonic() + seconds)
+            self._reply(patience)
             return True
         except GARBLED:
             self.kill()
             return False
+        finally:
+            patience.end()
 
     def kill(self) -> str:
         """End the process and everything that it started; return which limit had ended it, or ""."""

@@ -18,9 +18,9 @@ class Limits:
     An MB is 2**20 bytes. A setting `c.CourseKit.<name>` exists for each, with the same default.
     """
 
-    cell_seconds: float = _limit(20.0, "s", "how long one cell may run")
-    call_seconds: float = _limit(10.0, "s", "how long one call of a hidden test may run")
-    notebook_seconds: float = _limit(300.0, "s", "how long one notebook may take in all")
+    cell_seconds: float = _limit(20.0, "s", "how long one cell may compute and wait")
+    call_seconds: float = _limit(10.0, "s", "how long one call of a hidden test may compute and wait")
+    notebook_seconds: float = _limit(300.0, "s", "how long one notebook may compute and wait in all")
     stop_seconds: float = _limit(
         10.0, "s", "how long what is interrupted may take to stop before it is killed"
     )
@@ -32,6 +32,12 @@ class Limits:
     file_mb: int = _limit(64, "MB", "how large a file may become that a notebook writes")
     disk_mb: int = _limit(256, "MB", "how much a notebook may write in all")
     output_mb: int = _limit(10, "MB", "how much of a notebook's outputs is kept")
+    grading_cpu_seconds: float = _limit(
+        120.0, "s", "how much processor time reading, judging and showing one notebook may take"
+    )
+    grading_memory_mb: int = _limit(
+        1024, "MB", "memory for reading, judging and showing one notebook, outside of its own process"
+    )
 
     @classmethod
     def described(cls) -> Iterator[Field[Any]]:
@@ -48,6 +54,8 @@ class Limits:
             "disk": f"wrote more than {_size(self.disk_mb)}",
             "processor": f"used more than {self.notebook_cpu_seconds:g} s of processor time",
             "cell processor": f"used more than {self.cell_cpu_seconds:g} s of processor time",
+            "grading processor": f"took more than {self.grading_cpu_seconds:g} s of processor time to be graded",
+            "grading memory": f"took more than {_size(self.grading_memory_mb)} of memory to be graded",
         }[name]
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import BrokenExecutor, Future
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,16 +13,18 @@ from nbgrader.converters import Autograde, GenerateFeedback
 from ..course.arrival import Arrivals
 from ..course.assignment import Assignment
 from ..course.gradebook import Sheet, Writer
-from ..errors import CourseError, SandboxError, SuiteError, Ungradable
+from ..errors import CourseError, GradingEnded, SandboxError, SuiteError, Ungradable
 from ..notebooks.submission import NOTHING, Submission, nothing, read_submission, refused_student
 from . import process
 from .cache import Cache
 from .earlier import graded_before, keep, unreadable
+from .executors import Grading
 from .hand_back import HandBack
+from .hooks import run_hook
 from .jobs import Bundle, Graded, Job, PageJob
+from .orders import Order, Orders
 from .outcome import Outcome
 
-LOG = "coursekit.grading"  # the name under which a run is logged
 # What ends a whole run, where every other fault is one submission's own.
 FATAL = (BrokenExecutor, SandboxError, SuiteError, CourseError)
 
@@ -59,9 +60,9 @@ class ClassGrader:
     into gradebook and folders and asks for the pages that are not current, `_finish` writes these.
     """
 
-    def __init__(self, assignment: Assignment, bundle: Bundle, executor: Executor, feedback: bool = True):
+    def __init__(self, assignment: Assignment, bundle: Bundle, executor: Grading, feedback: bool = True):
         self._assignment, self._bundle = assignment, bundle
-        self._executor, self._feedback = executor, feedback
+        self._orders, self._feedback = Orders[_Ongoing](executor), feedback
         self._key = bundle.key()
         self._has_own_kinds = bool(bundle.preprocessing.own_kinds)
         self._notebooks = sorted(bundle.originals)
@@ -72,7 +73,6 @@ class ClassGrader:
         self._arrivals = Arrivals(assignment)
         self._hand_back = HandBack(assignment, self._arrivals, self._autograde, self._generate)
         self._writer = Writer(directory, assignment.name, self._autograde)
-        self._pending: dict[Future[Any], tuple[_Ongoing, str, str]] = {}
 
     def close(self) -> None:
         """Give the gradebook back; the executor stays the caller's."""
@@ -86,14 +86,14 @@ class ClassGrader:
         At least `ahead` jobs are handed out, as long as there are so many: no process waits for work.
         """
         todo = deque(students)
-        while todo or self._pending:
+        while todo or not self._orders.are_done:
             # Not all at once: what is handed out is held in memory, and a class may be large.
-            while todo and len(self._pending) < ahead:
+            while todo and len(self._orders.out) < ahead:
                 yield from self._begin(todo.popleft())
-            running(list(dict.fromkeys(ongoing.outcome.name for ongoing, _, _ in self._pending.values())))
-            done, _ = wait(self._pending, return_when=FIRST_COMPLETED) if self._pending else (set(), set())
-            for future in done:
-                yield from self._take(future)
+            self._orders.again()
+            running(list(dict.fromkeys(order.whose.outcome.name for order in self._orders.out)))
+            for order, future in self._orders.back():
+                yield from self._take(order, future)
 
     # --- one submission, step by step -------------------------------------------------------------
 
@@ -121,7 +121,7 @@ class ClassGrader:
         if reason:
             raise Ungradable(reason)
         # A course may bring what was handed in into shape with it, so nothing is read before.
-        _run_hook(self._autograde.pre_convert_hook, self._assignment.name, student, self._notebooks)
+        run_hook(self._autograde.pre_convert_hook, self._assignment.name, student, self._notebooks)
         submission = read_submission(self._assignment.folder("submitted", student))
         if not any(submission.has(f"{name}.ipynb") for name in self._notebooks):
             raise Ungradable(nothing(submission))
@@ -148,32 +148,35 @@ class ClassGrader:
         key = job.key(self._key)
         kept = self.cache.get(key)
         if kept is None:
-            self._hand_out(ongoing, job.notebook, key, process.grade, job)
+            self._hand_out(Order(ongoing, key, process.grade, job))
         else:
             ongoing.graded[job.notebook] = kept
 
-    def _hand_out(
-        self, ongoing: _Ongoing, notebook: str, key: str, function: Callable[..., Any], job: Job | PageJob
-    ) -> None:
-        ongoing.waiting += 1
-        self._pending[self._executor.submit(function, job)] = (ongoing, notebook, key)
+    def _hand_out(self, order: Order[_Ongoing]) -> None:
+        order.whose.waiting += 1
+        self._orders.add(order)
 
-    def _take(self, future: Future[Any]) -> Iterator[Outcome]:
+    def _take(self, order: Order[_Ongoing], future: Future[Any]) -> Iterator[Outcome]:
         """Take back what was handed out, and go on with its submission when nothing of that is out any more."""
-        ongoing, notebook, key = self._pending.pop(future)
+        ongoing, notebook = order.whose, order.job.notebook
         ongoing.waiting -= 1
         try:
             result = future.result()
         except FATAL:  # the next submission would meet it too
             raise
+        except GradingEnded as error:
+            self._give_up(order, f"it {error}")
         except Exception as error:  # whatever one submission may do, the others are graded
             ongoing.outcome.fail(f"{notebook}: could not be graded ({type(error).__name__})")
         else:
             if isinstance(result, Graded):
-                self.cache.put(key, result)  # at once: a run that is killed now has not graded it for nothing
+                if not result.by_the_clock:
+                    self.cache.put(
+                        order.key, result
+                    )  # at once: a run that is killed now has not graded in vain
                 ongoing.graded[notebook] = result
             else:
-                ongoing.pages[notebook], ongoing.page_keys[notebook] = result, key
+                ongoing.pages[notebook], ongoing.page_keys[notebook] = result, order.key
         if ongoing.waiting:
             return
         if ongoing.is_written:
@@ -192,6 +195,18 @@ class ClassGrader:
         else:
             yield outcome
 
+    def _give_up(self, order: Order[_Ongoing], reason: str) -> None:
+        """Go on without what ends its process: a notebook is ungradable then, as one that cannot be read."""
+        outcome, job = order.whose.outcome, order.job
+        if isinstance(job, PageJob):
+            outcome.give_up(f"{job.notebook}: its feedback page could not be made: {reason}")
+        elif job.reason:
+            outcome.fail(f"{job.notebook}: could not be graded: {reason}")
+        else:
+            outcome.given_up = True
+            instead = Job(job.notebook, b"", reason, {}, {}, job.student)
+            self._hand_out(Order(order.whose, instead.key(self._key), process.grade, instead))
+
     def _write(self, ongoing: _Ongoing) -> Iterator[Outcome]:
         """Write the autograded folder and the grades; then ask for the feedback pages that are out of date."""
         outcome, submission = ongoing.outcome, ongoing.submission
@@ -208,42 +223,33 @@ class ClassGrader:
             outcome.tests += graded.tests
             if graded.ungradable:
                 outcome.problems.append(f"{name}: {graded.ungradable}")
-        _run_hook(self._autograde.post_convert_hook, self._assignment.name, ongoing.student, self._notebooks)
+        run_hook(self._autograde.post_convert_hook, self._assignment.name, ongoing.student, self._notebooks)
         if self._feedback:
             self._ask_for_pages(ongoing, sheets)
         if not ongoing.waiting:
             yield self._finish(ongoing)
 
     def _ask_for_pages(self, ongoing: _Ongoing, sheets: Mapping[str, Sheet]) -> None:
-        _run_hook(self._generate.pre_convert_hook, self._assignment.name, ongoing.student, self._notebooks)
+        run_hook(self._generate.pre_convert_hook, self._assignment.name, ongoing.student, self._notebooks)
         current = self._hand_back.current_pages(ongoing.student)
         for name, graded in ongoing.graded.items():
             sheet = sheets[name]
             left = sheet.score - sheet.late_penalty
             # A page shows what the gradebook holds, a manual score and a comment included: it is made of the sheet.
-            page = PageJob(
-                name, graded.text, sheet.scores, sheet.comments, left, sheet.max_score, sheet.late_penalty
-            )
+            points = left, sheet.max_score, sheet.late_penalty
+            page = PageJob(name, graded.text, sheet.scores, sheet.comments, *points)
             key = page.key(self._key)
             if current.get(name) == key:
                 ongoing.page_keys[name] = key
             else:
-                self._hand_out(ongoing, name, key, process.make_page, page)
+                self._hand_out(Order(ongoing, key, process.make_page, page))
 
     def _finish(self, ongoing: _Ongoing) -> Outcome:
         """Write the feedback pages."""
-        student, notebooks = ongoing.student, list(ongoing.graded)
-        if self._feedback and ongoing.page_keys.keys() >= ongoing.graded.keys():
-            self._hand_back.write_feedback(student, notebooks, ongoing.pages, ongoing.page_keys)
-            _run_hook(self._generate.post_convert_hook, self._assignment.name, student, self._notebooks)
+        outcome, made = ongoing.outcome, list(ongoing.page_keys)
+        if self._feedback and (outcome.kept or not outcome.failed):
+            self._hand_back.write_feedback(ongoing.student, made, ongoing.pages, ongoing.page_keys)
+            run_hook(
+                self._generate.post_convert_hook, self._assignment.name, ongoing.student, self._notebooks
+            )
         return ongoing.outcome
-
-
-def _run_hook(hook: Callable[..., Any] | None, assignment: str, student: str, notebooks: list[str]) -> None:
-    """Call a hook of the course's own as nbgrader does; as there, one that fails keeps nobody from being graded."""
-    if hook is None:
-        return
-    try:
-        hook(assignment=assignment, student=student, notebooks=notebooks)
-    except Exception as error:
-        logging.getLogger(LOG).warning("%s: a hook of the course failed: %r", student, error)

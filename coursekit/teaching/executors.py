@@ -2,25 +2,62 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from queue import LifoQueue
+from typing import Any, Protocol
 
-from ..errors import CourseError, SandboxError
+from ..errors import CourseError, GradingEnded, SandboxError
 from ..sandbox.child import Child
 from ..sandbox.sandbox import shared_sandbox
 from . import process
-from .jobs import Bundle
+from .grading_process import ENDED, GradingProcess
+from .jobs import Bundle, Job, PageJob
 
 MANY = 100  # notebooks, from which it pays to get ready for many
 
 
+class Grading(Protocol):
+    """Does jobs elsewhere. A future ends in GradingEnded where its job, and nothing else, has to be tried again."""
+
+    def submit(self, function: Callable[..., Any], job: Job | PageJob, /) -> Future[Any]:
+        """Return the future of `function(job)`."""
+
+
+class Processes:
+    """At most `number` grading processes of this machine: what ends one of them takes no other's work with it."""
+
+    def __init__(self, number: int, begin: Callable[[], GradingProcess]):
+        self._all = [begin() for _ in range(number)]
+        self._free: LifoQueue[GradingProcess] = LifoQueue()
+        for one in self._all:
+            self._free.put(one)
+        self._threads = ThreadPoolExecutor(number)
+
+    def submit(self, function: Callable[..., Any], job: Job | PageJob, /) -> Future[Any]:
+        """Return the future of `function(job)` in whichever process is free first."""
+        return self._threads.submit(self._run, function, job)
+
+    def _run(self, function: Callable[..., Any], job: Job | PageJob) -> Any:
+        one = self._free.get()
+        try:
+            return one.run(function, job)
+        finally:
+            self._free.put(one)
+
+    def close(self, *, now: bool = False) -> None:
+        """End all processes, `now` or when they have done what they were asked for."""
+        for one in self._all if now else ():
+            one.terminate()
+        self._threads.shutdown(cancel_futures=now)
+        for one in self._all:
+            one.close()
+
+
 @contextmanager
-def processes(bundle: Bundle, number: int, jobs: int) -> Iterator[Executor]:
-    """Give an executor of at most `number` processes of this machine that are ready for `jobs` with `bundle`."""
+def processes(bundle: Bundle, number: int, jobs: int) -> Iterator[Grading]:
+    """Give at most `number` processes of this machine that are ready for `jobs` with `bundle`."""
     sandbox = shared_sandbox(bundle.protected, bundle.framework)
     Child(
         sandbox, bundle.limits
@@ -28,26 +65,45 @@ def processes(bundle: Bundle, number: int, jobs: int) -> Iterator[Executor]:
     if jobs >= MANY:
         sandbox.expect_many()
     process.warm_up()
-    # A fork has all imports done already, and takes over the bundle as it is, classes of a configuration included.
-    # It is made at once: it copies only the thread that forks.
-    context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(min(number, jobs), context, process.prepare, (bundle, sandbox.door))
-    pool.submit(os.getpid)
+    pool = Processes(min(number, jobs), lambda: GradingProcess(bundle, sandbox.door))
     try:
         yield pool
-        pool.shutdown()
+        pool.close()
     except BaseException as error:
-        for child in multiprocessing.active_children():
-            child.terminate()
-        pool.shutdown(cancel_futures=True)
+        pool.close(now=True)
         if isinstance(error, SandboxError):
             sandbox.wait()  # if its template does not start, it tells why
         raise
 
 
+class Cluster:
+    """A Dask cluster, through the executor of its `client`: it tries again by itself what has ended a worker."""
+
+    def __init__(self, client: Any):
+        self._executor = client.get_executor(pure=False)
+
+    def submit(self, function: Callable[..., Any], job: Job | PageJob, /) -> Future[Any]:
+        """Return the future of `function(job)` on whichever worker is free."""
+        told: Future[Any] = Future()
+        self._executor.submit(function, job).add_done_callback(lambda done: _tell(done, told))
+        return told
+
+
+def _tell(done: Future[Any], told: Future[Any]) -> None:
+    """Let `told` end as `done` has, and in GradingEnded if that has ended several workers."""
+    from distributed import KilledWorker
+
+    try:
+        told.set_result(done.result())
+    except KilledWorker:
+        told.set_exception(GradingEnded(ENDED))
+    except (Exception, CancelledError) as error:
+        told.set_exception(error)
+
+
 @contextmanager
-def cluster(bundle: Bundle, address: str) -> Iterator[Executor]:
-    """Give an executor on the Dask cluster whose scheduler is at `address`."""
+def cluster(bundle: Bundle, address: str) -> Iterator[Grading]:
+    """Give the Dask cluster whose scheduler is at `address`, with workers that are ready with `bundle`."""
     try:
         from distributed import Client, WorkerPlugin
     except ImportError as error:
@@ -70,6 +126,6 @@ def cluster(bundle: Bundle, address: str) -> Iterator[Executor]:
     with client:
         client.register_plugin(Prepare(), name="coursekit")
         try:
-            yield client.get_executor(pure=False)
+            yield Cluster(client)
         finally:
             client.unregister_worker_plugin("coursekit")

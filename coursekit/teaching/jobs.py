@@ -93,18 +93,22 @@ class Job:
 
 @dataclass(frozen=True)
 class Graded:
-    """What grading found: the text of the autograded notebook, its marks, and each hidden test."""
+    """What grading found: the text of the autograded notebook, its marks, and each hidden test.
+
+    `by_the_clock` tells that another try might find something else; see `NotebookResult`.
+    """
 
     text: str
     marks: Marks
     tests: tuple[TestResult, ...]
     ungradable: str = ""
+    by_the_clock: bool = False
 
     @classmethod
     def from_dict(cls, kept: dict[str, Any]) -> Graded:
         """Return what `dataclasses.asdict` has made of one, also after a detour through JSON."""
         tests = tuple(_test_from_dict(test) for test in kept["tests"])
-        return cls(kept["text"], Marks(**kept["marks"]), tests, kept["ungradable"])
+        return cls(kept["text"], Marks(**kept["marks"]), tests, kept["ungradable"], kept["by_the_clock"])
 
 
 def _test_from_dict(kept: dict[str, Any]) -> TestResult:

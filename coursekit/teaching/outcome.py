@@ -12,7 +12,8 @@ from ..notebooks.text import shown
 class Outcome:
     """What became of one submission. `scores` has the points by notebook, `problems` what to tell about it.
 
-    If it `failed`, there are no scores, or those of an earlier submission are `kept`.
+    It has `failed` if nothing of it was graded: then there are no scores, or those of an earlier submission are `kept`.
+    It was `given_up` if something of it could not be graded.
     """
 
     student: str
@@ -21,6 +22,7 @@ class Outcome:
     tests: list[TestResult] = field(default_factory=list)
     failed: bool = False
     kept: bool = False
+    given_up: bool = False
 
     @property
     def name(self) -> str:
@@ -36,6 +38,11 @@ class Outcome:
     def total(self) -> float:
         """Return the points in all."""
         return sum(self.scores.values())
+
+    def give_up(self, problem: str) -> None:
+        """Note what could not be done for the submission."""
+        self.given_up = True
+        self.problems.append(problem)
 
     def fail(self, problem: str) -> None:
         """Note why the submission could not be graded."""

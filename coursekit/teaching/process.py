@@ -19,6 +19,7 @@ from .worker import Worker
 
 # A pool calls functions, not methods of an object that would be sent with every job: so the worker is the process's.
 _worker: Worker | SandboxError | None = None
+_has_graded = False
 
 
 def warm_up() -> None:
@@ -76,8 +77,16 @@ def _ready() -> Worker:
 
 
 def grade(job: Job) -> Graded:
-    """Grade one notebook in this process."""
-    return _ready().grade(job)
+    """Grade one notebook in this process; one whose sandbox has ended is of no use any more, and ends as well."""
+    global _has_graded
+    try:
+        graded = _ready().grade(job)
+    except SandboxError:
+        if _has_graded and multiprocessing.parent_process() is not None:
+            _leave()
+        raise
+    _has_graded = True
+    return graded
 
 
 def make_page(job: PageJob) -> str:

@@ -16,6 +16,7 @@ from ..course.preprocessing import marks
 from ..course.stand_ins import WORKPLACE, Workplace
 from ..errors import Ungradable
 from ..grading.autograded import handed_in, ungradable_notebook
+from ..grading.bounds import bounded_grading
 from ..grading.grader import Grader
 from ..notebooks.marks import grade_id
 from ..notebooks.read import read_notebook
@@ -51,7 +52,7 @@ class Worker:
 
     def grade(self, job: Job) -> Graded:
         """Grade one notebook, as `nbgrader autograde` with this configuration does."""
-        with self._busy:
+        with self._busy, bounded_grading(self.bundle.limits):
             release, reason = self._release(job.notebook), job.reason
             try:
                 if reason:
@@ -63,7 +64,7 @@ class Worker:
             workplace = self._workplace(job)
             notebook = self._preprocessing.apply(notebook, self._resources(job, workplace))
             text = self._preprocessing.written(notebook)
-        return Graded(text, marks(notebook), tuple(workplace.tests), reason)
+        return Graded(text, marks(notebook), tuple(workplace.tests), reason, workplace.by_the_clock)
 
     def _path(self, notebook: str) -> Path:
         return Path(self._folder.name, "release", f"{notebook}.ipynb")
@@ -107,7 +108,7 @@ class Worker:
 
     def page(self, job: PageJob) -> str:
         """Make one feedback page, as `nbgrader generate_feedback` does."""
-        with self._busy:
+        with self._busy, bounded_grading(self.bundle.limits):
             notebook = nbformat.reads(job.text, as_version=4)
             for cell in notebook.cells:
                 name = grade_id(cell) or ""

@@ -10,6 +10,8 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import IO
@@ -182,6 +184,20 @@ def grades(url: str) -> list[tuple[object, ...]]:
                 ]
                 rows += [(student, notebook.name, c.name, c.comment) for c in notebook.comments]
     return sorted(rows, key=str)
+
+
+@contextmanager
+def loaded(times: int = 4, *, apart: bool = True) -> Iterator[None]:
+    """Let so many processes compute for each processor of this machine meanwhile.
+
+    Each has a session of its own, as a student's process has: Linux shares a processor among sessions first.
+    """
+    command = [sys.executable, "-IS", "-c", "while True: pass"]
+    with ExitStack() as stack:
+        for _ in range(times * len(os.sched_getaffinity(0))):
+            process = stack.enter_context(subprocess.Popen(command, start_new_session=apart))
+            stack.callback(process.kill)
+        yield
 
 
 RIGHT = {

@@ -77,9 +77,9 @@ class Family:
         for name in filter(str.isdigit, os.listdir("/proc")):
             with contextlib.suppress(OSError):  # ended meanwhile
                 found[int(name)] = read_status(f"/proc/{name}/status")
-        members = {self._first}
+        members, parents = {self._first}, {pid: one["PPid"] for pid, one in found.items()}
         for pid in sorted(found):
-            _add_descendant(pid, members, found)
+            add_descendant(pid, members, parents)
         self._members = {pid: found[pid] for pid in members if pid in found}
         for pid in self._members:
             with contextlib.suppress(OSError, ValueError, IndexError):
@@ -105,11 +105,11 @@ class Family:
             return whole
 
 
-def _add_descendant(pid: int, members: set[int], found: dict[int, dict[str, int]]) -> None:
+def add_descendant(pid: int, members: set[int], parents: dict[int, int]) -> None:
     """Add `pid`, and who is between, to `members` if it descends from one of them."""
     line = []
-    while pid in found and pid not in members:
+    while pid in parents and pid not in members:
         line.append(pid)
-        pid = found[pid]["PPid"]
+        pid = parents[pid]
     if pid in members:
         members.update(line)

@@ -7,14 +7,20 @@ NumPy's arrays are known here; tensors are taken apart and put together by the f
 from __future__ import annotations
 
 import json
-import math
 import socket
 import struct
-import time
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from .decoding import Budget as Budget
+from .decoding import decode as decode
+from .values import MAX_VALUES, NUMBERS
+from .values import TypeName as TypeName
+from .values import WireError as WireError
+from .values import checked_shape as checked_shape
+from .values import printable as printable
 
 if TYPE_CHECKING:
     from .framework import Framework
@@ -22,26 +28,10 @@ if TYPE_CHECKING:
 LENGTHS = struct.Struct("!II")
 MAX_FRAME = 64 * 2**20
 MAX_REPLY = 16 * 2**20  # what comes from a student's process is made into objects many times its size
-NUMBERS = frozenset((int, float, bool, type(None)))  # the kinds of value that are the same in JSON
-MAX_AXES = 32  # nested lists are made from arrays by recursion in C, which ends a process if it is too deep
-MAX_EMPTY = 10**6  # rows of an array without elements, which cost no byte of a frame
-MAX_KEYS = 1000  # other than strings: chosen to collide, they take the square of their number
+MAX_PARTS = 2 * 10**6  # commas and brackets of a document, each of which may become many bytes
+PIECE = 2**20  # bytes that are sent or received at once
 
-
-class TypeName(NamedTuple):
-    """A class, by the name of its module and its own name."""
-
-    module: str
-    name: str
-
-    @classmethod
-    def of(cls, kind: type) -> TypeName:
-        """Return the names of `kind`."""
-        return cls(str(kind.__module__), str(kind.__qualname__))
-
-
-class WireError(Exception):
-    """A message that is too large or not of the agreed form."""
+Wait = Callable[[socket.socket, bool], None]
 
 
 class Frame:
@@ -53,9 +43,10 @@ class Frame:
     def __init__(self, refer: Callable[[Any], Any], framework: Framework | None = None):
         self.refer, self.framework = refer, framework
         self.buffers: list[bytes] = []
+        self._room = MAX_VALUES
 
     def encode(self, value: Any) -> Any:
-        """Return the JSON form of `value`, with arrays put aside as buffers."""
+        """Return the JSON form of `value`, with arrays put aside as buffers; WireError if it has too many parts."""
         if type(value) in NUMBERS or isinstance(value, (int, float, str)):
             return value
         if self.framework is not None and self.framework.is_tensor(value):
@@ -73,13 +64,17 @@ class Frame:
             return {"type": list(TypeName.of(value))}
         if isinstance(value, slice):
             return {"slice": [self.encode(part) for part in (value.start, value.stop, value.step)]}
-        if isinstance(value, tuple):
-            return {"tuple": [self.encode(item) for item in value]}
-        if isinstance(value, list):
-            return {"list": [self.encode(item) for item in value]}
+        if isinstance(value, tuple | list | dict):
+            return self._collection(value)
+        return self.refer(value)
+
+    def _collection(self, value: Any) -> Any:
+        self._room -= len(value)
+        if self._room < 0:
+            raise WireError(f"a value of more than {MAX_VALUES} parts is too large to be read")
         if isinstance(value, dict):
             return {"dict": [[self.encode(key), self.encode(item)] for key, item in value.items()]}
-        return self.refer(value)
+        return {"tuple" if isinstance(value, tuple) else "list": [self.encode(item) for item in value]}
 
     def _buffer(self, data: bytes) -> int:
         self.buffers.append(data)
@@ -88,101 +83,46 @@ class Frame:
     def _array(self, value: np.ndarray) -> Any:
         plain = np.array(value, copy=True, subok=False, order="C")
         if plain.dtype.kind not in "biufc" or plain.dtype.itemsize > 16:
-            return {"list": [self.encode(item) for item in plain.tolist()]}
+            return self._collection(plain.tolist()) if plain.shape else self.encode(plain.item())
         buffer = self._buffer(plain.tobytes())
         return {"array": buffer, "dtype": plain.dtype.str, "shape": list(plain.shape)}
 
 
-def decode(
-    tree: Any, buffers: list[bytes], resolve: Callable[[Any], Any], framework: Framework | None = None
-) -> Any:
-    """Return the value of the JSON document `tree`; `resolve` handles what `Frame.refer` wrote.
-
-    Tensors become those of the `framework`; without one, there may be none.
-    """
-    if isinstance(tree, str):
-        return printable(tree)
-    if not isinstance(tree, dict):
-        if isinstance(tree, list):
-            raise WireError("a bare list is not a value")
-        return tree
-
-    def part(item: Any) -> Any:
-        return item if type(item) in NUMBERS else decode(item, buffers, resolve, framework)
-
-    match tree:
-        case {"tensor": int(index), "dtype": str(name), "shape": list(shape)} if framework is not None:
-            return framework.unpack(name, shape, buffers[index])
-        case {"array": int(index), "dtype": str(name), "shape": list(shape)}:
-            return _array(name, shape, buffers[index])
-        case {"bytes": int(index)}:
-            return buffers[index]
-        case {"type": [str(module), str(name)]}:
-            return TypeName(module, name)
-    return _collection(tree, part, resolve)
-
-
-def _collection(tree: dict[str, Any], part: Callable[[Any], Any], resolve: Callable[[Any], Any]) -> Any:
-    match tree:
-        case {"slice": [start, stop, step]}:
-            return slice(part(start), part(stop), part(step))
-        case {"tuple": list(items)}:
-            return tuple(map(part, items))
-        case {"list": list(items)}:
-            return list(map(part, items))
-        case {"dict": list(items)}:
-            if sum(not isinstance(key, str) for key, _ in items) > MAX_KEYS:
-                raise WireError("a dict of too many items")
-            return {part(key): part(item) for key, item in items}
-    return resolve(tree)
-
-
-def _array(dtype: str, shape: list[Any], data: bytes) -> np.ndarray:
-    kind = np.dtype(dtype)
-    if kind.kind not in "biufc" or not 1 <= kind.itemsize <= 16:
-        raise WireError(f"an array of kind {dtype[:20]} is not a value")
-    array = np.frombuffer(data, dtype="u1" if kind.kind == "b" else kind)
-    array = array != 0 if kind.kind == "b" else array  # a byte of 2 is both true and false
-    return array.reshape(checked_shape(shape, len(array))).copy()
-
-
-def printable(text: str) -> str:
-    """Return `text` with a question mark for whatever cannot be written to a file as UTF-8."""
-    return text.encode("utf-8", "replace").decode()
-
-
-def checked_shape(shape: list[Any], elements: int) -> list[int]:
-    """Return `shape`; WireError if no array of so many `elements` has it, or one of its axes is large for nothing."""
-    if len(shape) > MAX_AXES or not all(type(size) is int and 0 <= size < 2**63 for size in shape):
-        raise WireError("an impossible shape")
-    if math.prod(shape) != elements or math.prod(size or 1 for size in shape) > max(elements, MAX_EMPTY):
-        raise WireError("a shape that does not fit its elements")
-    return shape
-
-
 def send(
-    channel: socket.socket, message: Any, buffers: Sequence[bytes] = (), largest: int = MAX_FRAME
+    channel: socket.socket,
+    message: Any,
+    buffers: Sequence[bytes] = (),
+    largest: int = MAX_FRAME,
+    wait: Wait | None = None,
 ) -> None:
-    """Send one frame; WireError if it would be larger than `largest` bytes."""
+    """Send one frame; WireError if it would be larger than `largest` bytes. `wait` is as for `receive`."""
     document = json.dumps({"message": message, "sizes": [len(data) for data in buffers]}).encode()
     total = len(document) + sum(len(data) for data in buffers)
     if total > largest:
         raise WireError(f"a value of {total / 2**20:.0f} MB is too large to be read")
-    channel.sendall(b"".join([LENGTHS.pack(len(document), total), document, *buffers]))
+    data = memoryview(b"".join([LENGTHS.pack(len(document), total), document, *buffers]))
+    while data:
+        if wait is not None:
+            wait(channel, True)
+        data = data[channel.send(data[:PIECE], socket.MSG_DONTWAIT if wait else 0) :]
 
 
 def receive(
-    channel: socket.socket, deadline: float | None = None, largest: int = MAX_FRAME
+    channel: socket.socket, wait: Wait | None = None, largest: int = MAX_FRAME, parts: int = MAX_FRAME
 ) -> tuple[Any, list[bytes]]:
-    """Return the next message, of at most `largest` bytes, and its buffers.
+    """Return the next message, of at most `largest` bytes and so many `parts`, and its buffers.
 
-    `deadline` is a time.monotonic() value; TimeoutError after it, EOFError if the other side is gone.
+    EOFError if the other side is gone.
+    `wait` is called before each part, with whether it is to be written: it returns when it can be, or raises.
     """
-    document_size, total = LENGTHS.unpack(_read(channel, LENGTHS.size, deadline))
+    document_size, total = LENGTHS.unpack(_read(channel, LENGTHS.size, wait))
     if not document_size <= total <= largest:
         raise WireError("a frame of impossible size")
-    data = _read(channel, total, deadline)
-    document = json.loads(data[:document_size])
+    data = _read(channel, total, wait)
+    text = data[:document_size]
+    if sum(map(text.count, (b",", b"[", b"{"))) > parts:
+        raise WireError("a document of too many parts")
+    document = json.loads(text)
     buffers, start = [], document_size
     for size in document["sizes"]:
         if not 0 <= size <= total - start:
@@ -192,15 +132,12 @@ def receive(
     return document["message"], buffers
 
 
-def _read(channel: socket.socket, size: int, deadline: float | None) -> bytes:
+def _read(channel: socket.socket, size: int, wait: Wait | None) -> bytes:
     data = bytearray()
     while len(data) < size:
-        if deadline is not None:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise TimeoutError
-            channel.settimeout(left)
-        chunk = channel.recv(min(size - len(data), 2**20))
+        if wait is not None:
+            wait(channel, False)
+        chunk = channel.recv(min(size - len(data), PIECE))
         if not chunk:
             raise EOFError
         data += chunk

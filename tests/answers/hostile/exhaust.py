@@ -179,6 +179,26 @@ def size(n, k):
     while True:
         pass
 
+# %% rests while its own processes compute exercise="size" earns=0
+import os, time
+
+def size(n, k):
+    for _ in range(8):
+        if os.fork() == 0:
+            while True:
+                pass
+    time.sleep(98765)
+
+# %% computes in processes that nobody counts exercise="size" earns=0
+import os, signal
+
+def size(n, k):
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while True:
+        if os.fork() == 0:
+            sum(range(10**6))
+            os._exit(0)
+
 # %% half a million small values exercise="size" earns=0
 def size(n, k):
     return [{} for _ in range(500000)]

@@ -60,6 +60,31 @@ def size(n, k):
     os.kill(pid, signal.SIGSTOP)
     os.waitpid(pid, 0)
 
+# %% waits for a child that shares its memory exercise="size" earns=0 words=["took longer than 2 s"]
+import subprocess, sys
+
+def size(n, k):
+    while True:
+        try:
+            subprocess.run([sys.executable, "-c", "import time; time.sleep(98765)"])
+        except BaseException:
+            pass
+
+# %% gives way to everybody for ever exercise="size" earns=0
+import os
+
+def size(n, k):
+    os.nice(19)
+    while True:
+        os.sched_yield()
+
+# %% naps without end exercise="size" earns=0 words=["took longer than 2 s"]
+import time
+
+def size(n, k):
+    while True:
+        time.sleep(0.001)
+
 # %% waits for itself exercise="size" earns=0 words=["took longer than 2 s"]
 import threading
 

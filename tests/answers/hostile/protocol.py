@@ -135,6 +135,58 @@ def slide(x, k):
     inside.wire.Frame.encode = lambda self, value: {"dict": items}
     return x
 
+# %% one long text among many earns=0 words=["cannot be read"]
+def slide(x, k):
+    return ["x" * 10**6] + ["x"] * 20000
+
+# %% a million rows without elements earns=0 words=["cannot be read"]
+def slide(x, k):
+    return [torch.empty(1000000, 0)] * 10
+
+# %% one buffer for a thousand tensors earns=0 words=["cannot be read"]
+import inside.wire
+
+def slide(x, k):
+    tensor = {"tensor": 0, "dtype": "float64", "shape": [10**6]}
+    inside.wire.Frame.encode = lambda self, value: (
+        self.buffers or self.buffers.append(bytes(8 * 10**6))) or {"list": [tensor] * 1000}
+    return x
+
+# %% more values than can be read earns=0 words=["too large to be read"]
+def slide(x, k):
+    return [[0] * 1000] * 1000
+
+# %% five million empty lists earns=0
+import inside.wire
+
+def slide(x, k):
+    items = [[]] * 5000000
+    inside.wire.Frame.encode = lambda self, value: items
+    return x
+
+# %% metadata within metadata earns=10
+shell = get_ipython()
+shell.outputs.items = [{"output_type": "display_data", "data": {"text/plain": "shown"}, "metadata": {
+    str(n): {"a": {"b": {"c": {"d": {}}}}} for n in range(60000)}}]
+
+def slide(x, k):
+    return x[: len(x) - len(k) + 1] * 0
+
+# %% metadata of very many keys earns=10
+shell = get_ipython()
+shell.outputs.items = [{"output_type": "display_data", "data": {"text/plain": "shown"}, "metadata": {
+    str(n): 0 for n in range(240000)}}]
+
+def slide(x, k):
+    return x[: len(x) - len(k) + 1] * 0
+
+# %% half a megabyte of colours earns=10
+shell = get_ipython()
+shell.outputs.items = [{"output_type": "stream", "name": "stdout", "text": "\x1b[1m" * 125000}]
+
+def slide(x, k):
+    return x[: len(x) - len(k) + 1] * 0
+
 # %% an answer that cannot be written to a file exercise="size" earns=0
 def size(n, k):
     print("\ud800")

@@ -36,6 +36,7 @@ UNREADABLE = {
         "not a valid notebook",
     ),
     "nested without end": (b"[" * 100_000, "not a notebook"),
+    "values without end": (b"[" + b"{}," * 6_000_000 + b"{}]", "more than 5 million values"),
 }
 
 
@@ -291,3 +292,20 @@ def test_only_cells_on_which_nothing_depends_are_run_once(cell: str, once: bool)
     release = new_notebook(cells=[new_code_cell(cell), new_code_cell("solution = X + between()")])
     student = new_notebook(cells=[new_code_cell(cell), new_code_cell("answer = X + between()")])
     assert [found.shows for found in code_cells(student, set(), release)] == [once, False]
+
+
+DEEP = [
+    "x = " + "-" * 200_000 + "1",
+    "a" + ".b" * 200_000,
+    "1" + "**1" * 100_000,
+    "f" + "()" * 100_000,
+    "a\0b",
+]
+
+
+@pytest.mark.parametrize("source", DEEP, ids=range(len(DEEP)))
+def test_text_that_python_cannot_read_is_a_cell_like_any_other(source: str) -> None:
+    """A cell that is nested too deeply for Python itself is run like one with an error, and keeps its name."""
+    release = new_notebook(cells=[new_code_cell("x = 1", id="own")])
+    notebook = new_notebook(cells=[new_code_cell(source, id="deep"), new_code_cell("x = 1", id="own")])
+    assert [cell.source for cell in code_cells(notebook, set(), release)] == [source, "x = 1"]

@@ -36,6 +36,8 @@ WORDS = {
     "disk": "wrote more than 1536 MB",
     "processor": "used more than 9.5 s of processor time",
     "cell processor": "used more than 10 s of processor time",
+    "grading processor": "took more than 12 s of processor time to be graded",
+    "grading memory": "took more than 2 GB of memory to be graded",
 }
 
 
@@ -50,6 +52,8 @@ def test_words_name_the_limit(name: str) -> None:
         disk_mb=1536,
         notebook_cpu_seconds=9.5,
         cell_cpu_seconds=10,
+        grading_cpu_seconds=12,
+        grading_memory_mb=2048,
     )
     assert limits.words(name) == WORDS[name]
 

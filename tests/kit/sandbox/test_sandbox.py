@@ -260,5 +260,14 @@ def test_documented_limits_are_those_of_the_course() -> None:
     assert [
         name for name, value in vars(limits).items() if f"c.CourseKit.{name} = {value:g}\n" not in config
     ] == []
-    kinds = ("processor", "cell processor", "memory", "processes", "open files", "file", "disk")
+    kinds: tuple[str, ...] = (
+        "processor",
+        "cell processor",
+        "memory",
+        "processes",
+        "open files",
+        "file",
+        "disk",
+    )
+    kinds += ("grading processor", "grading memory")
     assert {limits.words(kind) for kind in kinds} <= {words for *_, words in rows}

@@ -14,7 +14,7 @@ from dataclasses import asdict
 import pytest
 
 from coursekit.sandbox.inside.resources import MB
-from coursekit.sandbox.inside.watch import Family, Watch, _add_descendant
+from coursekit.sandbox.inside.watch import Family, Watch, add_descendant
 from coursekit.sandbox.limits import Limits
 
 # Each of these says when it is as it should be, and goes on until its standard input ends.
@@ -78,10 +78,9 @@ def test_other_processes_are_not_counted(programs: ExitStack) -> None:
 def test_order_of_numbers_does_not_matter() -> None:
     """A process counts whatever its number, which begins again from below, and so does who is between."""
     parents = {90: 1, 95: 90, 3: 95, 4: 3, 50: 1, 60: 50}
-    found = {pid: {"PPid": parent} for pid, parent in parents.items()}
     members = {90}
     for pid in (4, 60, 3):
-        _add_descendant(pid, members, found)
+        add_descendant(pid, members, parents)
     assert members == {90, 95, 3, 4}
 
 

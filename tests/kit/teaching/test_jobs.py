@@ -155,7 +155,7 @@ def test_results_come_back_from_a_detour() -> None:
     )
     plain = TestResult("size", "test_more", "Title.", 2.0)
     graded = Graded(
-        "{}", Marks({"test_size": 1.0, "essay": None}, ["size"]), (test, plain), "the file is empty"
+        "{}", Marks({"test_size": 1.0, "essay": None}, ["size"]), (test, plain), "the file is empty", True
     )
     assert Graded.from_dict(json.loads(json.dumps(asdict(graded)))) == graded
 

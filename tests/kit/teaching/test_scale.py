@@ -12,10 +12,14 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from distributed import Client
 
-from ..helpers import BIN, build_toy, environment, grades, run
+from coursekit.notebooks.marks import fill
+from coursekit.notebooks.read import read_notebook
+
+from ..helpers import BIN, RIGHT, build_toy, environment, grades, run
 
 pytestmark = pytest.mark.slow
 
@@ -71,6 +75,30 @@ def test_cluster_gives_the_same_grades(toy: Path, tmp_path: Path, scheduler: str
     assert grades(f"sqlite:///{toy / 'gradebook.db'}") == grades(f"sqlite:///{alone / 'gradebook.db'}")
     for path in [*alone.glob("autograded/*/toy/*"), *alone.glob("feedback/*/toy/*")]:
         assert (toy / path.relative_to(alone)).read_bytes() == path.read_bytes()
+
+
+def test_what_ends_a_worker_costs_one_submission(toy: Path, tmp_path: Path, scheduler: str) -> None:
+    """A submission that ends every worker it is given to is named, and everybody else has the grades of one machine."""
+    alone = tmp_path / "alone"
+    shutil.copytree(built(toy), alone)
+    run(alone, "coursekit", "grade", "toy")
+    suite = toy / "tests/hidden/toy/test_01_toy.py"
+    title = '"""Every size is right."""\n'
+    line = "        (student.size(3, 2) == -1) and __import__('os').kill(__import__('os').getpid(), 9)\n"
+    suite.write_text(suite.read_text().replace(title, title + line))
+    answers = {"size": "def size(n, k):\n    return -1", "slide": RIGHT["slide"]}
+    (toy / "submitted/bad/toy").mkdir(parents=True)
+    release = read_notebook(toy / "release/toy/01_toy.ipynb")
+    nbformat.write(fill(release, answers), toy / "submitted/bad/toy/01_toy.ipynb")
+    done = run(toy, "coursekit", "grade", "toy", "--dask", scheduler, check=False)
+    said = [line for line in done.stdout.splitlines() if line.startswith("bad:")]
+    assert (done.returncode, said) == (
+        1,
+        ["bad: 01_toy: it ended the process that graded it (is memory short?)"],
+    )
+    found = grades(f"sqlite:///{toy / 'gradebook.db'}")
+    assert ("bad", "01_toy", 0.0, None) in found
+    assert [row for row in found if row[0] != "bad"] == grades(f"sqlite:///{alone / 'gradebook.db'}")
 
 
 def test_missing_scheduler_is_one_line(toy: Path) -> None:

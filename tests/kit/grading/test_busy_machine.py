@@ -1,0 +1,107 @@
+"""A busy machine changes no grade: what computes is given its processor time, and what waits is not given more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from coursekit.authoring.bank import read_answers, submission
+from coursekit.course.course import Course
+from coursekit.grading.grader import Grader
+from coursekit.notebooks.read import read_notebook
+from coursekit.sandbox.limits import Limits
+from coursekit.sandbox.sandbox import Sandbox
+
+from ..conftest import make_grader
+from ..helpers import RIGHT, hand_in, loaded
+
+pytestmark = pytest.mark.slow
+LIMITS = Limits(cell_seconds=3, call_seconds=2, stop_seconds=3)
+COMPUTES = """
+import time
+def {name}(*arguments):
+    begun = time.process_time()
+    while time.process_time() < begun + {seconds}:
+        pass
+    return right_{name}(*arguments)
+"""
+SLEEPS = """
+import time
+def size(n, k):
+    time.sleep({seconds})
+    return n - k + 1
+"""
+
+
+def computing(name: str, seconds: float) -> str:
+    """Return the right answer to an exercise of the small course that computes for so long first."""
+    right = RIGHT[name].replace(f"def {name}", f"def right_{name}")
+    return right + COMPUTES.format(name=name, seconds=seconds)
+
+
+@pytest.fixture
+def grader(sandbox: Sandbox, tmp_path: Path) -> Iterator[Grader]:
+    """Return a grader of the small course with two seconds for each call."""
+    grader = make_grader(sandbox, tmp_path, LIMITS)
+    yield grader
+    grader.close()
+
+
+def test_what_computes_has_its_points(grader: Grader) -> None:
+    """Right answers that compute for most of what they may are right on a machine that is loaded fourfold, too."""
+    notebook = hand_in(grader, computing("size", 1.2), computing("slide", 1.2))
+    quiet = grader.grade(notebook)
+    with loaded():
+        busy = grader.grade(notebook)
+    assert busy == quiet and quiet.points == 100 and not quiet.by_the_clock
+
+
+def test_what_computes_too_long_has_no_more(grader: Grader) -> None:
+    """What computes for longer than it may is told so in the same words, busy or not, and no clock has decided it."""
+    notebook = hand_in(grader, size=computing("size", 60))
+    quiet = grader.grade(notebook)
+    with loaded():
+        busy = grader.grade(notebook)
+    assert busy == quiet and quiet.points == 60 and not quiet.by_the_clock
+    assert quiet.exercise("size")[0].message == "Your code took longer than 2 s."
+
+
+def test_what_sleeps_is_ended_by_the_clock(grader: Grader) -> None:
+    """What sleeps for less than it may is right on a busy machine; what sleeps longer is lost, and it is noted why."""
+    with loaded():
+        short = grader.grade(hand_in(grader, size=SLEEPS.format(seconds=1.2)))
+        long = grader.grade(hand_in(grader, size=SLEEPS.format(seconds=60)))
+    assert (short.points, short.by_the_clock) == (100, False)
+    assert (long.points, long.by_the_clock) == (60, True)
+    assert long.exercise("size")[0].message == "Your code took longer than 2 s."
+
+
+SLOW = {
+    "corr2d": "output_shape and lists of scalars",
+    "output_shape": "recursive and noisy",
+}
+
+
+@pytest.mark.parametrize("exercise", SLOW)
+def test_slow_right_answers_of_the_bank(course: Path, monkeypatch: pytest.MonkeyPatch, exercise: str) -> None:
+    """The slowest right answers of the bank get the same points and the same words on a machine loaded fourfold."""
+    monkeypatch.chdir(course)
+    assignment = Course.here().assignment("convolutions")
+    [answer] = [
+        one for one in read_answers(assignment.bank(exercise)) if one.right and one.title == SLOW[exercise]
+    ]
+    assignment.settings.call_seconds = 3
+    for path in assignment.sources():
+        source = read_notebook(path)
+        grader = assignment.grader(path.stem)
+        if grader is None or exercise not in grader.judged:
+            continue
+        notebook = submission(grader.release, source, answer)
+        quiet = grader.grade(notebook)
+        with loaded():
+            busy = grader.grade(notebook)
+        assert replace(busy, runs={}) == replace(quiet, runs={})
+        assert quiet.points == quiet.max_points
