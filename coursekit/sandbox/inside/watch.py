@@ -7,7 +7,7 @@ import os
 import signal
 from typing import Any
 
-from .proc import numbers, read_small, read_status
+from .proc import count_sockets, numbers, own_memory, read_small, read_status, socket_memory
 from .resources import MB
 
 POLL_SECONDS = 0.05
@@ -59,7 +59,8 @@ class Family:
         self._first = process
         self._members: dict[int, dict[str, int]] = {}
         self._spent: dict[tuple[int, int], int] = {}  # by process number and start: ticks, also of the dead
-        self._inherited = read_status(f"/proc/{process}/status").get("RssAnon", 0)
+        self._inherited = own_memory(read_status(f"/proc/{process}/status"))
+        self._sockets = self._sockets_at_birth = count_sockets(process)
 
     @property
     def threads(self) -> int:
@@ -77,6 +78,8 @@ class Family:
         for name in filter(str.isdigit, os.listdir("/proc")):
             with contextlib.suppress(OSError):  # ended meanwhile
                 found[int(name)] = read_status(f"/proc/{name}/status")
+        with contextlib.suppress(OSError):  # ended meanwhile
+            self._sockets = count_sockets(self._first)
         members = {self._first}
         for pid in sorted(found):
             _add_descendant(pid, members, found)
@@ -90,19 +93,18 @@ class Family:
 
     def uses_memory(self, limit: int) -> bool:
         """Return whether all together use more than `limit` bytes, beside what the first was born with."""
-        own = [one.get("RssAnon", 0) + one.get("RssShmem", 0) for one in self._members.values()]
-        if sum(own) - self._inherited <= limit:
+        beside = self._inherited - max(0, self._sockets - self._sockets_at_birth) * socket_memory()
+        if sum(map(own_memory, self._members.values())) - beside <= limit:
             return False
         # What processes share was counted for each of them; to count it once takes longer.
-        return sum(map(self._proportional, self._members)) - self._inherited > limit
+        return sum(map(self._proportional, self._members)) - beside > limit
 
     def _proportional(self, pid: int) -> int:
-        whole = self._members[pid].get("RssAnon", 0) + self._members[pid].get("RssShmem", 0)
         try:
             parts = numbers(read_small(f"/proc/{pid}/smaps_rollup"))
-            return parts["Pss_Anon"] + parts["Pss_Shmem"]
+            return parts["Pss_Anon"] + parts["Pss_Shmem"] + self._members[pid].get("VmPTE", 0)
         except (OSError, KeyError):  # hidden, or an older kernel
-            return whole
+            return own_memory(self._members[pid])
 
 
 def _add_descendant(pid: int, members: set[int], found: dict[int, dict[str, int]]) -> None:

@@ -15,13 +15,11 @@ from coursekit.errors import LimitExceeded, SandboxError, StudentError
 from coursekit.grading.student import Student
 from coursekit.notebooks.cells import Cell
 from coursekit.sandbox import bubblewrap
-from coursekit.sandbox import sandbox as sandbox_module
 from coursekit.sandbox.limits import Limits
 from coursekit.sandbox.sandbox import Sandbox
 
 from ..helpers import ROOT, TOY
 
-PYTHONS = bubblewrap.python_folders()
 FILES = {"classroom.py": b"GREETING = 'hello'\n"}
 
 
@@ -120,19 +118,36 @@ def test_nothing_written_reaches_the_next(sandbox: Sandbox) -> None:
 
 @pytest.mark.slow
 def test_python_below_tmp_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Python that is installed below /tmp is there for student code, though the rest of /tmp is not."""
-    (tmp_path / "python").mkdir()
-    (tmp_path / "python/library.py").write_text("")
-    for module in (bubblewrap, sandbox_module):
-        monkeypatch.setattr(module, "python_folders", lambda: [*PYTHONS, str(tmp_path / "python")])
+    """A Python that is installed below /tmp is there for student code, but neither what lies beside it nor the rest of /tmp."""
+    for name in ("lib/library.py", "share/nbgrader/exchange/answer.ipynb", "share/fonts/one.ttf", "data"):
+        (tmp_path / "python" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "python" / name).write_text("")
+    prefixes = bubblewrap.prefixes_of_python() | {str(tmp_path / "python")}
+    monkeypatch.setattr(bubblewrap, "prefixes_of_python", lambda: prefixes)
     with Sandbox() as box:
-        student = Student(box, [Cell("a", "import os\n\ndef f(path):\n    return os.listdir(path)")], {})
-        assert student.f(str(tmp_path / "python")) == ["library.py"]
+        student = Student(
+            box, [Cell("a", "import os\n\ndef f(path):\n    return sorted(os.listdir(path))")], {}
+        )
+        assert student.f(str(tmp_path / "python/lib")) == ["library.py"]
+        assert student.f(str(tmp_path / "python")) == ["lib", "share"]
+        assert student.f(str(tmp_path / "python/share")) == ["fonts"]
         assert student.f(str(tmp_path)) == ["python"]
         assert tmp_path.relative_to("/tmp").parts[0] in student.f("/tmp")
         with pytest.raises(OSError):
             student.f(str(ROOT / "tests"))
         student.close()
+
+
+def test_of_the_system_only_what_programs_need_is_there(student: Student) -> None:
+    """Of /usr and /usr/local no folder is there in which nbgrader or others keep what people hand in."""
+    shared = {Path(part).name for part in bubblewrap.PARTS if part.startswith("share/")}
+    parts = {Path(part).parts[0] for part in bubblewrap.PARTS}
+    for folder in ("/usr/share", "/usr/local/share", f"{sys.base_prefix}/share", f"{sys.prefix}/share"):
+        assert set(student.look(f"os.path.exists({folder!r}) and os.listdir({folder!r}) or []")) <= shared
+    for folder in ("/usr", "/usr/local", sys.base_prefix, sys.prefix):
+        assert set(student.look(f"os.listdir({folder!r})")) <= {*parts, "local"}
+    for folder in ("/srv", "/var", "/opt"):
+        assert not student.look(f"os.path.exists({folder!r})") or folder in sys.base_prefix + sys.prefix
 
 
 def test_no_network(student: Student) -> None:
@@ -157,9 +172,7 @@ def test_no_privileges(student: Student) -> None:
 
 def test_started_processes_die_with_the_notebook(sandbox: Sandbox) -> None:
     """A process that a student starts in the background ends when grading of the notebook ends."""
-    cell = Cell(
-        "a", "import subprocess\np = subprocess.Popen(['sleep', '12345.678'], start_new_session=True)"
-    )
+    cell = Cell("a", "import subprocess\np = subprocess.Popen(['sleep', '12345.678'], process_group=0)")
     student = Student(sandbox, [cell], {})
     student.start()
     assert _running("12345.678")
