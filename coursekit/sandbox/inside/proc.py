@@ -37,8 +37,8 @@ def numbers(text: str) -> dict[str, int]:
 
 
 def own_memory(status: dict[str, int]) -> int:
-    """Return the bytes that a /proc/…/status tells of a process's own data, and of the tables of where it is."""
-    return sum(status.get(name, 0) for name in ("RssAnon", "RssShmem", "VmPTE"))
+    """Return the bytes of a process's own data that a /proc/…/status tells of."""
+    return status.get("RssAnon", 0) + status.get("RssShmem", 0)
 
 
 def count_sockets(process: int) -> int:

@@ -93,16 +93,18 @@ class Family:
 
     def uses_memory(self, limit: int) -> bool:
         """Return whether all together use more than `limit` bytes, beside what the first was born with."""
-        beside = self._inherited - max(0, self._sockets - self._sockets_at_birth) * socket_memory()
-        if sum(map(own_memory, self._members.values())) - beside <= limit:
-            return False
+        sockets = max(0, self._sockets - self._sockets_at_birth) * socket_memory()
+        kernel = sockets + sum(one.get("VmPTE", 0) for one in self._members.values())
+        own = sum(map(own_memory, self._members.values())) - self._inherited
+        if own + kernel <= limit or kernel > limit:
+            return kernel > limit
         # What processes share was counted for each of them; to count it once takes longer.
-        return sum(map(self._proportional, self._members)) - beside > limit
+        return sum(map(self._proportional, self._members)) - self._inherited + kernel > limit
 
     def _proportional(self, pid: int) -> int:
         try:
             parts = numbers(read_small(f"/proc/{pid}/smaps_rollup"))
-            return parts["Pss_Anon"] + parts["Pss_Shmem"] + self._members[pid].get("VmPTE", 0)
+            return parts["Pss_Anon"] + parts["Pss_Shmem"]
         except (OSError, KeyError):  # hidden, or an older kernel
             return own_memory(self._members[pid])
 
