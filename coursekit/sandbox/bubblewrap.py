@@ -44,11 +44,13 @@ def find_bubblewrap() -> str:
 def bubblewrap_command(program: str, private: Path) -> list[str]:
     """Return `program` with the options before the command that is to run; `private` is a folder for its use."""
     fonts = _copy_font_list(private)
-    isolation = ["--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    # All but cgroups: a process that has a namespace of its own for these cannot be put into another one.
+    isolation = [f"--unshare-{name}" for name in ("user-try", "ipc", "pid", "net", "uts")]
+    isolation += ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
     # To make namespaces, also where this is root and knows no other account.
     capabilities = ["SYS_ADMIN", "SETFCAP"]
     if has_accounts():  # no user namespace, so that students' processes can be given other accounts
-        isolation[:1] = [f"--unshare-{name}" for name in ("ipc", "pid", "net", "uts")]
+        isolation.remove("--unshare-user-try")
         capabilities += ["SETUID", "SETGID", "KILL", "SYS_NICE", "SYS_PTRACE"]
     for name in capabilities:
         isolation += ["--cap-add", f"CAP_{name}"]

@@ -7,6 +7,7 @@ import os
 import signal
 from typing import Any
 
+from .cgroup import Cgroup
 from .proc import count_sockets, numbers, own_memory, read_small, read_status, socket_memory
 from .resources import MB
 
@@ -19,10 +20,19 @@ class Watch:
     """Watches over the child `process` of this one, and ends it if it uses more than its `limits`.
 
     `verdict` is a pipe that is told which limit it was, "" for none. With `everything`, what the child starts counts.
+    A `group` in which it is ends with it.
     """
 
-    def __init__(self, process: int, verdict: int, limits: dict[str, Any], *, everything: bool):
-        self.process, self.verdict, self.limits = process, verdict, limits
+    def __init__(
+        self,
+        process: int,
+        verdict: int,
+        limits: dict[str, Any],
+        *,
+        everything: bool,
+        group: Cgroup | None = None,
+    ):
+        self.process, self.verdict, self.limits, self.group = process, verdict, limits, group
         self.pidfd = os.pidfd_open(process)
         self.reason = ""
         self.family = Family(process) if everything else None
@@ -46,6 +56,10 @@ class Watch:
         _, _, usage = os.wait4(self.process, 0)
         if not self.reason and usage.ru_utime + usage.ru_stime > self.limits["notebook_cpu_seconds"]:
             self.reason = "processor"
+        if self.group is not None:
+            if not self.reason and self.group.ran_out_of_memory():
+                self.reason = "memory"
+            self.group.remove()
         with contextlib.suppress(BrokenPipeError):  # nobody wants to know any more
             os.write(self.verdict, self.reason.encode())
         os.close(self.verdict)
