@@ -81,7 +81,12 @@ def make_cgroup_folder() -> CgroupFolder | None:
 
 def candidates() -> Iterator[Path]:
     """Yield the cgroup of this process and those around it, as far as they can be seen, the nearest first."""
-    own = [line[3:] for line in Path("/proc/self/cgroup").read_text().splitlines() if line.startswith("0::")]
+    told = Path("/proc/self/cgroup")  # which kernels without cgroups have not got
+    own = (
+        [line[3:] for line in told.read_text().splitlines() if line.startswith("0::")]
+        if told.exists()
+        else []
+    )
     for line in Path("/proc/self/mountinfo").read_text().splitlines():
         fields = line.split()
         root, place = fields[3], Path(fields[4])

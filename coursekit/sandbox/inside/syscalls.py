@@ -129,8 +129,8 @@ ALLOWED_WITH = {
     # F_DUPFD to F_SETFL, F_GETLK, F_SETLK, F_SETLKW, F_DUPFD_CLOEXEC, F_GETPIPE_SZ. No lease, and none of the locks
     # that can be had on a file that is only read, and be in the way of whoever reads it elsewhere.
     "fcntl": (1, (0, 1, 2, 3, 4, 5, 6, 7, 1030, 1032)),
-    # TCGETS, TIOCGPGRP, TIOCSPGRP, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
-    "ioctl": (1, (0x5401, 0x540F, 0x5410, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)),
+    # TCGETS, TIOCGPGRP, TIOCSPGRP, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX, FICLONE
+    "ioctl": (1, (0x5401, 0x540F, 0x5410, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x40049409)),
     "prctl": (0, (1, 2, 3, 15, 16, 23)),  # PR_{SET,GET}_PDEATHSIG, GET_DUMPABLE, {SET,GET}_NAME, CAPBSET_READ
     "setsockopt": (
         2,
