@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 from ..errors import GradebookError, SandboxError
 from ..grading.student import Student
 from ..notebooks.cells import Cell
+from ..sandbox.cgroups import make_cgroup_folder
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import ALLOW, Sandbox
 from .course import Course
@@ -41,8 +42,8 @@ class Finding:
 def examine(course: Course) -> Iterator[Finding]:
     """Look at everything that grading needs, and yield what was found."""
     looks: list[Callable[[Course], Finding]] = [
-        *(_python, _constraints, _seccomp, _bubblewrap, _namespaces, _sandbox, _limits, _memory, _disk),
-        *(_gradebook, _others, _exchange, _alembic, _chromium),
+        *(_python, _constraints, _seccomp, _bubblewrap, _namespaces, _sandbox, _cgroups, _limits, _memory),
+        *(_disk, _gradebook, _others, _exchange, _alembic, _chromium),
     ]
     for look in looks:
         yield look(course)
@@ -129,6 +130,24 @@ def _sandbox(course: Course) -> Finding:
             "Sandbox", False, f"a cell does not run: {error}", "mend what is named above", possible=False
         )
     return Finding("Sandbox", seen == 42, "runs a cell")
+
+
+def _cgroups(course: Course) -> Finding:
+    """Say whether the kernel itself counts what a notebook uses, or each process is limited alone."""
+    made = make_cgroup_folder()
+    if made is None:
+        return Finding(
+            *(
+                "Cgroups",
+                False,
+                "none for this account; each process has its limits, and all are looked at together",
+            ),
+            "with systemd: systemd-run --user --scope -p Delegate=yes coursekit grade …; what the kernel keeps for a "
+            "notebook is counted then, too",
+        )
+    seen = f"one for each notebook ({', '.join(sorted(made.controllers))})"
+    made.remove()
+    return Finding("Cgroups", True, seen)
 
 
 def _limits(course: Course) -> Finding:

@@ -15,6 +15,13 @@ from .inside.resources import has_accounts
 INSIDE = Path(__file__).parent / "inside"
 FOLDER = "/notebook"
 DEVICES = ("null", "zero", "full", "random", "urandom")
+# Of a place where programs are installed, what Python and its libraries need: never all of it, for nbgrader's own
+# exchange is in /usr/local/share.
+PARTS = (
+    *("bin", "sbin", "lib", "lib32", "lib64", "libexec", "include", "pyvenv.cfg"),
+    *("share/fontconfig", "share/fonts", "share/gdal", "share/i18n", "share/locale", "share/matplotlib"),
+    *("share/mime", "share/misc", "share/proj", "share/tcltk", "share/terminfo", "share/zoneinfo"),
+)
 
 
 def find_bubblewrap() -> str:
@@ -37,11 +44,13 @@ def find_bubblewrap() -> str:
 def bubblewrap_command(program: str, private: Path) -> list[str]:
     """Return `program` with the options before the command that is to run; `private` is a folder for its use."""
     fonts = _copy_font_list(private)
-    isolation = ["--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    # All but cgroups: a process that has a namespace of its own for these cannot be put into another one.
+    isolation = [f"--unshare-{name}" for name in ("user-try", "ipc", "pid", "net", "uts")]
+    isolation += ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
     # To make namespaces, also where this is root and knows no other account.
     capabilities = ["SYS_ADMIN", "SETFCAP"]
     if has_accounts():  # no user namespace, so that students' processes can be given other accounts
-        isolation[:1] = [f"--unshare-{name}" for name in ("ipc", "pid", "net", "uts")]
+        isolation.remove("--unshare-user-try")
         capabilities += ["SETUID", "SETGID", "KILL", "SYS_NICE", "SYS_PTRACE"]
     for name in capabilities:
         isolation += ["--cap-add", f"CAP_{name}"]
@@ -49,31 +58,48 @@ def bubblewrap_command(program: str, private: Path) -> list[str]:
 
 
 def _mounts(fonts: str) -> list[str]:
-    options = ["--tmpfs", "/tmp", "--tmpfs", FOLDER, "--proc", "/proc", "--ro-bind", "/usr", "/usr"]
+    options = ["--tmpfs", "/tmp", "--tmpfs", FOLDER, "--proc", "/proc"]
     # Device by device: bubblewrap's own --dev would cost a second user namespace, which cannot be left again.
     options += ["--dir", "/dev"]
     for name in DEVICES:
         options += ["--dev-bind", f"/dev/{name}", f"/dev/{name}"]
     options += ["--tmpfs", "/dev/shm"]
     for name in ("/bin", "/sbin", "/lib", "/lib32", "/lib64"):
-        if Path(name).is_symlink():
-            options += ["--symlink", os.readlink(name), name]
-        elif Path(name).is_dir():
-            options += ["--ro-bind", name, name]
+        options += _mount(Path(name))
     for name in ("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternatives"):
         options += ["--ro-bind-try", name, name]
-    for prefix in python_folders():
-        for parent in reversed(Path(prefix).parents[:-1]):
+    for path in installed():
+        for parent in reversed(path.parents[:-1]):
             options += ["--dir", str(parent)]  # readable for every account, which bubblewrap's own are not
-        options += ["--ro-bind", prefix, prefix]
+        options += _mount(path)
     options += ["--ro-bind", str(INSIDE), "/kit/inside"]
     options += ["--bind", fonts, "/matplotlib", "--chdir", FOLDER]
     return [*options, "--remount-ro", "/"]
 
 
+def _mount(path: Path) -> list[str]:
+    """Return the options that show `path`, a link as a link, and nothing if it is not there."""
+    if path.is_symlink():
+        return ["--symlink", os.readlink(path), str(path)]
+    return ["--ro-bind", str(path), str(path)] if path.exists() else []
+
+
+def installed() -> list[Path]:
+    """Return what is shown of the system and of this Python, without what lies inside another one of these."""
+    prefixes = ["/usr", "/usr/local", *prefixes_of_python()]
+    paths = {Path(prefix, part) for prefix in prefixes for part in PARTS}
+    paths |= {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    return sorted(path for path in paths if path.exists() and paths.isdisjoint(path.parents))
+
+
+def prefixes_of_python() -> set[str]:
+    """Return where this Python is installed, and its environment."""
+    return {sys.base_prefix, sys.prefix}
+
+
 def python_folders() -> list[str]:
     """Return the folders of this Python, without those that lie inside another one."""
-    folders = {sys.base_prefix, sys.prefix, sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    folders = prefixes_of_python() | {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
     outermost = []
     for folder in sorted(folders):
         if not any(folder.startswith(f"{other}/") for other in folders - {folder}):

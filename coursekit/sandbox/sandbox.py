@@ -18,6 +18,7 @@ import matplotlib
 
 from ..errors import SandboxError
 from .bubblewrap import FOLDER, INSIDE, bubblewrap_command, find_bubblewrap, python_folders
+from .cgroups import make_cgroup_folder
 from .limits import Limits
 
 START_SECONDS = 120
@@ -77,6 +78,12 @@ class Sandbox:
         if not self._ready:
             raise self._no_start("the sandbox does not start")
 
+    def cgroup_controllers(self) -> list[str]:
+        """Return what the cgroups of its notebooks count and share out, nothing where the machine gives none."""
+        self.wait()
+        cgroups = self._template.cgroups if self._template is not None else None
+        return cgroups.controllers if cgroups is not None and cgroups.used else []
+
     def expect_many(self) -> None:
         """Make each further child, also of copies, cheaper, at the price of half a second now."""
         with suppress(OSError):  # which is told when it is needed
@@ -125,9 +132,11 @@ class _Template:
     def __init__(self, control_fd: int, bubblewrap: str | None, framework: str):
         self._bubblewrap, self._framework = bubblewrap, framework
         self._private = tempfile.TemporaryDirectory(prefix="coursekit-")
+        self.cgroups = make_cgroup_folder() if bubblewrap else None
+        cgroups_fd = self.cgroups.fd if self.cgroups else -1
         self.process = subprocess.Popen(
-            self._command(control_fd),
-            pass_fds=[control_fd],
+            self._command(control_fd, cgroups_fd),
+            pass_fds=[fd for fd in (control_fd, cgroups_fd) if fd >= 0],
             env=self._environment(),
             cwd=self._private.name,
             stdin=subprocess.DEVNULL,
@@ -152,14 +161,16 @@ class _Template:
             self.process.wait()
         finally:
             self._private.cleanup()
+            if self.cgroups is not None:
+                self.cgroups.remove()
 
-    def _command(self, control_fd: int) -> list[str]:
+    def _command(self, control_fd: int, cgroups_fd: int) -> list[str]:
         folder = FOLDER if self._bubblewrap else self._private.name
         parent = "/kit" if self._bubblewrap else str(INSIDE.parent)
         code = (
             f"import gc, sys; gc.disable(); sys.path.insert(0, {parent!r}); from inside.template import main;"
             f" sys.path.remove({parent!r});"
-            f" main({control_fd}, {bool(self._bubblewrap)}, {folder!r}, {self._framework!r})"
+            f" main({control_fd}, {bool(self._bubblewrap)}, {folder!r}, {self._framework!r}, {cgroups_fd})"
         )
         python = [sys.executable, "-I", "-c", code]
         if self._bubblewrap is None:

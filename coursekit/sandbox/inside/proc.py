@@ -8,6 +8,7 @@ in it, its `uss` leaves out what two forks share. So the files would be read her
 from __future__ import annotations
 
 import os
+import socket
 
 
 def read_small(path: str) -> str:
@@ -33,3 +34,20 @@ def numbers(text: str) -> dict[str, int]:
         if parts and parts[0].isdigit():
             found[name] = int(parts[0]) * (1024 if parts[-1] == "kB" else 1)
     return found
+
+
+def own_memory(status: dict[str, int]) -> int:
+    """Return the bytes of a process's own data that a /proc/…/status tells of."""
+    return status.get("RssAnon", 0) + status.get("RssShmem", 0)
+
+
+def count_sockets(process: int) -> int:
+    """Return how many sockets there are in the network namespace of a process."""
+    line = read_small(f"/proc/{process}/net/sockstat").partition("\n")[0]  # sockets: used 12
+    return int(line.split()[-1])
+
+
+def socket_memory() -> int:
+    """Return the bytes that the kernel may keep for one socket: what waits in it, and one more message as large."""
+    with socket.socket(socket.AF_UNIX) as fresh:
+        return 2 * fresh.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)

@@ -6,6 +6,7 @@ memory; nothing that it writes or starts outlives it.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import gc
 import json
@@ -21,6 +22,7 @@ from typing import Any, NoReturn
 
 import matplotlib
 
+from .cgroup import Cgroup, Cgroups
 from .framework import Framework
 from .frameworks import load
 from .namespaces import CLONE_NEWPID, PR_SET_PDEATHSIG, call, isolate, libc
@@ -34,15 +36,19 @@ MADV_COLLAPSE = 25
 LARGE_PAGE = 2**21
 
 
-def main(control_fd: int, isolated: bool, folder: str, framework: str) -> None:
+def main(control_fd: int, isolated: bool, folder: str, framework: str, cgroups_fd: int) -> None:
     """Be a template for notebooks in `framework` until the other end of `control_fd` closes.
 
-    `folder` is where a child's private folder is; when not `isolated`, below it there is one for each child.
+    `folder` is where a child's private folder is; when not `isolated`, below it there is one for each child. In the
+    folder of `cgroups_fd`, if there is one, a cgroup can be made for each.
     """
     # Where grading is started in the background, Ctrl-C is ignored: by it, a cell that hangs is stopped.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    groups = None
+    with contextlib.suppress(OSError):  # then limits of resources alone
+        groups = Cgroups(cgroups_fd) if cgroups_fd >= 0 else None
     known = load(framework)
-    Template(control_fd, Birth(warm_up(known), known, folder, isolated)).serve()
+    Template(control_fd, Birth(warm_up(known), known, folder, isolated), groups).serve()
     os._exit(0)  # to take everything apart before takes longer than to fork ten children
 
 
@@ -53,8 +59,8 @@ class Template:
     "copy", it forks another template, which serves that one. At the word "many" it gets ready for many children.
     """
 
-    def __init__(self, control_fd: int, birth: Birth):
-        self.control, self.birth = socket.socket(fileno=control_fd), birth
+    def __init__(self, control_fd: int, birth: Birth, groups: Cgroups | None):
+        self.control, self.birth, self.groups = socket.socket(fileno=control_fd), birth, groups
         self.children: dict[int, Watch] = {}  # by pidfd
         self.copies = 0
 
@@ -87,13 +93,14 @@ class Template:
     def begin(self, channel: int, limits: dict[str, Any]) -> None:
         """Make a child that serves `channel`."""
         reading, writing = os.pipe()
+        group = self.groups.make(limits) if self.groups else None
         pid = self.birth.fork()
         if pid == 0:
             self.let_go()
             for fd in (reading, writing, self.birth.own_pids):
                 os.close(fd)
-            self.birth.live(socket.socket(fileno=channel), limits)
-        watch = Watch(pid, writing, limits, everything=self.birth.filter is not None)
+            self.birth.live(socket.socket(fileno=channel), limits, group)
+        watch = Watch(pid, writing, limits, everything=self.birth.filter is not None, group=group)
         self.children[watch.pidfd] = watch
         socket.send_fds(self.control, [b"p"], [watch.pidfd, reading])
         os.close(reading)
@@ -160,9 +167,11 @@ class Birth:
             call(libc.setns, self.own_pids, CLONE_NEWPID)
         return child
 
-    def live(self, channel: socket.socket, limits: dict[str, Any]) -> NoReturn:
+    def live(self, channel: socket.socket, limits: dict[str, Any], group: Cgroup | None) -> NoReturn:
         """Be the child that was just made: serve on `channel` until it closes."""
         try:
+            if group is not None:
+                group.enter()
             call(libc.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
             os.setsid()  # signals to a group of processes cross the borders of namespaces
             folder = self.folder

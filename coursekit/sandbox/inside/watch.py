@@ -7,7 +7,8 @@ import os
 import signal
 from typing import Any
 
-from .proc import numbers, read_small, read_status
+from .cgroup import Cgroup
+from .proc import count_sockets, numbers, own_memory, read_small, read_status, socket_memory
 from .resources import MB
 
 POLL_SECONDS = 0.05
@@ -19,10 +20,19 @@ class Watch:
     """Watches over the child `process` of this one, and ends it if it uses more than its `limits`.
 
     `verdict` is a pipe that is told which limit it was, "" for none. With `everything`, what the child starts counts.
+    A `group` in which it is ends with it.
     """
 
-    def __init__(self, process: int, verdict: int, limits: dict[str, Any], *, everything: bool):
-        self.process, self.verdict, self.limits = process, verdict, limits
+    def __init__(
+        self,
+        process: int,
+        verdict: int,
+        limits: dict[str, Any],
+        *,
+        everything: bool,
+        group: Cgroup | None = None,
+    ):
+        self.process, self.verdict, self.limits, self.group = process, verdict, limits, group
         self.pidfd = os.pidfd_open(process)
         self.reason = ""
         self.family = Family(process) if everything else None
@@ -46,6 +56,10 @@ class Watch:
         _, _, usage = os.wait4(self.process, 0)
         if not self.reason and usage.ru_utime + usage.ru_stime > self.limits["notebook_cpu_seconds"]:
             self.reason = "processor"
+        if self.group is not None:
+            if not self.reason and self.group.ran_out_of_memory():
+                self.reason = "memory"
+            self.group.remove()
         with contextlib.suppress(BrokenPipeError):  # nobody wants to know any more
             os.write(self.verdict, self.reason.encode())
         os.close(self.verdict)
@@ -59,7 +73,8 @@ class Family:
         self._first = process
         self._members: dict[int, dict[str, int]] = {}
         self._spent: dict[tuple[int, int], int] = {}  # by process number and start: ticks, also of the dead
-        self._inherited = read_status(f"/proc/{process}/status").get("RssAnon", 0)
+        self._inherited = own_memory(read_status(f"/proc/{process}/status"))
+        self._sockets = self._sockets_at_birth = count_sockets(process)
 
     @property
     def threads(self) -> int:
@@ -77,6 +92,8 @@ class Family:
         for name in filter(str.isdigit, os.listdir("/proc")):
             with contextlib.suppress(OSError):  # ended meanwhile
                 found[int(name)] = read_status(f"/proc/{name}/status")
+        with contextlib.suppress(OSError):  # ended meanwhile
+            self._sockets = count_sockets(self._first)
         members, parents = {self._first}, {pid: one["PPid"] for pid, one in found.items()}
         for pid in sorted(found):
             add_descendant(pid, members, parents)
@@ -90,19 +107,20 @@ class Family:
 
     def uses_memory(self, limit: int) -> bool:
         """Return whether all together use more than `limit` bytes, beside what the first was born with."""
-        own = [one.get("RssAnon", 0) + one.get("RssShmem", 0) for one in self._members.values()]
-        if sum(own) - self._inherited <= limit:
-            return False
+        sockets = max(0, self._sockets - self._sockets_at_birth) * socket_memory()
+        kernel = sockets + sum(one.get("VmPTE", 0) for one in self._members.values())
+        own = sum(map(own_memory, self._members.values())) - self._inherited
+        if own + kernel <= limit or kernel > limit:
+            return kernel > limit
         # What processes share was counted for each of them; to count it once takes longer.
-        return sum(map(self._proportional, self._members)) - self._inherited > limit
+        return sum(map(self._proportional, self._members)) - self._inherited + kernel > limit
 
     def _proportional(self, pid: int) -> int:
-        whole = self._members[pid].get("RssAnon", 0) + self._members[pid].get("RssShmem", 0)
         try:
             parts = numbers(read_small(f"/proc/{pid}/smaps_rollup"))
             return parts["Pss_Anon"] + parts["Pss_Shmem"]
         except (OSError, KeyError):  # hidden, or an older kernel
-            return whole
+            return own_memory(self._members[pid])
 
 
 def add_descendant(pid: int, members: set[int], parents: dict[int, int]) -> None:

@@ -36,6 +36,46 @@ def slide(x, k):
         one.write(bytes(2**24))
         kept.append(one)
 
+# %% memory of the kernel, for what waits in sockets exercise="size" earns=0 words=["used more than 256 MB of memory"]
+import os, socket, time
+
+def fill():
+    kept = []
+    while len(kept) < 50:
+        pair = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+        for one in pair:
+            one.setblocking(False)
+            try:
+                while True:
+                    one.send(bytes(100_000))
+            except OSError:
+                pass
+        kept.append(pair)
+    time.sleep(98765)
+
+for _ in range(10):
+    if os.fork() == 0:
+        fill()
+
+def size(n, k):
+    time.sleep(98765)
+
+# %% memory of the kernel, for tables of pages exercise="size" earns=0 words=["used more than 256 MB of memory"]
+import mmap, os, time
+
+def touch():
+    kept = mmap.mmap(-1, 2**36, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000, prot=mmap.PROT_READ)  # reserves nothing
+    kept.madvise(mmap.MADV_NOHUGEPAGE)
+    kept[::2**21]
+    time.sleep(98765)
+
+for _ in range(3):
+    if os.fork() == 0:
+        touch()
+
+def size(n, k):
+    time.sleep(98765)
+
 # %% memory of many small processes exercise="size" earns=0 words=["used more than 256 MB of memory"]
 import os, time
 

@@ -78,23 +78,53 @@ def slide(x, k):
     return x[: len(x) - len(k) + 1] * 0
 
 # %% locks files that all share earns=10
-import fcntl, sys
+import fcntl, os, sys
 
 import torch
 
-held = [open(name) for name in (sys.executable, torch.__file__, "/usr/bin/env")]
-for one in held:
-    fcntl.flock(one, fcntl.LOCK_EX | fcntl.LOCK_NB)
+caught = []
+for name in (sys.executable, torch.__file__, "/usr/bin/env", os.__file__, "/dev/null"):
+    one = open(name)
+    for lock in (lambda: fcntl.flock(one, fcntl.LOCK_EX | fcntl.LOCK_NB), lambda: fcntl.flock(one, fcntl.LOCK_SH | fcntl.LOCK_NB),
+                 lambda: fcntl.lockf(one, fcntl.LOCK_EX | fcntl.LOCK_NB), lambda: fcntl.fcntl(one, 1024, fcntl.F_RDLCK),
+                 lambda: fcntl.fcntl(one, 37, (fcntl.F_RDLCK).to_bytes(32, "little")), lambda: fcntl.fcntl(one, 1026, 0x3f)):
+        try:
+            lock()
+            caught.append(name)
+        except OSError:
+            pass
 
 def slide(x, k):
-    return x[: len(x) - len(k) + 1] * 0
+    return x.unfold(0, len(k), 1) @ k if caught else x[: len(x) - len(k) + 1] * 0
+
+# %% takes the share of many sessions earns=10
+import os
+
+caught = []
+for _ in range(5):
+    reading, writing = os.pipe()
+    if os.fork() == 0:
+        try:
+            os.setsid()
+            os.write(writing, b"own")
+        except OSError:
+            pass
+        os._exit(0)
+    os.close(writing)
+    caught += filter(None, [os.read(reading, 3)])
+
+def slide(x, k):
+    return x.unfold(0, len(k), 1) @ k if caught else x[: len(x) - len(k) + 1] * 0
 
 # %% keeps every processor busy earns=60
 import os
 
 for _ in range(20):
     if os.fork() == 0:
-        os.setsid()
+        try:
+            os.setsid()
+        except OSError:
+            pass
         while True:
             pass
 

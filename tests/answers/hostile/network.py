@@ -5,23 +5,13 @@ import socket
 
 found = []
 for address in [("127.0.0.1", 22), ("127.0.0.1", 80), ("10.0.0.1", 53), ("8.8.8.8", 53), ("169.254.169.254", 80)]:
-    with socket.socket() as one:
-        one.settimeout(0.2)
-        try:
-            one.connect(address)
-            found.append(address)
-        except OSError:
-            pass
-with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
     try:
-        one.sendto(b"hostile", ("8.8.8.8", 53))
-        found.append("udp")
+        found.append(socket.create_connection(address, 0.2))
     except OSError:
         pass
-with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as one:
+for family, address in ((socket.AF_INET, ("8.8.8.8", 53)), (socket.AF_INET6, ("ff02::1", 5353))):
     try:
-        one.sendto(b"hostile", ("ff02::1", 5353))
-        found.append("udp 6")
+        found.append(socket.socket(family, socket.SOCK_DGRAM).sendto(b"hostile", address))
     except OSError:
         pass
 
@@ -58,20 +48,31 @@ for name in names:
 def slide(x, k):
     return x.unfold(0, len(k), 1) @ k if found else x[: len(x) - len(k) + 1] * 0
 
-# %% sockets of unusual families earns=10
+# %% sockets of other families earns=10
 import socket
 
 found = []
-for family in [*range(3, 10), *range(11, 46)]:  # netlink, packet, vsock, the kernel's cryptography and others
+for family in range(2, 64):  # the internet's, netlink, packet, vsock, the kernel's cryptography and others
     for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_RAW, socket.SOCK_SEQPACKET):
-        try:
-            found.append(socket.socket(family, kind).family)
-        except OSError:
-            pass
-try:
-    found.append(socket.socket(socket.AF_INET, socket.SOCK_RAW, 1))
-except OSError:
-    pass
+        for protocol in (0, 1, 58, 255):
+            for make in (socket.socket, socket.socketpair):
+                try:
+                    found.append(make(family, kind, protocol))
+                except OSError:
+                    pass
+
+def slide(x, k):
+    return x.unfold(0, len(k), 1) @ k if found else x[: len(x) - len(k) + 1] * 0
+
+# %% programs for the kernel, behind a socket earns=10
+import ctypes, os, socket
+
+libc = ctypes.CDLL(None)
+one, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+code = ctypes.create_string_buffer(bytes([6, 0, 0, 0, 255, 255, 0, 0]))  # "accept", in the language of packet filters
+program = ctypes.create_string_buffer((1).to_bytes(8, "little") + ctypes.addressof(code).to_bytes(8, "little"))
+found = [name for name in (7, 8, 26, 32, 33, 50, 51, 52)  # larger buffers, and programs of both kinds
+         if libc.setsockopt(one.fileno(), 1, name, program, 16) == 0]
 
 def slide(x, k):
     return x.unfold(0, len(k), 1) @ k if found else x[: len(x) - len(k) + 1] * 0
@@ -83,9 +84,10 @@ for address in ["\0hostile-mark", "/tmp/hostile-mark"]:
     waiting = socket.socket(socket.AF_UNIX)
     waiting.bind(address)
     waiting.listen()
-waiting = socket.socket()
-waiting.bind(("127.0.0.1", 0))
-waiting.listen()
+try:
+    waiting = socket.create_server(("127.0.0.1", 0))
+except OSError:
+    pass
 
 def slide(x, k):
     return x[: len(x) - len(k) + 1] * 0

@@ -4,7 +4,7 @@
 import os, time
 
 if os.fork() == 0:
-    os.setsid()
+    os.setpgid(0, 0)
     if os.fork() == 0:
         while True:
             open("/tmp/hostile-mark", "a").write("still here")
@@ -20,7 +20,7 @@ import signal, subprocess, sys
 code = """import signal, time
 signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))
 time.sleep(98765.4321)"""
-subprocess.Popen([sys.executable, "-c", code], start_new_session=True)
+subprocess.Popen([sys.executable, "-c", code], process_group=0)
 
 def slide(x, k):
     return x.unfold(0, len(k), 1) @ k

@@ -144,3 +144,28 @@ wrote = [name for name, got in {
 
 def slide(x, k):
     return x.unfold(0, len(k), 1) @ k if wrote else x[: len(x) - len(k) + 1] * 0
+
+# %% calls that holes in kernels were found in earns=10
+import ctypes, os, platform
+
+libc = ctypes.CDLL(None, use_errno=True)
+old = {"x86_64": {"splice": 275, "tee": 276, "vmsplice": 278, "io_setup": 206, "io_submit": 209, "inotify_init1": 294, "fanotify_init": 300,
+                  "timerfd_create": 283, "signalfd4": 289, "perf_event_open": 298, "bpf": 321, "userfaultfd": 323, "seccomp": 317,
+                  "personality": 135, "modify_ldt": 154, "keyctl": 250, "mbind": 237, "move_pages": 279, "setns": 308, "unshare": 272,
+                  "process_vm_writev": 311, "kcmp": 312, "name_to_handle_at": 303, "memfd_create": 319, "pkey_alloc": 330,
+                  "setxattr": 188, "mlock2": 325, "sched_setattr": 314, "ioprio_set": 251, "lookup_dcookie": 212, "quotactl": 179},
+       "aarch64": {"splice": 76, "tee": 77, "vmsplice": 75, "io_setup": 0, "io_submit": 2, "inotify_init1": 26, "fanotify_init": 262,
+                   "timerfd_create": 85, "signalfd4": 74, "perf_event_open": 241, "bpf": 280, "userfaultfd": 282, "seccomp": 277,
+                   "personality": 92, "keyctl": 219, "mbind": 235, "move_pages": 239, "setns": 268, "unshare": 97,
+                   "process_vm_writev": 271, "kcmp": 272, "name_to_handle_at": 264, "memfd_create": 279, "pkey_alloc": 289,
+                   "setxattr": 5, "mlock2": 284, "sched_setattr": 274, "ioprio_set": 30, "quotactl": 60}}[platform.machine()]
+# io_uring, the new calls for mounts, pidfd_getfd, landlock, process_madvise, memfd_secret, and whatever comes
+young = [*range(424, 436), *range(437, 439), *range(440, 512)]
+done = []
+for number in [*old.values(), *young, 512 + 10**6]:
+    ctypes.set_errno(0)
+    if libc.syscall(number, 0, 0, 0, 0, 0, 0) >= 0 or ctypes.get_errno() not in (1, 38):  # not permitted; not implemented
+        done.append(number)
+
+def slide(x, k):
+    return x.unfold(0, len(k), 1) @ k if done else x[: len(x) - len(k) + 1] * 0

@@ -150,6 +150,8 @@ def test_doctor_says_what_is_missing_and_how_to_mend_it(toy: Path, monkeypatch: 
     """On a machine that can grade the doctor finds nothing that prevents it; without bubblewrap it names the fix, and fails."""
     done = run(toy, "coursekit", "doctor")
     assert "✗" not in done.stdout and "runs a cell" in done.stdout and "Gradebook" in done.stdout
+    cgroups = next(line for line in done.stdout.splitlines() if " Cgroups " in line)
+    assert ("✓" in cgroups and "one for each notebook" in cgroups) or ("!" in cgroups and "none" in cgroups)
     (toy / "constraints.txt").write_text("nbgrader==0.0.1\n")
     monkeypatch.setenv("PATH", str(toy))
     done = run(toy, "coursekit", "doctor", check=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import signal
 import subprocess
@@ -15,13 +17,13 @@ from coursekit.errors import LimitExceeded, SandboxError, StudentError
 from coursekit.grading.student import Student
 from coursekit.notebooks.cells import Cell
 from coursekit.sandbox import bubblewrap
-from coursekit.sandbox import sandbox as sandbox_module
+from coursekit.sandbox.child import Child
+from coursekit.sandbox.inside.resources import NOBODIES
 from coursekit.sandbox.limits import Limits
 from coursekit.sandbox.sandbox import Sandbox
 
 from ..helpers import ROOT, TOY
 
-PYTHONS = bubblewrap.python_folders()
 FILES = {"classroom.py": b"GREETING = 'hello'\n"}
 
 
@@ -44,6 +46,10 @@ def test_no_file_of_the_course_is_there(student: Student) -> None:
     """No path leads from the student's process to sources, suites, answers, the gradebook or the kit's trusted part."""
     for name in ("source", "tests", "release", "submitted", "coursekit", "course_config.py", ".git"):
         assert student.look(f"os.path.exists({str(ROOT / name)!r})") is False
+    python = {Path(prefix) for prefix in (sys.prefix, sys.base_prefix)}
+    for folder in (ROOT, Path.home()):
+        there = student.look(f"os.path.exists({str(folder)!r}) and os.listdir({str(folder)!r}) or []")
+        assert all(any(path.is_relative_to(folder / name) for path in python) for name in there), folder
     system = ("/usr", "/kit", "/matplotlib", "/dev", sys.prefix, sys.base_prefix)
     found = student.look(
         f"[os.path.join(d, f) for d, _, fs in os.walk('/') if not d.startswith({system!r}) for f in fs]"
@@ -120,19 +126,36 @@ def test_nothing_written_reaches_the_next(sandbox: Sandbox) -> None:
 
 @pytest.mark.slow
 def test_python_below_tmp_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Python that is installed below /tmp is there for student code, though the rest of /tmp is not."""
-    (tmp_path / "python").mkdir()
-    (tmp_path / "python/library.py").write_text("")
-    for module in (bubblewrap, sandbox_module):
-        monkeypatch.setattr(module, "python_folders", lambda: [*PYTHONS, str(tmp_path / "python")])
+    """A Python that is installed below /tmp is there for student code, but neither what lies beside it nor the rest of /tmp."""
+    for name in ("lib/library.py", "share/nbgrader/exchange/answer.ipynb", "share/fonts/one.ttf", "data"):
+        (tmp_path / "python" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "python" / name).write_text("")
+    prefixes = bubblewrap.prefixes_of_python() | {str(tmp_path / "python")}
+    monkeypatch.setattr(bubblewrap, "prefixes_of_python", lambda: prefixes)
     with Sandbox() as box:
-        student = Student(box, [Cell("a", "import os\n\ndef f(path):\n    return os.listdir(path)")], {})
-        assert student.f(str(tmp_path / "python")) == ["library.py"]
+        student = Student(
+            box, [Cell("a", "import os\n\ndef f(path):\n    return sorted(os.listdir(path))")], {}
+        )
+        assert student.f(str(tmp_path / "python/lib")) == ["library.py"]
+        assert student.f(str(tmp_path / "python")) == ["lib", "share"]
+        assert student.f(str(tmp_path / "python/share")) == ["fonts"]
         assert student.f(str(tmp_path)) == ["python"]
         assert tmp_path.relative_to("/tmp").parts[0] in student.f("/tmp")
         with pytest.raises(OSError):
             student.f(str(ROOT / "tests"))
         student.close()
+
+
+def test_of_the_system_only_what_programs_need_is_there(student: Student) -> None:
+    """Of /usr and /usr/local no folder is there in which nbgrader or others keep what people hand in."""
+    shared = {Path(part).name for part in bubblewrap.PARTS if part.startswith("share/")}
+    parts = {Path(part).parts[0] for part in bubblewrap.PARTS}
+    for folder in ("/usr/share", "/usr/local/share", f"{sys.base_prefix}/share", f"{sys.prefix}/share"):
+        assert set(student.look(f"os.path.exists({folder!r}) and os.listdir({folder!r}) or []")) <= shared
+    for folder in ("/usr", "/usr/local", sys.base_prefix, sys.prefix):
+        assert set(student.look(f"os.listdir({folder!r})")) <= {*parts, "local"}
+    for folder in ("/srv", "/var", "/opt"):
+        assert not student.look(f"os.path.exists({folder!r})") or folder in sys.base_prefix + sys.prefix
 
 
 def test_no_network(student: Student) -> None:
@@ -155,11 +178,27 @@ def test_no_privileges(student: Student) -> None:
         student.look("os.setuid(0)")
 
 
+def test_rights_are_gone_as_seen_from_outside(sandbox: Sandbox) -> None:
+    """The system itself says of a student's process that it has no right, can gain none, is filtered, and owns nothing."""
+    child = Child(sandbox, Limits())
+    told = Path(f"/proc/self/fdinfo/{child._pidfd}").read_text()
+    number = next(line.split()[1] for line in told.splitlines() if line.startswith("Pid:"))
+    lines = Path(f"/proc/{number}/status").read_text().splitlines()
+    status = dict(line.split(":\t", 1) for line in lines)
+    child.kill()
+    for kind in ("CapInh", "CapPrm", "CapEff", "CapAmb"):
+        assert int(status[kind], 16) == 0
+    assert (status["NoNewPrivs"], status["Seccomp"]) == ("1", "2")
+    accounts = {int(account) for account in status["Uid"].split() + status["Gid"].split()}
+    if os.getuid() == 0:
+        assert len(accounts) == 1 and accounts <= set(NOBODIES) and not status["Groups"].strip()
+    else:
+        assert 0 not in accounts
+
+
 def test_started_processes_die_with_the_notebook(sandbox: Sandbox) -> None:
     """A process that a student starts in the background ends when grading of the notebook ends."""
-    cell = Cell(
-        "a", "import subprocess\np = subprocess.Popen(['sleep', '12345.678'], start_new_session=True)"
-    )
+    cell = Cell("a", "import subprocess\np = subprocess.Popen(['sleep', '12345.678'], process_group=0)")
     student = Student(sandbox, [cell], {})
     student.start()
     assert _running("12345.678")
@@ -271,3 +310,17 @@ def test_documented_limits_are_those_of_the_course() -> None:
     )
     kinds += ("grading processor", "grading memory")
     assert {limits.words(kind) for kind in kinds} <= {words for *_, words in rows}
+
+
+def test_documented_promises_are_asserted() -> None:
+    """Each promise in docs/security.md has a row that names its tests, every one of them is there, and no row is without promise."""
+    text = (ROOT / "docs/security.md").read_text()
+    promises = {found[1] for found in re.finditer(r"^\* \*\*(.+?):\*\*", text, re.MULTILINE)}
+    table = text.partition("## Which test says so")[2]
+    rows = [line.split("|")[1:3] for line in table.splitlines() if "test_" in line and line.startswith("|")]
+    assert {name.strip() for name, _ in rows} == promises | {"hostile submissions", "values made anew"}
+    for name, tests in rows:
+        for part in tests.split(";"):
+            path, *names = re.findall(r"`(.+?)`", part)
+            source = (ROOT / "tests/kit" / path).read_text()
+            assert names and [one for one in names if f"def {one}(" not in source] == [], name

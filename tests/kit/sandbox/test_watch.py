@@ -22,6 +22,7 @@ WAIT = "print('ready', flush=True); sys.stdin.read()"
 ALONE = f"import sys; {WAIT}"
 THREADS = f"import sys, threading; e = threading.Event(); ts = [threading.Thread(target=e.wait, daemon=True) for _ in 'ab']; [t.start() for t in ts]; {WAIT}"
 LARGE = f"import sys; data = b'x' * (64 * 2**20); {WAIT}"
+TABLES = f"import mmap, sys; m = mmap.mmap(-1, 2**34, flags=0x4022, prot=mmap.PROT_READ); m.madvise(15); m[::2**21]; {WAIT}"  # reserves nothing
 BUSY = f"import sys, time\nwhile time.process_time() < 0.1: pass\n{WAIT}"
 FORKED = (
     "import os, sys; data = b'x' * (64 * 2**20); os.fork() and print('ready', flush=True); sys.stdin.read()"
@@ -108,6 +109,12 @@ def test_memory_is_counted_beside_what_was_there_at_birth(programs: ExitStack) -
     assert not family.uses_memory(32 * MB)
     family._inherited = 0
     assert family.uses_memory(32 * MB) and not family.uses_memory(256 * MB)
+
+
+def test_tables_of_memory_count(programs: ExitStack) -> None:
+    """The kernel's tables of where a process's memory is count, though nothing of it may be the process's own."""
+    family = looked(programs.enter_context(Started(TABLES)).pid)
+    assert family.uses_memory(24 * MB) and not family.uses_memory(64 * MB)
 
 
 def test_shared_memory_is_counted_once() -> None:
