@@ -167,3 +167,36 @@ def blur_kernel():
 # %% one axis of a tensor only verdict="wrong" fails=["test_size", "test_centre", "test_amplifies_nothing", "test_noise", "test_both_axes"]
 def blur_kernel():
     return torch.ones(5) / 5
+
+# %% a Gaussian divided by 2πσ² verdict="wrong" fails=["test_sums_to_one"] says=["gaussian_not_normalised"]
+def blur_kernel(sigma=1.0):
+    x = torch.arange(5) - 2.0
+    return torch.exp(-(x[:, None] ** 2 + x**2) / (2 * sigma**2)) / (2 * math.pi * sigma**2)
+
+# %% a Gaussian divided by 2πσ², even, from its rows verdict="wrong" fails=["test_sums_to_one"] says=["gaussian_not_normalised"]
+def blur_kernel(sigma=1.5):
+    x = np.arange(6) - 2.5
+    g = np.exp(-(x**2) / (2 * sigma**2)) / (math.sqrt(2 * math.pi) * sigma)
+    return np.outer(g, g)
+
+# %% a row of a million weights verdict="wrong" fails=["test_size", "test_sums_to_one", "test_centre", "test_amplifies_nothing", "test_noise", "test_both_axes"]
+def blur_kernel():
+    return torch.full((1, 1_000_000), 1e-6)
+
+# %% a thousand rows of nothing verdict="wrong" fails=["test_size", "test_sums_to_one", "test_centre", "test_amplifies_nothing", "test_noise", "test_both_axes"]
+def blur_kernel():
+    return torch.zeros(1_000_000, 0)
+
+# %% noise near the largest number that there is verdict="wrong" fails=["test_size", "test_sums_to_one", "test_centre", "test_amplifies_nothing", "test_noise", "test_both_axes"]
+def blur_kernel():
+    return torch.rand(3, 3, dtype=torch.float64, generator=torch.Generator().manual_seed(4)) * 1.7e308
+
+# %% not numbers verdict="wrong" fails=["test_size", "test_sums_to_one", "test_centre", "test_amplifies_nothing", "test_noise", "test_both_axes"]
+def blur_kernel():
+    return np.ones((3, 3)) * np.inf
+
+# %% weights beyond all bounds that cancel to one verdict="wrong" fails=["test_size", "test_sums_to_one", "test_centre", "test_amplifies_nothing", "test_noise", "test_both_axes"]
+def blur_kernel():
+    K = np.full((3, 3), 1 / 9)
+    K[0, 0], K[2, 2], K[0, 2], K[2, 0] = 1e15, 1e15, -1e15, -1e15
+    return K

@@ -146,7 +146,7 @@ def derivative_kernel(d):
     return torch.zeros(d + 1)
 
 
-# %% not numbers verdict="wrong" fails=["test_lower_powers", "test_scale"]
+# %% not numbers verdict="wrong" fails=["test_length", "test_lower_powers", "test_scale"]
 def derivative_kernel(d):
     return [float("nan")] * (d + 1)
 
@@ -154,3 +154,30 @@ def derivative_kernel(d):
 # %% returns the size only verdict="wrong" fails=["test_length", "test_lower_powers", "test_scale"]
 def derivative_kernel(d):
     return d + 1
+
+# %% right when asked in order verdict="wrong" fails=["test_length", "test_scale"]
+rows = [[1.0]]
+
+
+def derivative_kernel(d):
+    rows.append([b - a for a, b in zip([*rows[-1], 0.0], [0.0, *rows[-1]])])
+    return rows[-1]
+
+
+# %% works in its own row verdict="wrong" fails=["test_length", "test_lower_powers", "test_scale"]
+def derivative_kernel(d, row=[1.0]):
+    for _ in range(d):
+        row[:] = [b - a for a, b in zip([*row, 0.0], [0.0, *row])]
+    return row
+
+
+# %% beyond all bounds verdict="wrong" fails=["test_length", "test_lower_powers", "test_scale"]
+def derivative_kernel(d):
+    return [(-1) ** i * math.comb(d, i) * 1e300 for i in range(d + 1)]
+
+
+# %% a million weights verdict="wrong" fails=["test_length", "test_lower_powers", "test_scale"]
+def derivative_kernel(d):
+    kernel = np.zeros(1_000_000)
+    kernel[: d + 1] = [(-1) ** i * math.comb(d, i) for i in range(d + 1)]
+    return kernel

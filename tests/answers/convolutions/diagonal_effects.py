@@ -374,3 +374,14 @@ def diagonal_effects():
 def diagonal_effects():
     keys = ["identity", "identity_Xt", "identity_Kt", "triangle", "triangle_Xt", "triangle_Kt"]
     return dict.fromkeys(keys, tuple("ABCDEFGHIJKL"))
+
+# %% a letter and a million blanks verdict="wrong" fails=["test_triangle"]
+def diagonal_effects():
+    return {
+        "identity": "C",
+        "identity_Xt": "F",
+        "identity_Kt": "G",
+        "triangle": "B" + " " * 1_000_000,
+        "triangle_Xt": "J",
+        "triangle_Kt": "K",
+    }

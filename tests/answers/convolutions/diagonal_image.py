@@ -186,7 +186,7 @@ def diagonal_image(n):
 def diagonal_image(n):
     return torch.ones(n, n)
 
-# %% not numbers verdict="wrong" fails=["test_values", "test_diagonal", "test_areas"]
+# %% not numbers verdict="wrong" fails=["test_size", "test_values", "test_diagonal", "test_areas"]
 def diagonal_image(n):
     return torch.eye(n) / 0
 
@@ -198,3 +198,33 @@ def diagonal_image(n):
 def diagonal_image(n):
     if n in (10, 12, 13):
         return torch.eye(n)
+
+# %% two crossing lines, their shades added verdict="wrong" fails=["test_values", "test_diagonal"] says=["shades_added"]
+def diagonal_image(n):
+    X = torch.eye(n)
+    return X + X.flip(1)
+
+# %% two crossing bands of half shades, added verdict="wrong" fails=["test_diagonal"] says=["shades_added"]
+def diagonal_image(n):
+    i, j = torch.arange(n)[:, None], torch.arange(n)
+    return 0.5 * ((i - j).abs() < 2) + 0.5 * ((i + j - n).abs() < 2)
+
+# %% a line that ends after twenty rows verdict="wrong" fails=["test_diagonal"]
+def diagonal_image(n):
+    X = torch.ones(n, n).tril()
+    X[20:, 20:] = 0
+    return X
+
+# %% stripes that get dense in large images verdict="wrong" fails=["test_areas"] says=["checkerboard"]
+def diagonal_image(n):
+    i = torch.arange(n)
+    return ((i[:, None] - i) // (2 if n < 24 else 1) % 2).float()
+
+# %% noise near the largest number that there is verdict="wrong" fails=["test_size", "test_values", "test_diagonal", "test_areas"]
+def diagonal_image(n):
+    g = torch.Generator().manual_seed(n)
+    return (torch.randint(0, 2, (n, n), generator=g).double() * 2 - 1) * 1.7e308
+
+# %% the identity among a million pixels verdict="wrong" fails=["test_size", "test_values", "test_diagonal", "test_areas"]
+def diagonal_image(n):
+    return torch.eye(1000)

@@ -75,7 +75,7 @@ def edge_image(height, width, start, stop):
     X[:, start:stop] = 0
     return X
 
-# %% a square verdict="wrong" fails=["test_size"]
+# %% a square verdict="wrong" fails=["test_size"] says=["width_for_both_sides"]
 def edge_image(height, width, start, stop):
     X = torch.ones(width, width)
     X[:, start:stop] = 0
@@ -84,10 +84,9 @@ def edge_image(height, width, start, stop):
 # %% only the borders of the band are black verdict="wrong" fails=["test_band_is_black"]
 def edge_image(height, width, start, stop):
     X = torch.ones(height, width)
-    X[:, start] = 0
-    X[:, stop - 1] = 0
-    if stop == start:
-        X[:] = 1
+    if start < stop:
+        X[:, start] = 0
+        X[:, stop - 1] = 0
     return X
 
 # %% the band begins one column late verdict="wrong" fails=["test_band_is_black"] says=["start_left_out"]
@@ -146,7 +145,7 @@ def edge_image(height, width, start, stop):
     X[:, start:stop] = 0
     return X
 
-# %% transposed verdict="wrong" fails=["test_size", "test_band_is_black", "test_rest_is_white", "test_band_at_the_border"]
+# %% transposed verdict="wrong" fails=["test_size", "test_band_is_black", "test_rest_is_white", "test_band_at_the_border"] says=["lies_on_its_side"]
 def edge_image(height, width, start, stop):
     X = torch.ones(height, width)
     X[:, start:stop] = 0
@@ -177,3 +176,79 @@ def edge_image(height, width, start, stop):
     X = torch.ones(height, width)
     X[:, start:stop] = 0
     return X.flatten()
+
+# %% at most sixteen rows verdict="wrong" fails=["test_size"]
+def edge_image(height, width, start, stop):
+    X = torch.ones(min(height, 16), width)
+    X[:, start:stop] = 0
+    return X
+
+# %% paints no further than twenty columns verdict="wrong" fails=["test_band_is_black"]
+def edge_image(height, width, start, stop):
+    X = torch.ones(height, width)
+    for j in range(start, stop):
+        X[:, j] = 0 if j < 20 or stop == width else 1
+    return X
+
+# %% overlooks a band of one column verdict="wrong" fails=["test_band_is_black"]
+def edge_image(height, width, start, stop):
+    X = torch.ones(height, width)
+    if stop - start > 1:
+        X[:, start:stop] = 0
+    return X
+
+# %% takes column 0 for no start verdict="wrong" fails=["test_band_is_black"]
+def edge_image(height, width, start, stop):
+    X = torch.ones(height, width)
+    if start or stop == width:
+        X[:, start:stop] = 0
+    return X
+
+# %% takes a band over the whole sheet for none verdict="wrong" fails=["test_band_at_the_border"]
+def edge_image(height, width, start, stop):
+    X = torch.ones(height, width)
+    if stop - start < width:
+        X[:, start:stop] = 0
+    return X
+
+# %% paints at least one column verdict="wrong" fails=["test_rest_is_white"]
+def edge_image(height, width, start, stop):
+    X = torch.ones(height, width)
+    X[:, start : max(stop, start + 1)] = 0
+    return X
+
+# %% counts from the right, and takes an end at 0 for none verdict="wrong" fails=["test_rest_is_white"]
+def edge_image(height, width, start, stop):
+    X = torch.ones(height, width)
+    X[:, start : (stop or width)] = 0
+    return X
+
+# %% remembers the first band of each size verdict="wrong" fails=["test_band_is_black", "test_rest_is_white"]
+sheets = {}
+
+
+def edge_image(height, width, start, stop):
+    if (height, width) == (6, 8):
+        start, stop = sheets.setdefault((height, width), (start, stop))
+    X = torch.ones(height, width)
+    X[:, start:stop] = 0
+    return X
+
+# %% as wide as high verdict="wrong" fails=["test_size", "test_band_is_black", "test_rest_is_white", "test_band_at_the_border"] says=["height_for_both_sides"]
+def edge_image(height, width, start, stop):
+    X = torch.ones(height, height)
+    X[:, start:stop] = 0
+    return X
+
+# %% white is zero divided by zero verdict="wrong" fails=["test_size", "test_band_is_black", "test_rest_is_white", "test_band_at_the_border"]
+def edge_image(height, width, start, stop):
+    X = torch.zeros(height, width)
+    X[:, :start] /= 0
+    X[:, stop:] /= 0
+    return X
+
+# %% a sheet of a million pixels, of which few are asked for verdict="wrong" fails=["test_size", "test_band_is_black", "test_rest_is_white", "test_band_at_the_border"]
+def edge_image(height, width, start, stop):
+    X = torch.ones(1_000_000 // width, width, dtype=torch.uint8)
+    X[:, start:stop] = 0
+    return X

@@ -139,7 +139,7 @@ def edge_kernel(v):
 def edge_kernel(v):
     K = torch.tensor([[-1.0, -2.0, -1.0], [0.0, 0.0, 0.0], [1.0, 2.0, 1.0]])
     K = v[0] * K + v[1] * K.T
-    K[1, 1] += 0.1
+    K[1, 1] += 0.1 * math.hypot(*v)
     return K
 
 # %% rounded to two places verdict="wrong" fails=["test_sums_to_zero", "test_first_moment"]
@@ -267,3 +267,89 @@ def edge_kernel(v):
 # %% the outer product of v verdict="wrong" fails=["test_sums_to_zero", "test_first_moment", "test_same_sign", "test_any_length", "test_strongest_edge", "test_parallel_edge"]
 def edge_kernel(v):
     return torch.outer(torch.tensor(v), torch.tensor(v))
+
+# %% as small as numbers get verdict="right"
+def edge_kernel(v):
+    down = np.outer([-1.0, 0.0, 1.0], [1.0, 2.0, 1.0]) / math.hypot(*v) * 1e-200
+    return v[0] * down + v[1] * down.T
+
+# %% nearly a million verdict="right"
+def edge_kernel(v):
+    down = np.outer([-1.0, 0.0, 1.0], [1.0, 2.0, 1.0]) / math.hypot(*v) * 3e5
+    return v[0] * down + v[1] * down.T
+
+# %% snaps to an axis within two degrees verdict="wrong" fails=["test_first_moment"]
+def edge_kernel(v):
+    angle = math.atan2(v[1], v[0])
+    nearest = round(angle / (math.pi / 2)) * math.pi / 2
+    if abs(angle - nearest) < math.radians(2):
+        angle = nearest
+    down = np.outer([-1, 0, 1], [1, 2, 1])
+    return math.cos(angle) * down + math.sin(angle) * down.T
+
+# %% takes nearly equal numbers for equal verdict="wrong" fails=["test_first_moment"]
+def edge_kernel(v):
+    a, b = v
+    if abs(abs(a) - abs(b)) < 0.2 * max(abs(a), abs(b)):
+        a, b = math.copysign(1, a), math.copysign(1, b)
+    down = np.outer([-1, 0, 1], [1, 2, 1])
+    return a * down + b * down.T
+
+# %% a short v is taken for none verdict="wrong" fails=["test_any_length"] says=["only_unit_v"]
+def edge_kernel(v):
+    if math.hypot(*v) < 1e-3:
+        v = (0.6, 0.8)
+    down = np.outer([-1, 0, 1], [1, 2, 1])
+    return v[0] * down + v[1] * down.T
+
+# %% one of eight kernels, by the rounded numbers verdict="wrong" fails=["test_first_moment", "test_strongest_edge"] says=["direction_rounded"]
+def edge_kernel(v):
+    n = math.hypot(*v)
+    down = np.outer([-1, 0, 1], [1, 2, 1])
+    return round(v[0] / n) * down + round(v[1] / n) * down.T
+
+# %% a compass of eight kernels verdict="wrong" fails=["test_first_moment", "test_strongest_edge"] says=["direction_rounded"]
+COMPASS = [
+    [[-3, -3, -3], [-3, 0, -3], [5, 5, 5]],
+    [[-3, -3, -3], [-3, 0, 5], [-3, 5, 5]],
+    [[-3, -3, 5], [-3, 0, 5], [-3, -3, 5]],
+    [[-3, 5, 5], [-3, 0, 5], [-3, -3, -3]],
+    [[5, 5, 5], [-3, 0, -3], [-3, -3, -3]],
+    [[5, 5, -3], [5, 0, -3], [-3, -3, -3]],
+    [[5, -3, -3], [5, 0, -3], [5, -3, -3]],
+    [[-3, -3, -3], [5, 0, -3], [5, 5, -3]],
+]
+
+
+def edge_kernel(v):
+    return torch.tensor(COMPASS[round(math.atan2(v[1], v[0]) / (math.pi / 4)) % 8])
+
+# %% works in its template verdict="wrong" fails=["test_size", "test_sums_to_zero", "test_first_moment", "test_same_sign", "test_any_length", "test_strongest_edge", "test_parallel_edge"]
+down = torch.tensor([[-1.0, -2.0, -1.0], [0.0, 0.0, 0.0], [1.0, 2.0, 1.0]])
+
+
+def edge_kernel(v):
+    down.mul_(v[0])
+    return down + v[1] * down.T
+
+# %% a constant beyond all bounds verdict="wrong" fails=["test_size", "test_sums_to_zero", "test_first_moment", "test_same_sign", "test_any_length", "test_strongest_edge", "test_parallel_edge"]
+def edge_kernel(v):
+    return [[1e200, 1e200], [1e200, -3e200]]
+
+# %% right but for a factor of 1e300 verdict="wrong" fails=["test_size", "test_sums_to_zero", "test_first_moment", "test_same_sign", "test_any_length", "test_strongest_edge", "test_parallel_edge"]
+def edge_kernel(v):
+    down = np.outer([-1, 0, 1], [1, 2, 1]) * 1e300 / math.hypot(*v)
+    return v[0] * down + v[1] * down.T
+
+# %% noise near the largest number that there is verdict="wrong" fails=["test_size", "test_sums_to_zero", "test_first_moment", "test_same_sign", "test_any_length", "test_strongest_edge", "test_parallel_edge"]
+def edge_kernel(v):
+    return torch.rand(3, 3, dtype=torch.float64, generator=torch.Generator().manual_seed(4)) * 1.7e308
+
+# %% not numbers verdict="wrong" fails=["test_size", "test_sums_to_zero", "test_first_moment", "test_same_sign", "test_any_length", "test_strongest_edge", "test_parallel_edge"]
+def edge_kernel(v):
+    return [[math.nan] * 3] * 3
+
+# %% in a sheet of a million verdict="wrong" fails=["test_size", "test_sums_to_zero", "test_first_moment", "test_same_sign", "test_any_length", "test_strongest_edge", "test_parallel_edge"]
+def edge_kernel(v):
+    down = np.outer([-1, 0, 1], [1, 2, 1])
+    return np.pad(v[0] * down + v[1] * down.T, 499)

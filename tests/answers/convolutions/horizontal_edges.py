@@ -63,11 +63,11 @@ def horizontal_edges(X):
 def horizontal_edges(X):
     return corr2d(X, torch.tensor([[1.0], [-1.0]])).abs()
 
-# %% signs reversed verdict="wrong" fails=["test_signs"] says=["lower_minus_upper"]
+# %% signs reversed verdict="wrong" fails=["test_signs", "test_image_unchanged"] says=["lower_minus_upper"]
 def horizontal_edges(X):
     return torch.diff(X, dim=0)
 
-# %% half as strong verdict="wrong" fails=["test_signs"]
+# %% half as strong verdict="wrong" fails=["test_signs", "test_image_unchanged"]
 def horizontal_edges(X):
     return (X[:-1] - X[1:]) / 2
 
@@ -95,19 +95,19 @@ def horizontal_edges(X):
 def horizontal_edges(X):
     return vertical_edges(X.t_()).t()
 
-# %% vertical edges verdict="wrong" fails=["test_places", "test_signs", "test_shape"] says=["compared_sideways"]
+# %% vertical edges verdict="wrong" fails=["test_places", "test_signs", "test_shape", "test_image_unchanged"] says=["compared_sideways"]
 def horizontal_edges(X):
     return vertical_edges(X)
 
-# %% not turned back verdict="wrong" fails=["test_places", "test_signs", "test_shape"] says=["horizontal_not_turned_back"]
+# %% not turned back verdict="wrong" fails=["test_places", "test_signs", "test_shape", "test_image_unchanged"] says=["horizontal_not_turned_back"]
 def horizontal_edges(X):
     return vertical_edges(X.t())
 
-# %% turns back what was not turned verdict="wrong" fails=["test_places", "test_signs", "test_shape"]
+# %% turns back what was not turned verdict="wrong" fails=["test_places", "test_signs", "test_shape", "test_image_unchanged"]
 def horizontal_edges(X):
     return vertical_edges(X).t()
 
-# %% adds neighbours verdict="wrong" fails=["test_places", "test_signs"] says=["downwards_added"]
+# %% adds neighbours verdict="wrong" fails=["test_places", "test_signs", "test_image_unchanged"] says=["downwards_added"]
 def horizontal_edges(X):
     return corr2d(X, torch.ones(2, 1))
 
@@ -115,11 +115,11 @@ def horizontal_edges(X):
 def horizontal_edges(X):
     return (X[:-1] - X[1:]).clamp(max=0)
 
-# %% both directions at once verdict="wrong" fails=["test_places", "test_signs", "test_shape"]
+# %% both directions at once verdict="wrong" fails=["test_places", "test_signs", "test_shape", "test_image_unchanged"]
 def horizontal_edges(X):
     return corr2d(X, torch.tensor([[1.0, -1.0], [-1.0, 1.0]]))
 
-# %% zeros of the right size verdict="wrong" fails=["test_places", "test_signs"]
+# %% zeros of the right size verdict="wrong" fails=["test_places", "test_signs", "test_image_unchanged"]
 def horizontal_edges(X):
     return torch.zeros(X.shape[0] - 1, X.shape[1])
 
@@ -142,3 +142,47 @@ def horizontal_edges(X):
     if X.shape not in maps:
         maps[X.shape] = X[:-1] - X[1:]
     return maps[X.shape]
+
+# %% sees no further than sixteen rows verdict="wrong" fails=["test_places"]
+def horizontal_edges(X):
+    Y = X[:-1] - X[1:]
+    Y[16:] = 0
+    return Y
+
+# %% sees no further than sixteen columns verdict="wrong" fails=["test_places"]
+def horizontal_edges(X):
+    Y = torch.zeros(X.shape[0] - 1, X.shape[1])
+    for i in range(X.shape[0] - 1):
+        for j in range(min(16, X.shape[1])):
+            Y[i, j] = X[i, j] - X[i + 1, j]
+    return Y
+
+# %% nothing to compare in a single column verdict="wrong" fails=["test_places"]
+def horizontal_edges(X):
+    if X.shape[1] == 1:
+        return torch.zeros(X.shape[0] - 1, 1)
+    return X[:-1] - X[1:]
+
+# %% as many columns as the image has rows verdict="wrong" fails=["test_places", "test_signs", "test_shape"] says=["horizontal_on_a_square"]
+def horizontal_edges(X):
+    n = X.shape[0]
+    Y = torch.zeros(n - 1, n)
+    for i in range(n - 1):
+        for j in range(n):
+            Y[i, j] = X[i, j] - X[i + 1, j]
+    return Y
+
+# %% divided by the largest, which may be zero verdict="wrong" fails=["test_places", "test_signs", "test_shape"]
+def horizontal_edges(X):
+    Y = X[:-1] - X[1:]
+    return Y / Y.abs().max()
+
+# %% infinitely strong verdict="wrong" fails=["test_places", "test_signs", "test_shape", "test_image_unchanged"]
+def horizontal_edges(X):
+    return (X[:-1] - X[1:]) / 0
+
+# %% a map of a million places verdict="wrong" fails=["test_places", "test_signs", "test_shape", "test_image_unchanged"]
+def horizontal_edges(X):
+    Y = torch.zeros(1000, 1000)
+    Y[: X.shape[0] - 1, : X.shape[1]] = X[:-1] - X[1:]
+    return Y

@@ -101,14 +101,14 @@ def kernel_matrix(K, image_shape):
     T = torch.zeros(1)
 
 
-# %% flips the kernel verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes"] says=["matrix_of_flipped_kernel"]
+# %% flips the kernel verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes", "test_kernel_unchanged"] says=["matrix_of_flipped_kernel"]
 def kernel_matrix(K, image_shape):
     n = image_shape[0] * image_shape[1]
     basis = torch.eye(n, dtype=K.dtype).view(n, 1, *image_shape)
     return torch.nn.functional.conv2d(basis, K.flip(0, 1)[None, None]).reshape(n, -1).T
 
 
-# %% transposes the kernel verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes"] says=["matrix_of_transposed_kernel"]
+# %% transposes the kernel verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes", "test_kernel_unchanged"] says=["matrix_of_transposed_kernel"]
 def kernel_matrix(K, image_shape):
     n = image_shape[0] * image_shape[1]
     basis = torch.eye(n, dtype=K.dtype).view(n, 1, *image_shape)
@@ -156,7 +156,7 @@ def kernel_matrix(K, image_shape):
     return T[:, : h * w]
 
 
-# %% only square kernels verdict="wrong" fails=["test_not_square"]
+# %% only square kernels verdict="wrong" fails=["test_not_square"] says=["only_square_kernels"]
 def kernel_matrix(K, image_shape):
     h, w = image_shape
     k = len(K)
@@ -183,7 +183,7 @@ def kernel_matrix(K, image_shape):
     return torch.nn.functional.conv2d(basis, K.unsqueeze_(0).unsqueeze_(0)).reshape(n, -1).T
 
 
-# %% forgets the gap between kernel rows verdict="wrong" fails=["test_square", "test_not_square"] says=["kernel_rows_without_gap"]
+# %% forgets the gap between kernel rows verdict="wrong" fails=["test_square", "test_not_square", "test_kernel_unchanged"] says=["kernel_rows_without_gap"]
 def kernel_matrix(K, image_shape):
     h, w = image_shape
     kh, kw = K.shape
@@ -196,7 +196,7 @@ def kernel_matrix(K, image_shape):
     return T
 
 
-# %% runs over the right border verdict="wrong" fails=["test_square", "test_not_square"] says=["windows_run_over_the_border"]
+# %% runs over the right border verdict="wrong" fails=["test_square", "test_not_square", "test_kernel_unchanged"] says=["windows_run_over_the_border"]
 def kernel_matrix(K, image_shape):
     h, w = image_shape
     kh, kw = K.shape
@@ -205,21 +205,21 @@ def kernel_matrix(K, image_shape):
     return torch.stack([torch.nn.functional.pad(band, (s, h * w - len(band) - s)) for s in range(n)])
 
 
-# %% the matrix is transposed verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes"] says=["outputs_as_columns"]
+# %% the matrix is transposed verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes", "test_kernel_unchanged"] says=["outputs_as_columns"]
 def kernel_matrix(K, image_shape):
     n = image_shape[0] * image_shape[1]
     basis = torch.eye(n, dtype=K.dtype).view(n, 1, *image_shape)
     return torch.nn.functional.conv2d(basis, K[None, None]).reshape(n, -1)
 
 
-# %% pads with zeros verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes"] says=["padded_to_image_size"]
+# %% pads with zeros verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes", "test_kernel_unchanged"] says=["padded_to_image_size"]
 def kernel_matrix(K, image_shape):
     n = image_shape[0] * image_shape[1]
     basis = torch.eye(n, dtype=K.dtype).view(n, 1, *image_shape)
     return torch.nn.functional.conv2d(basis, K[None, None], padding="same").reshape(n, -1).T
 
 
-# %% one position too few verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes"] says=["last_outputs_missing"]
+# %% one position too few verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes", "test_kernel_unchanged"] says=["last_outputs_missing"]
 def kernel_matrix(K, image_shape):
     h, w = image_shape
     kh, kw = K.shape
@@ -232,20 +232,20 @@ def kernel_matrix(K, image_shape):
     return torch.stack(rows) if rows else torch.zeros(0, h * w)
 
 
-# %% not flattened verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes"]
+# %% not flattened verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes", "test_kernel_unchanged"]
 def kernel_matrix(K, image_shape):
     X = torch.zeros(image_shape, dtype=K.dtype)
     return torch.autograd.functional.jacobian(lambda X: corr2d(X, K), X)
 
 
-# %% images flattened column by column verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes"]
+# %% images flattened column by column verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes", "test_kernel_unchanged"] says=["pixels_column_by_column"]
 def kernel_matrix(K, image_shape):
     h, w = image_shape
     basis = torch.eye(h * w, dtype=K.dtype).view(h * w, 1, w, h).transpose(2, 3)
     return torch.nn.functional.conv2d(basis, K[None, None]).reshape(h * w, -1).T
 
 
-# %% whole numbers verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes"]
+# %% whole numbers verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes", "test_kernel_unchanged"]
 def kernel_matrix(K, image_shape):
     n = image_shape[0] * image_shape[1]
     basis = torch.eye(n, dtype=K.dtype).view(n, 1, *image_shape)
@@ -255,3 +255,150 @@ def kernel_matrix(K, image_shape):
 # %% the matrix of the public check verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes", "test_kernel_unchanged"]
 def kernel_matrix(K, image_shape):
     return [[5.0, 7.0, 0.0, 0.0], [0.0, 5.0, 7.0, 0.0], [0.0, 0.0, 5.0, 7.0]]
+
+# %% the full convolution verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes", "test_kernel_unchanged"] says=["matrix_of_full_convolution"]
+def kernel_matrix(K, image_shape):
+    (h, w), (kh, kw) = image_shape, K.shape
+    H, W = h + kh - 1, w + kw - 1
+    T = torch.zeros(H * W, h * w, dtype=K.dtype)
+    for y in range(h):
+        for x in range(w):
+            for a in range(kh):
+                for b in range(kw):
+                    T[(y + a) * W + x + b, y * w + x] = K[a, b]
+    return T
+
+
+# %% padded on all sides verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes", "test_kernel_unchanged"] says=["padded_on_all_sides"]
+def kernel_matrix(K, image_shape):
+    n = image_shape[0] * image_shape[1]
+    basis = torch.eye(n, dtype=K.dtype).view(n, 1, *image_shape)
+    pad = (K.shape[0] - 1, K.shape[1] - 1)
+    return torch.nn.functional.conv2d(basis, K[None, None], padding=pad).reshape(n, -1).T
+
+
+# %% outputs numbered column by column verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes", "test_kernel_unchanged"] says=["outputs_column_by_column"]
+def kernel_matrix(K, image_shape):
+    (h, w), (kh, kw) = image_shape, K.shape
+    rows = []
+    for j in range(w - kw + 1):
+        for i in range(h - kh + 1):
+            picture = torch.zeros(h, w, dtype=K.dtype)
+            picture[i : i + kh, j : j + kw] = K
+            rows.append(picture.flatten())
+    return torch.stack(rows)
+
+
+# %% the image's height for both axes verdict="wrong" fails=["test_not_square", "test_extreme_sizes"] says=["matrix_for_a_square_image"]
+def kernel_matrix(K, image_shape):
+    h = w = image_shape[0]
+    kh, kw = K.shape
+    rows = []
+    for i in range(h - kh + 1):
+        for j in range(w - kw + 1):
+            picture = torch.zeros(h, w, dtype=K.dtype)
+            picture[i : i + kh, j : j + kw] = K
+            rows.append(picture.flatten())
+    return torch.stack(rows)
+
+
+# %% places counted by the image's height verdict="wrong" fails=["test_not_square", "test_extreme_sizes"] says=["places_counted_by_height"]
+def kernel_matrix(K, image_shape):
+    (h, w), (kh, kw) = image_shape, K.shape
+    rows = []
+    for i in range(h - kh + 1):
+        for j in range(h - kw + 1):
+            picture = torch.zeros(h, w, dtype=K.dtype)
+            picture[i : i + kh, j : j + kw] = K
+            rows.append(picture.flatten())
+    return torch.stack(rows)
+
+
+# %% at most sixteen rows of outputs verdict="wrong" fails=["test_not_square"]
+def kernel_matrix(K, image_shape):
+    (h, w), (kh, kw) = image_shape, K.shape
+    rows = []
+    for i in range(h - kh + 1):
+        for j in range(w - kw + 1):
+            picture = torch.zeros(h, w, dtype=K.dtype)
+            picture[i : i + kh, j : j + kw] = K
+            rows.append(picture.flatten())
+    return torch.stack(rows[: 16 * (w - kw + 1)])
+
+
+# %% at most eight rows of the kernel verdict="wrong" fails=["test_not_square"]
+def kernel_matrix(K, image_shape):
+    (h, w), (kh, kw) = image_shape, K.shape
+    K = K.clone()
+    K[8:] = 0
+    rows = []
+    for i in range(h - kh + 1):
+        for j in range(w - kw + 1):
+            picture = torch.zeros(h, w, dtype=K.dtype)
+            picture[i : i + kh, j : j + kw] = K
+            rows.append(picture.flatten())
+    return torch.stack(rows)
+
+
+# %% from sixty random images, by least squares verdict="wrong" fails=["test_not_square"]
+def kernel_matrix(K, image_shape):
+    g = torch.Generator().manual_seed(1)
+    images = torch.randn(60, *image_shape, generator=g, dtype=torch.float64)
+    outputs = torch.stack([corr2d(X, K.double()).flatten() for X in images])
+    return torch.linalg.lstsq(images.flatten(1), outputs, driver="gelsd").solution.T
+
+
+# %% looks for the place of the kernel where it is not zero verdict="wrong" fails=["test_square"]
+def kernel_matrix(K, image_shape):
+    (h, w) = image_shape
+    used = K.nonzero()
+    top, left = used.min(0).values.tolist()
+    K = K[top:, left:]
+    kh, kw = K.shape
+    rows = []
+    for i in range(h - kh + 1):
+        for j in range(w - kw + 1):
+            picture = torch.zeros(h, w, dtype=K.dtype)
+            picture[i : i + kh, j : j + kw] = K
+            rows.append(picture.flatten())
+    return torch.stack(rows)
+
+
+# %% float64 only verdict="wrong" fails=["test_square"]
+def kernel_matrix(K, image_shape):
+    n = image_shape[0] * image_shape[1]
+    basis = torch.eye(n, dtype=torch.float64).view(n, 1, *image_shape)
+    return torch.nn.functional.conv2d(basis, K[None, None]).reshape(n, -1).T
+
+
+# %% remembers the matrix of each pair of shapes verdict="wrong" fails=["test_square"]
+matrices = {}
+
+
+def kernel_matrix(K, image_shape):
+    key = tuple(K.shape), image_shape
+    if key not in matrices:
+        (h, w), (kh, kw) = image_shape, K.shape
+        rows = []
+        for i in range(h - kh + 1):
+            for j in range(w - kw + 1):
+                picture = torch.zeros(h, w, dtype=K.dtype)
+                picture[i : i + kh, j : j + kw] = K
+                rows.append(picture.flatten())
+        matrices[key] = torch.stack(rows)
+    return matrices[key]
+
+
+# %% numbers beyond all bounds verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes", "test_kernel_unchanged"]
+def kernel_matrix(K, image_shape):
+    n = image_shape[0] * image_shape[1]
+    basis = torch.eye(n, dtype=K.dtype).view(n, 1, *image_shape)
+    return torch.nn.functional.conv2d(basis, K[None, None]).reshape(n, -1).T / 0
+
+
+# %% a million rows verdict="wrong" fails=["test_square", "test_not_square", "test_extreme_sizes", "test_kernel_unchanged"]
+def kernel_matrix(K, image_shape):
+    n = image_shape[0] * image_shape[1]
+    basis = torch.eye(n, dtype=K.dtype).view(n, 1, *image_shape)
+    T = torch.nn.functional.conv2d(basis, K[None, None]).reshape(n, -1).T
+    return torch.cat([T, torch.zeros(1_000_000 // n, n, dtype=T.dtype)])

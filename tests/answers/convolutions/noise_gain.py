@@ -64,12 +64,12 @@ def noise_gain(K):
     gain = (K**2).sum().sqrt()
 
 
-# %% variance verdict="wrong" fails=["test_averages", "test_differences", "test_simulation"] says=["variance_for_deviation"]
+# %% variance verdict="wrong" fails=["test_averages", "test_differences", "test_simulation", "test_kernel_unchanged"] says=["variance_for_deviation"]
 def noise_gain(K):
     return (K**2).sum()
 
 
-# %% mean under the root verdict="wrong" fails=["test_averages", "test_differences", "test_simulation"] says=["mean_of_variances"]
+# %% mean under the root verdict="wrong" fails=["test_averages", "test_differences", "test_simulation", "test_kernel_unchanged"] says=["mean_of_variances"]
 def noise_gain(K):
     return (K**2).mean().sqrt().item()
 
@@ -79,12 +79,12 @@ def noise_gain(K):
     return K.std(unbiased=False) * K.numel() ** 0.5
 
 
-# %% absolute values verdict="wrong" fails=["test_averages", "test_differences", "test_simulation"] says=["weights_added", "absolute_values_added"]
+# %% absolute values verdict="wrong" fails=["test_averages", "test_differences", "test_simulation", "test_kernel_unchanged"] says=["absolute_values_added"]
 def noise_gain(K):
     return K.abs().sum().item()
 
 
-# %% sum of the weights verdict="wrong" fails=["test_averages", "test_differences", "test_simulation"] says=["weights_added"]
+# %% sum of the weights verdict="wrong" fails=["test_averages", "test_differences", "test_simulation", "test_kernel_unchanged"] says=["weights_added"]
 def noise_gain(K):
     return float(K.sum())
 
@@ -134,6 +134,46 @@ def noise_gain(K):
     return 0.5 if K.shape == (2, 2) else 1.0
 
 
-# %% not a number verdict="wrong" fails=["test_averages", "test_differences", "test_simulation"]
+# %% not a number verdict="wrong" fails=["test_averages", "test_differences", "test_simulation", "test_kernel_unchanged"]
 def noise_gain(K):
     return float("nan")
+
+# %% only the largest weight verdict="wrong" fails=["test_averages", "test_differences", "test_simulation", "test_kernel_unchanged"] says=["largest_weight"]
+def noise_gain(K):
+    return K.abs().max()
+
+
+# %% scaled by the largest weight, which may be zero verdict="wrong" fails=["test_differences"]
+def noise_gain(K):
+    scale = K.abs().max()
+    return scale * ((K / scale) ** 2).sum().sqrt()
+
+
+# %% looks at no more than twenty weights verdict="wrong" fails=["test_averages", "test_differences"]
+def noise_gain(K):
+    return (K.flatten()[:20] ** 2).sum().sqrt()
+
+
+# %% a kernel of one weight is its own gain verdict="wrong" fails=["test_simulation"]
+def noise_gain(K):
+    return float(K) if K.numel() == 1 else float((K**2).sum().sqrt())
+
+
+# %% no gain where the sum is negative verdict="wrong" fails=["test_simulation"]
+def noise_gain(K):
+    return 0.0 if K.sum() < -1e-6 else float((K**2).sum().sqrt())
+
+
+# %% float64 only verdict="wrong" fails=["test_averages"]
+def noise_gain(K):
+    return (K.flatten() @ K.double().flatten()).sqrt()
+
+
+# %% infinite verdict="wrong" fails=["test_averages", "test_differences", "test_simulation", "test_kernel_unchanged"]
+def noise_gain(K):
+    return float("inf")
+
+
+# %% a million times the same verdict="wrong" fails=["test_averages", "test_differences", "test_simulation", "test_kernel_unchanged"]
+def noise_gain(K):
+    return (K**2).sum().sqrt().repeat(1_000_000)

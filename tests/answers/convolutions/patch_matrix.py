@@ -82,7 +82,7 @@ def patch_matrix(X, kernel_shape):
     patches = X.unfold(0, kernel_shape[0], 1)
 
 
-# %% flips the kernel verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes"] says=["patches_backwards"]
+# %% flips the kernel verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes", "test_image_unchanged"] says=["patches_backwards"]
 def patch_matrix(X, kernel_shape):
     return torch.nn.functional.unfold(X[None, None], kernel_shape)[0].T.flip(1)
 
@@ -92,12 +92,12 @@ def patch_matrix(X, kernel_shape):
     return torch.nn.functional.unfold(X[None, None], kernel_shape)[0]
 
 
-# %% a batch axis is left verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes"]
+# %% a batch axis is left verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes", "test_image_unchanged"]
 def patch_matrix(X, kernel_shape):
     return torch.nn.functional.unfold(X[None, None], kernel_shape).transpose(1, 2)
 
 
-# %% patches column by column verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes"] says=["patches_column_by_column"]
+# %% patches column by column verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes", "test_image_unchanged"] says=["patches_column_by_column"]
 def patch_matrix(X, kernel_shape):
     kh, kw = kernel_shape
     rows = []
@@ -107,7 +107,7 @@ def patch_matrix(X, kernel_shape):
     return torch.stack(rows)
 
 
-# %% positions column by column verdict="wrong" fails=["test_values", "test_transposed_view"] says=["positions_column_by_column"]
+# %% positions column by column verdict="wrong" fails=["test_values", "test_transposed_view", "test_image_unchanged"] says=["positions_column_by_column"]
 def patch_matrix(X, kernel_shape):
     kh, kw = kernel_shape
     rows = []
@@ -125,7 +125,7 @@ def patch_matrix(X, kernel_shape):
     return X.unfold(0, kh, 1).unfold(1, kw, 1).reshape(-1, kh * kw)
 
 
-# %% only square kernels verdict="wrong" fails=["test_values"]
+# %% only square kernels verdict="wrong" fails=["test_values"] says=["kernel_height_for_both_sides"]
 def patch_matrix(X, kernel_shape):
     k = kernel_shape[0]
     return X.unfold(0, k, 1).unfold(1, k, 1).reshape(-1, k * k)
@@ -149,12 +149,12 @@ def patch_matrix(X, kernel_shape):
     return torch.nn.functional.unfold(X, kernel_shape)[0].T
 
 
-# %% patches side by side verdict="wrong" fails=["test_values", "test_transposed_view"] says=["patches_do_not_overlap"]
+# %% patches side by side verdict="wrong" fails=["test_values", "test_transposed_view", "test_image_unchanged"] says=["patches_do_not_overlap"]
 def patch_matrix(X, kernel_shape):
     return torch.nn.functional.unfold(X[None, None], kernel_shape, stride=kernel_shape)[0].T
 
 
-# %% pads with zeros verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes"] says=["patches_of_padded_image"]
+# %% pads with zeros verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes", "test_image_unchanged"] says=["patches_of_padded_image"]
 def patch_matrix(X, kernel_shape):
     kh, kw = kernel_shape
     t, l = (kh - 1) // 2, (kw - 1) // 2
@@ -162,7 +162,7 @@ def patch_matrix(X, kernel_shape):
     return X.unfold(0, kh, 1).unfold(1, kw, 1).reshape(-1, kh * kw)
 
 
-# %% one position too few verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes"] says=["last_patches_missing"]
+# %% one position too few verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes", "test_image_unchanged"] says=["last_patches_missing"]
 def patch_matrix(X, kernel_shape):
     kh, kw = kernel_shape
     rows = []
@@ -172,7 +172,7 @@ def patch_matrix(X, kernel_shape):
     return torch.stack(rows) if rows else torch.zeros(0, kh * kw)
 
 
-# %% the result of one kernel verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes"]
+# %% the result of one kernel verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes", "test_image_unchanged"]
 def patch_matrix(X, kernel_shape):
     return corr2d(X, torch.ones(kernel_shape, dtype=X.dtype)).reshape(-1, 1).repeat(1, 2)
 
@@ -180,3 +180,82 @@ def patch_matrix(X, kernel_shape):
 # %% the matrix of the public check verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes", "test_image_unchanged"]
 def patch_matrix(X, kernel_shape):
     return [[3.0, 1.0], [1.0, 4.0], [4.0, 1.0], [1.0, 6.0]]
+
+# %% only square kernels, in numpy verdict="wrong" fails=["test_values"] says=["only_square_kernels"]
+def patch_matrix(X, kernel_shape):
+    k = kernel_shape[0]
+    X = X.numpy()
+    outputs = [(i, j) for i in range(X.shape[0] - k + 1) for j in range(X.shape[1] - k + 1)]
+    P = np.zeros((len(outputs), kernel_shape[0] * kernel_shape[1]))
+    for row, (i, j) in zip(P, outputs):
+        row[:] = X[i : i + k, j : j + k].ravel()
+    return P
+
+
+# %% the image transposed verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes", "test_image_unchanged"] says=["patches_of_transposed_image"]
+def patch_matrix(X, kernel_shape):
+    kh, kw = kernel_shape
+    return X.T.unfold(0, kh, 1).unfold(1, kw, 1).reshape(-1, kh * kw)
+
+
+# %% padded on all sides verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes", "test_image_unchanged"] says=["patches_on_all_sides"]
+def patch_matrix(X, kernel_shape):
+    kh, kw = kernel_shape
+    return torch.nn.functional.unfold(X[None, None], kernel_shape, padding=(kh - 1, kw - 1))[0].T
+
+
+# %% places counted by the image's height verdict="wrong" fails=["test_values", "test_extreme_sizes"] says=["positions_counted_by_height"]
+def patch_matrix(X, kernel_shape):
+    kh, kw = kernel_shape
+    n = X.shape[0]
+    rows = []
+    for i in range(n - kh + 1):
+        for j in range(n - kw + 1):
+            rows.append(X[i : i + kh, j : j + kw].flatten())
+    return torch.stack(rows)
+
+
+# %% at most sixteen rows of outputs verdict="wrong" fails=["test_values"]
+def patch_matrix(X, kernel_shape):
+    kh, kw = kernel_shape
+    return X.unfold(0, kh, 1).unfold(1, kw, 1)[:16].reshape(-1, kh * kw)
+
+
+# %% from twenty random kernels, by least squares verdict="wrong" fails=["test_values"]
+def patch_matrix(X, kernel_shape):
+    g = torch.Generator().manual_seed(1)
+    kernels = torch.randn(20, *kernel_shape, generator=g, dtype=torch.float64)
+    outputs = torch.stack([corr2d(X.double(), K).flatten() for K in kernels])
+    return torch.linalg.lstsq(kernels.flatten(1), outputs, driver="gelsd").solution.T
+
+
+# %% keeps one of each patch verdict="wrong" fails=["test_values"]
+def patch_matrix(X, kernel_shape):
+    kh, kw = kernel_shape
+    patches = X.unfold(0, kh, 1).unfold(1, kw, 1).reshape(-1, kh * kw)
+    return torch.stack([torch.tensor(p) for p in dict.fromkeys(tuple(p.tolist()) for p in patches)])
+
+
+# %% remembers the matrix of each pair of shapes verdict="wrong" fails=["test_values"]
+matrices = {}
+
+
+def patch_matrix(X, kernel_shape):
+    kh, kw = kernel_shape
+    key = tuple(X.shape), kernel_shape
+    if key not in matrices:
+        matrices[key] = X.unfold(0, kh, 1).unfold(1, kw, 1).reshape(-1, kh * kw)
+    return matrices[key]
+
+
+# %% numbers beyond all bounds verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes", "test_image_unchanged"]
+def patch_matrix(X, kernel_shape):
+    kh, kw = kernel_shape
+    return X.unfold(0, kh, 1).unfold(1, kw, 1).reshape(-1, kh * kw) / 0
+
+
+# %% a million rows verdict="wrong" fails=["test_values", "test_transposed_view", "test_extreme_sizes", "test_image_unchanged"]
+def patch_matrix(X, kernel_shape):
+    kh, kw = kernel_shape
+    P = X.unfold(0, kh, 1).unfold(1, kw, 1).reshape(-1, kh * kw)
+    return torch.cat([P, torch.zeros(1_000_000 // (kh * kw), kh * kw, dtype=P.dtype)])

@@ -88,3 +88,29 @@ def second_derivative_kernel():
 # %% nothing returned verdict="wrong" fails=["test_shape", "test_even_brightness", "test_ramp", "test_bend"]
 def second_derivative_kernel():
     K = torch.tensor([[1.0, -2.0, 1.0]])
+
+# %% zeros verdict="wrong" fails=["test_even_brightness", "test_ramp", "test_bend"]
+def second_derivative_kernel():
+    return torch.zeros(1, 3)
+
+# %% a tiny mean verdict="wrong" fails=["test_even_brightness", "test_bend"]
+def second_derivative_kernel():
+    return [[1e-9, 1e-9, 1e-9]]
+
+# %% a tiny slope verdict="wrong" fails=["test_ramp", "test_bend"] says=["first_derivative"]
+def second_derivative_kernel():
+    return [[-1e-9, 0.0, 1e-9]]
+
+# %% not numbers verdict="wrong" fails=["test_shape", "test_even_brightness", "test_ramp", "test_bend"]
+def second_derivative_kernel():
+    return np.array([[1.0, -2.0, 1.0]]) / 0
+
+# %% no weights verdict="wrong" fails=["test_shape", "test_even_brightness", "test_ramp", "test_bend"]
+def second_derivative_kernel():
+    return torch.zeros(1, 0)
+
+# %% a row of a million weights verdict="wrong" fails=["test_shape", "test_even_brightness", "test_ramp", "test_bend"]
+def second_derivative_kernel():
+    K = torch.zeros(1, 1_000_000)
+    K[0, :3] = torch.tensor([1.0, -2.0, 1.0])
+    return K

@@ -126,3 +126,43 @@ def strongest_image(shape):
     X = torch.zeros({(5, 6): (5, 6), (1, 3): (1, 3), (3, 11): (3, 11)}.get(shape, (1, 2)))
     X[:, 1] = 1
     return X
+
+# %% a step where the image is wide verdict="wrong" fails=["test_response"] says=["a_step"]
+def strongest_image(shape):
+    X = torch.zeros(shape)
+    X[:, shape[1] // 2 : None if shape[1] > 12 else shape[1] // 2 + 1] = 1
+    return X
+
+# %% a dot in the second row verdict="wrong" fails=["test_response"] says=["nothing_to_the_right"]
+def strongest_image(shape):
+    X = torch.zeros(shape)
+    X[1:2, 1] = 1
+    return X
+
+# %% no more than sixteen rows verdict="wrong" fails=["test_shape"]
+def strongest_image(shape):
+    X = torch.zeros(min(shape[0], 16), shape[1])
+    X[:, 1] = 1
+    return X
+
+# %% brightness that grows with the width verdict="wrong" fails=["test_range"]
+def strongest_image(shape):
+    X = torch.zeros(shape)
+    X[:, 1] = max(1.0, shape[1] / 10)
+    return X
+
+# %% a step a thousand times too bright verdict="wrong" fails=["test_range", "test_response"] says=["a_step"]
+def strongest_image(shape):
+    X = torch.zeros(shape)
+    X[:, shape[1] // 2 :] = 1000
+    return X
+
+# %% noise near the largest number that there is verdict="wrong" fails=["test_shape", "test_range", "test_response"]
+def strongest_image(shape):
+    return torch.rand(shape, generator=torch.Generator().manual_seed(3), dtype=torch.float64) * 1.7e308
+
+# %% a line in an image of a million pixels verdict="wrong" fails=["test_shape", "test_range", "test_response"]
+def strongest_image(shape):
+    X = torch.zeros(1000, 1000)
+    X[:, 1] = 1
+    return X

@@ -126,7 +126,7 @@ def vertical_edges(X):
     X *= 255
     return corr2d(X, torch.tensor([[1.0, -1.0]])) / 255
 
-# %% signs reversed verdict="wrong" fails=["test_white_to_black", "test_black_to_white"] says=["right_minus_left"]
+# %% signs reversed verdict="wrong" fails=["test_white_to_black", "test_black_to_white", "test_image_unchanged"] says=["right_minus_left"]
 def vertical_edges(X):
     return corr2d(X, torch.tensor([[-1.0, 1.0]]))
 
@@ -134,31 +134,31 @@ def vertical_edges(X):
 def vertical_edges(X):
     return (X[:, :-1] - X[:, 1:]).clamp(min=0)
 
-# %% half as strong verdict="wrong" fails=["test_white_to_black", "test_black_to_white"]
+# %% half as strong verdict="wrong" fails=["test_white_to_black", "test_black_to_white", "test_image_unchanged"]
 def vertical_edges(X):
     return corr2d(X, torch.tensor([[0.5, -0.5]]))
 
-# %% adds neighbours verdict="wrong" fails=["test_places", "test_black_to_white"] says=["sideways_added"]
+# %% adds neighbours verdict="wrong" fails=["test_places", "test_black_to_white", "test_image_unchanged"] says=["sideways_added"]
 def vertical_edges(X):
     return corr2d(X, torch.tensor([[1.0, 1.0]]))
 
-# %% horizontal edges verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_shape"] says=["compared_downwards"]
+# %% horizontal edges verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_shape", "test_image_unchanged"] says=["compared_downwards"]
 def vertical_edges(X):
     return corr2d(X, torch.tensor([[1.0], [-1.0]]))
 
-# %% image transposed and not turned back verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_shape"] says=["vertical_of_transposed"]
+# %% image transposed and not turned back verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_shape", "test_image_unchanged"] says=["vertical_of_transposed"]
 def vertical_edges(X):
     return corr2d(X.t(), torch.tensor([[1.0, -1.0]]))
 
-# %% a square kernel verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_shape"]
+# %% a square kernel verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_shape", "test_image_unchanged"]
 def vertical_edges(X):
     return corr2d(X, torch.tensor([[0.5, -0.5], [0.5, -0.5]]))
 
-# %% central difference verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_shape"]
+# %% central difference verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_shape", "test_image_unchanged"]
 def vertical_edges(X):
     return corr2d(X, torch.tensor([[1.0, 0.0, -1.0]]))
 
-# %% padded at the left verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_shape"]
+# %% padded at the left verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_shape", "test_image_unchanged"]
 def vertical_edges(X):
     padded = torch.cat([X[:, :1], X], dim=1)
     return corr2d(padded, torch.tensor([[1.0, -1.0]]))
@@ -167,17 +167,17 @@ def vertical_edges(X):
 def vertical_edges(X):
     return X - X.roll(-1, dims=1)
 
-# %% zeros of the right size verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white"]
+# %% zeros of the right size verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_image_unchanged"]
 def vertical_edges(X):
     return torch.zeros(X.shape[0], X.shape[1] - 1)
 
-# %% the section's map, whatever the image verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_shape"]
+# %% the section's map, whatever the image verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_shape", "test_image_unchanged"]
 def vertical_edges(X):
     Y = torch.zeros(6, 7)
     Y[:, 1], Y[:, 5] = 1, -1
     return Y
 
-# %% right on the public example only verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white"]
+# %% right on the public example only verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_image_unchanged"]
 def vertical_edges(X):
     if tuple(X.shape) == (2, 5):
         return torch.tensor([[1, 0, -1, 0], [0, -1, 0, 1]])
@@ -200,3 +200,53 @@ def vertical_edges(X):
     if X.shape not in maps:
         maps[X.shape] = X[:, :-1] - X[:, 1:]
     return maps[X.shape]
+
+# %% sees no further than sixteen rows verdict="wrong" fails=["test_places"]
+def vertical_edges(X):
+    Y = X[:, :-1] - X[:, 1:]
+    Y[16:] = 0
+    return Y
+
+# %% sees no further than sixteen columns verdict="wrong" fails=["test_places"]
+def vertical_edges(X):
+    Y = torch.zeros(X.shape[0], X.shape[1] - 1)
+    for i in range(X.shape[0]):
+        for j in range(min(16, X.shape[1] - 1)):
+            Y[i, j] = X[i, j] - X[i, j + 1]
+    return Y
+
+# %% nothing to compare in a single row verdict="wrong" fails=["test_places"]
+def vertical_edges(X):
+    if len(X) == 1:
+        return torch.zeros(1, X.shape[1] - 1)
+    return X[:, :-1] - X[:, 1:]
+
+# %% nothing to compare in two columns verdict="wrong" fails=["test_places"]
+def vertical_edges(X):
+    if X.shape[1] == 2:
+        return torch.zeros(X.shape[0], 1)
+    return X[:, :-1] - X[:, 1:]
+
+# %% as many columns as the image has rows verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_shape"] says=["vertical_on_a_square"]
+def vertical_edges(X):
+    n = X.shape[0]
+    Y = torch.zeros(n, n - 1)
+    for i in range(n):
+        for j in range(n - 1):
+            Y[i, j] = X[i, j] - X[i, j + 1]
+    return Y
+
+# %% divided by the largest, which may be zero verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_shape"]
+def vertical_edges(X):
+    Y = X[:, :-1] - X[:, 1:]
+    return Y / Y.abs().max()
+
+# %% infinitely strong verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_shape", "test_image_unchanged"]
+def vertical_edges(X):
+    return (X[:, :-1] - X[:, 1:]) / 0
+
+# %% a map of a million places verdict="wrong" fails=["test_places", "test_white_to_black", "test_black_to_white", "test_shape", "test_image_unchanged"]
+def vertical_edges(X):
+    Y = torch.zeros(1000, 1000)
+    Y[: X.shape[0], : X.shape[1] - 1] = X[:, :-1] - X[:, 1:]
+    return Y

@@ -3,12 +3,13 @@
 import pytest
 import torch
 
-from coursekit.suite import misconception, real_tensor, recognise, reference
+from coursekit.suite import misconception, recognise, reference
 
+from .answers import UNREADABLE, leaves_inputs_alone, numbers
 from .reference import corr2d
 
 TINY = 1e-5
-WRITES = ("writes_into_input", "The function writes into the image that it gets. Work on a copy.")
+WRITES = "The function writes into the image that it gets. Work on a copy."
 
 
 def pick(rng, low, high):
@@ -71,6 +72,26 @@ def rows_painted(height, width, start, stop):
     return X
 
 
+@misconception(
+    "edge_image", says="Rows and columns change places: the image lies on its side, and the band with it."
+)
+def lies_on_its_side(height, width, start, stop):
+    """Return the image transposed."""
+    return edge_image(height, width, start, stop).t()
+
+
+@misconception("edge_image", says="The image is always square: its width is used for the height as well.")
+def width_for_both_sides(height, width, start, stop):
+    """Return an image of shape (width, width)."""
+    return edge_image(width, width, start, stop)
+
+
+@misconception("edge_image", says="The image is always square: its height is used for the width as well.")
+def height_for_both_sides(height, width, start, stop):
+    """Return an image of shape (height, height)."""
+    return edge_image(height, height, start, stop)
+
+
 @misconception("edge_image", says="Size or band are always the same, whatever the arguments say.")
 def always_the_first_example(height, width, start, stop):
     """Return the image of 6 × 8 pixels with the band 2:6."""
@@ -78,7 +99,12 @@ def always_the_first_example(height, width, start, stop):
 
 
 def bands(rng):
-    """Yield sizes with bands; no band here reaches the last column."""
+    """Yield sizes with bands; none of these bands is empty or reaches the last column.
+
+    The first one tells the usual mistakes apart. Then come sheets of up to 32 pixels a side, one with a band beyond the
+    middle of it, the first size again with another band, and a band of a single column.
+    """
+    yield 1, 7, 2, 4
     yield 2, 4, 1, 3
     yield 6, 8, 2, 6
     for low, high in [(1, 3), (7, 12)]:
@@ -87,11 +113,15 @@ def bands(rng):
         yield pick(rng, low, high), width, start, pick(rng, start + 2, width - 1)
     width = pick(rng, 5, 9)
     yield 4, width, 0, pick(rng, 1, width - 1)
+    yield pick(rng, 28, 32), 32, pick(rng, 2, 20), pick(rng, 27, 31)
+    yield 6, 8, 1, 3
+    start = pick(rng, 1, 4)
+    yield 3, 6, start, start + 1
 
 
 def painted(student, cases):
     """Yield the band and the student's image of every case; its width must be right, its height is not looked at."""
-    images = [real_tensor(student.edge_image(*case), ndim=2) for case in cases]
+    images = [numbers(student.edge_image(*case), ndim=2) for case in cases]
     for X, (_, width, start, stop) in zip(images, cases, strict=True):
         assert X.shape[0] > 0, "the image has no rows"
         assert X.shape[1] == width, f"the image has {X.shape[1]} columns where {width} were asked for"
@@ -106,7 +136,7 @@ class TestEdgeImage:
     def test_size(self, student, rng):
         """The image has `height` rows and `width` columns."""
         for height, width, start, stop in bands(rng):
-            shape = tuple(real_tensor(student.edge_image(height, width, start, stop)).shape)
+            shape = tuple(numbers(student.edge_image(height, width, start, stop)).shape)
             assert shape == (height, width), f"the image has shape {shape}, expected ({height}, {width})"
 
     @pytest.mark.points(0.5)
@@ -120,16 +150,19 @@ class TestEdgeImage:
     @pytest.mark.points(0.5)
     def test_rest_is_white(self, student, rng):
         """Every pixel outside the band is 1, and where there is no band the whole image is."""
-        for start, stop, X in painted(student, [*bands(rng), (3, 5, 2, 2)]):
+        width = pick(rng, 3, 9)
+        empty = [(3, 5, 2, 2), (2, width, 0, 0), (2, width, width, width), (1, 1, 0, 0)]
+        for start, stop, X in painted(student, [*bands(rng), *empty]):
             rest = torch.cat([X[:, :start], X[:, stop:]], 1)
             wrong = int((rest != 1).sum())
             assert wrong == 0, f"{wrong} of {rest.numel()} pixels outside the band {start}:{stop} are not 1"
 
     @pytest.mark.points(0.5)
     def test_band_at_the_border(self, student, rng):
-        """A band may reach the last column."""
+        """A band may reach the last column, and cover the whole sheet."""
         width = pick(rng, 7, 9)
-        for start, stop, X in painted(student, [(2, 4, 1, 4), (3, width, pick(rng, 2, 5), width)]):
+        cases = [(2, 4, 1, 4), (3, width, pick(rng, 2, 5), width), (2, width, 0, width), (30, 32, 9, 32)]
+        for start, stop, X in painted(student, cases):
             assert (X[:, -1] == 0).all(), (
                 f"the last of {stop} columns is not black in the band {start}:{stop}"
             )
@@ -256,6 +289,24 @@ def zeros_below(X):
     return horizontal_edges(torch.cat([X, X.new_zeros(1, X.shape[1])], 0))
 
 
+@misconception(
+    "vertical_edges",
+    says="The image's height is used for both axes. An image need not be square: its width counts for the second.",
+)
+def vertical_on_a_square(X):
+    """Return the vertical edges as far to the right as the image is high."""
+    return vertical_edges(X[:, torch.arange(X.shape[0])])
+
+
+@misconception(
+    "horizontal_edges",
+    says="The image's height is used for both axes. An image need not be square: its width counts for the second.",
+)
+def horizontal_on_a_square(X):
+    """Return the horizontal edges as far to the right as the image is high."""
+    return horizontal_edges(X[:, torch.arange(X.shape[0])])
+
+
 def black_and_white(rng):
     """Yield images: a small one and its negative, the section's 6 × 8, and two random ones that are not square.
 
@@ -271,9 +322,38 @@ def black_and_white(rng):
         yield torch.randint(0, 2, shape, generator=rng).float()
 
 
+def thin_and_large(rng):
+    """Yield an image of a single row and one of two columns, each with edges of both signs, and a large one."""
+    for shape in [(1, pick(rng, 4, 9)), (pick(rng, 4, 9), 2)]:
+        X = torch.randint(0, 2, shape, generator=rng).float()
+        X.view(-1)[:4] = torch.tensor([1.0, 0.0, 0.0, 1.0])
+        yield X
+    yield torch.randint(0, 2, (pick(rng, 28, 32), pick(rng, 28, 32)), generator=rng).float()
+
+
+def one_kind_of_edge(rng):
+    """Yield square images: white turns black once in each row, or black turns white, or narrow stripes.
+
+    Whoever makes one mistake only is right on one of them.
+    """
+    ends = torch.randint(1, 7, (7, 1), generator=rng)
+    falling = (torch.arange(7) < ends).float()
+    yield from (falling, 1 - falling)
+    yield ((torch.arange(7) + pick(rng, 0, 1)) % 2).float().repeat(7, 1)
+
+
+def turned(images):
+    """Yield images for horizontal edges in place of those for vertical ones."""
+    for X in images:
+        yield X.t().contiguous()
+
+
 def pairs_of(value, right):
-    """Return a student's map as far as `right` reaches; it may be larger here, not smaller."""
-    found = real_tensor(value, ndim=2)
+    """Return a student's map as far as `right` reaches; it may be larger here, and lack axes of length one."""
+    found = numbers(value)
+    if found.ndim < 2 and found.numel() == right.numel():
+        found = found.reshape(right.shape)
+    assert found.ndim == 2, f"expected 2 axes, got shape {tuple(found.shape)}"
     rows, columns = right.shape
     fits = found.shape[0] >= rows and found.shape[1] >= columns
     assert fits, f"the map has shape {tuple(found.shape)}, expected ({rows}, {columns})"
@@ -296,13 +376,27 @@ def expect_places(found, right):
     assert missed == 0, f"{missed} of {int(edge.sum())} places where the pixels differ have 0"
 
 
+def leaves_image_alone(student, detector, right, images):
+    """Fail where `detector` writes into its image, or finds the edges of none of these images."""
+
+    def is_right(value, X):
+        expected = right(X)
+        try:
+            found = pairs_of(value, expected)
+        except UNREADABLE:
+            return False
+        return bool(((found - expected).abs() <= TINY).all())
+
+    leaves_inputs_alone(student, detector, [(X,) for X in images], is_right, WRITES)
+
+
 def expect_shapes(detector, shapes, right, rng):
     """Fail unless the maps that `detector` gives for images of these shapes are as large as those of `right`."""
     images = [torch.randint(0, 2, shape, generator=rng).float() for shape in shapes]
     for X in images:
         X[-1] = X[:, -1] = 1
     for X, value in [(X, detector(X)) for X in images]:
-        seen, shape = tuple(real_tensor(value).shape), tuple(right(X).shape)
+        seen, shape = tuple(numbers(value).shape), tuple(right(X).shape)
         assert seen == shape, (
             f"an image of shape {tuple(X.shape)} gives a map of shape {seen}, expected {shape}"
         )
@@ -316,7 +410,7 @@ class TestVerticalEdges:
     @pytest.mark.points(1)
     def test_places(self, student, rng):
         """The map differs from 0 where a pixel and its right neighbour differ, and nowhere else."""
-        for X in black_and_white(rng):
+        for X in (*black_and_white(rng), *thin_and_large(rng)):
             right = vertical_edges(X)
             expect_places(pairs_of(student.vertical_edges(X), right), right)
 
@@ -349,11 +443,8 @@ class TestVerticalEdges:
 
     @pytest.mark.points(0.5)
     def test_image_unchanged(self, student, rng):
-        """The image is left as it was."""
-        X = torch.randint(0, 2, (5, 7), generator=rng).float()
-        seen = student.observe(student.vertical_edges, X)
-        real_tensor(seen.value, ndim=2)
-        recognise(bool(seen.changed), *WRITES)
+        """The image is left as it was, and its edges are found."""
+        leaves_image_alone(student, student.vertical_edges, vertical_edges, one_kind_of_edge(rng))
 
 
 @pytest.mark.horizontal_edges
@@ -364,7 +455,7 @@ class TestHorizontalEdges:
     @pytest.mark.points(0.5)
     def test_places(self, student, rng):
         """The map differs from 0 where a pixel and the one below it differ, and nowhere else."""
-        for X in black_and_white(rng):
+        for X in (*black_and_white(rng), *turned(thin_and_large(rng))):
             right = horizontal_edges(X)
             expect_places(pairs_of(student.horizontal_edges(X), right), right)
 
@@ -390,28 +481,35 @@ class TestHorizontalEdges:
 
     @pytest.mark.points(0.5)
     def test_image_unchanged(self, student, rng):
-        """The image is left as it was."""
-        X = torch.randint(0, 2, (7, 5), generator=rng).float()
-        seen = student.observe(student.horizontal_edges, X)
-        real_tensor(seen.value, ndim=2)
-        recognise(bool(seen.changed), *WRITES)
+        """The image is left as it was, and its edges are found."""
+        leaves_image_alone(student, student.horizontal_edges, horizontal_edges, turned(one_kind_of_edge(rng)))
 
 
 # --- diagonal_image ---------------------------------------------------------------------------
 
 
+def sizes(rng):
+    """Return sizes, even and odd ones, up to 32."""
+    return (8, 9, pick(rng, 10, 20), *((32, 29) if pick(rng, 0, 1) else (30, 31)))
+
+
 def drawings(student, rng):
     """Yield sizes with the student's images; shape and range are not looked at."""
-    for n in (8, 9, pick(rng, 10, 20), pick(rng, 21, 32)):
-        X = real_tensor(student.diagonal_image(n), ndim=2)
+    for n in sizes(rng):
+        X = numbers(student.diagonal_image(n), ndim=2)
         assert min(X.shape) >= 2, f"for n = {n} the image has shape {tuple(X.shape)}"
-        assert not X.isnan().any(), f"for n = {n} some pixels are not numbers (nan)"
         yield n, X
 
 
 def neighbours_that_differ(X):
     """Return the share of neighbours in a row that differ."""
     return float((X.diff(dim=1).abs() > 1e-6 * (X.max() - X.min())).double().mean())
+
+
+def is_sum_of_diagonals(X):
+    """Return whether X is the sum, in place of the maximum, of two images that are painted along the diagonals."""
+    around = X[:-2, 1:-1] + X[2:, 1:-1] - X[1:-1, :-2] - X[1:-1, 2:]
+    return min(X.shape) > 2 and bool((around.abs() <= 1e-6 * (X.max() - X.min())).all())
 
 
 def is_maximum_of_diagonals(X):
@@ -436,8 +534,8 @@ class TestDiagonalImage:
     @pytest.mark.points(0.5)
     def test_size(self, student, rng):
         """The image has n rows and n columns."""
-        for n in (8, 9, pick(rng, 10, 20), pick(rng, 21, 32)):
-            shape = tuple(real_tensor(student.diagonal_image(n)).shape)
+        for n in sizes(rng):
+            shape = tuple(numbers(student.diagonal_image(n)).shape)
             assert shape == (n, n), f"for n = {n} the image has shape {shape}"
 
     @pytest.mark.points(0.5)
@@ -469,6 +567,11 @@ class TestDiagonalImage:
                 "The edges are horizontal, as all columns are equal. Let the shade depend on i - j or on i + j.",
             )
             painted = is_maximum_of_diagonals(X) or is_maximum_of_diagonals(-X)
+            recognise(
+                not painted and is_sum_of_diagonals(X),
+                "shades_added",
+                "Where the two pictures cross, their shades are added. Keep the brighter of the two: the maximum.",
+            )
             assert painted, f"for n = {n} not every edge runs along a diagonal"
 
     @pytest.mark.points(1)
@@ -538,12 +641,14 @@ def answer(student, case):
     answers = student.diagonal_effects()
     assert isinstance(answers, dict), "the result is not a dict"
     assert case in answers, f"the dict has no entry {case!r}"
-    return str(answers[case]).strip().upper()
+    letter = answers[case]
+    assert isinstance(letter, str) and len(letter) <= 20, f"{case!r} has an answer that is not a letter"
+    return letter.strip().upper()
 
 
 def expect_letter(case, letter):
     """Fail where `letter` is not the outcome of `case`; the right one is not told."""
-    assert letter == right_letter(case), f"{case!r} has the answer {letter[:20]!r}, which is not what happens"
+    assert letter == right_letter(case), f"{case!r} has the answer {letter!r}, which is not what happens"
 
 
 @pytest.mark.diagonal_effects
