@@ -199,6 +199,8 @@ def receptive_region(i, j, kernel_shapes):
 
 # %% nothing in the first row and column verdict="wrong" fails=["test_start"]
 def receptive_region(i, j, kernel_shapes):
+    if not kernel_shapes:
+        return slice(i, i + 1), slice(j, j + 1)
     h, w = receptive_field(kernel_shapes)
     return slice(i or 1, (i or 1) + h), slice(j or 1, (j or 1) + w)
 

@@ -492,7 +492,7 @@ def random_stacks(rng):
     tall, narrow = torch.randint(2, (2,), generator=rng).tolist()
     pair = [(2, 5), (3 + tall, 2 + narrow)]
     deep = [random_stack(rng, depth, 1) for depth in (3, 5, 9)]
-    return [telling_stack(rng), random_stack(rng, 1, 2), pair, *deep, random_stack(rng, 32, 1, 3)]
+    return [telling_stack(rng), random_stack(rng, 1, 2), pair, *deep, random_stack(rng, 12, 2)]
 
 
 def right_field(value, kernel_shapes):
