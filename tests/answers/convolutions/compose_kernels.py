@@ -234,3 +234,8 @@ def compose_kernels(A, B):
 # %% words for numbers verdict="wrong" fails=["test_thin_kernels", "test_values", "test_inputs_unchanged"]
 def compose_kernels(A, B):
     return [["many"] * 60] * 60
+
+# %% divides by the largest weight on the way verdict="wrong" fails=["test_values"]
+def compose_kernels(A, B):
+    a, b = A.abs().max(), B.abs().max()
+    return torch.conv_transpose2d((A / a)[None, None], (B / b)[None, None])[0, 0] * a * b

@@ -217,3 +217,13 @@ def receptive_region(i, j, kernel_shapes):
 def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)
     return slice(i or [], i + h), slice(j, [])
+
+# %% remembers the region of a stack verdict="wrong" fails=["test_start", "test_no_layers"]
+seen = {}
+
+def receptive_region(i, j, kernel_shapes):
+    stack = tuple(kernel_shapes)
+    if stack not in seen:
+        h, w = receptive_field(kernel_shapes)
+        seen[stack] = slice(i, i + h), slice(j, j + w)
+    return seen[stack]

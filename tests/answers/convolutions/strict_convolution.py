@@ -235,3 +235,24 @@ def strict_convolution(X, K):
 # %% noise beyond every number verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     return corr2d(X, K.flip(0, 1)) + 1.7e308 * torch.rand(1, dtype=X.dtype)
+
+# %% remembers the result for each pair of shapes verdict="wrong" fails=["test_values"]
+found = {}
+
+def strict_convolution(X, K):
+    shapes = X.shape, K.shape
+    if shapes not in found:
+        found[shapes] = corr2d(X, K.flip(0, 1))
+    return found[shapes]
+
+# %% divides by the sum of the kernel on the way verdict="wrong" fails=["test_values"]
+def strict_convolution(X, K):
+    total = K.sum()
+    return corr2d(X, K.flip(0, 1) / total) * total
+
+# %% a ready-made convolution under the name of a file verdict="wrong" fails=["test_values", "test_float64"]
+source = "def corr2d(X, K):\n    return torch.conv2d(X[None, None], K[None, None])[0, 0]\n"
+exec(compile(source, "given.py", "exec"))
+
+def strict_convolution(X, K):
+    return corr2d(X, K.flip(0, 1))

@@ -168,3 +168,12 @@ def unteachable_image(shape, kernel_shape):
 # %% a million rows of nothing verdict="wrong" fails=["test_wide_kernels", "test_tall_kernels", "test_larger_kernels", "test_not_constant"]
 def unteachable_image(shape, kernel_shape):
     return [torch.empty(1_000_000, 0)] * 3
+
+# %% remembers the image for each kernel verdict="wrong" fails=["test_wide_kernels", "test_tall_kernels"]
+images = {}
+
+def unteachable_image(shape, kernel_shape):
+    if kernel_shape not in images:
+        images[kernel_shape] = torch.zeros(shape)
+        images[kernel_shape][0, 0] = 1
+    return images[kernel_shape]

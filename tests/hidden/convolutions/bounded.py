@@ -34,8 +34,8 @@ def sized(value, what, axes):
             sized(entry, what, axes - 1)
     elif callable(value):
         pytest.fail(
-            f"The {what} holds a function where a number belongs: are its parentheses missing, "
-            "as in `loss.item` for `loss.item()`?"
+            f"The {what} holds something that is not a number. If it is a function, "
+            "its parentheses are missing, as in `loss.item` for `loss.item()`."
         )
     elif not isinstance(value, int | float | complex | np.generic):
         pytest.fail(f"The {what} holds something that is not a number.")
@@ -89,7 +89,7 @@ def entries(value, what):
         pytest.fail(f"The {what} should have one axis; they have shape {tuple(value.shape)}.")
     assert len(value) <= SIDE, f"There are {len(value)} {what}, which is far more than was asked for."
     for entry in value:
-        if isinstance(entry, list | tuple) or getattr(entry, "ndim", 0) != 0:
+        if isinstance(entry, list | tuple) or (isinstance(entry, torch.Tensor | np.ndarray) and entry.ndim):
             pytest.fail(f"Each entry of the {what} should be one number.")
         sized(entry, f"list of {what}", axes=0)
     return list(value)
@@ -113,9 +113,10 @@ def whole_number(value, what):
 def two_sizes(value):
     """Return a pair of sizes, rows and columns, as two ints."""
     present(value, "result")
-    if isinstance(value, torch.Tensor | np.ndarray | list | tuple):
-        length = len(value) if getattr(value, "ndim", 1) else 0
-        assert length == 2, f"Two numbers were expected, rows and columns; there are {length}."
+    if not isinstance(value, torch.Tensor | np.ndarray | list | tuple):
+        pytest.fail("Two numbers were expected, rows and columns, in a tuple.")
+    length = len(value) if getattr(value, "ndim", 1) else 1
+    assert length == 2, f"Two numbers were expected, rows and columns; there are {length}."
     if isinstance(value, list | tuple):
         value = [whole_number(item, "size") for item in value]
     return tuple(whole_number(size, "size") for size in integers(value))

@@ -10,7 +10,7 @@ from torch.testing import assert_close
 
 from coursekit.suite import misconception, reference
 
-from .bounded import leaves_inputs, matrix, present, two_sizes, whole_number
+from .bounded import finite, leaves_inputs, matrix, present, sized, two_sizes, whole_number
 from .reference import corr2d
 
 LIBRARY = re.compile(r"conv(?!ert)")
@@ -151,7 +151,8 @@ def torch_tensor(value):
     present(value, "result")
     if not isinstance(value, torch.Tensor):
         pytest.fail("strict_convolution must return a torch tensor.")
-    return value
+    sized(value, "result", axes=2)
+    return finite(value, "result")
 
 
 def right_convolution(value, X, K):
@@ -196,10 +197,12 @@ class TestStrictConvolution:
             ((6, 6), (3, 3)),
             ((4, 5), (1, 1)),
             ((3, 4), (3, 4)),
+            ((2, 3), (2, 2)),
         ]
+        pairs = [(whole_image(rng, image), whole_kernel(rng, kernel)) for image, kernel in shapes]
+        zero_sum = torch.tensor([[1.0, -1.0]]).double() * whole_kernel(rng, (2, 1))
         calls = []
-        for image, kernel in shapes:
-            X, K = whole_image(rng, image), whole_kernel(rng, kernel)
+        for X, K in (*pairs, (whole_image(rng, (4, 4)), zero_sum)):
             calls.append(student.observe(student.strict_convolution, X, K))
             right_convolution(calls[-1].value, X, K)
         X, K = whole_image(rng, (31, 32)), whole_kernel(rng, (3, 2))
@@ -365,6 +368,7 @@ class TestComposeKernels:
         A, B = (torch.randn(shape, generator=rng, dtype=torch.float64) for shape in ((3, 4), (2, 2)))
         A[-1], A[:, 0] = 0, 0  # zeros at the border count like all other numbers
         right_composition(student.compose_kernels(A, B), A, B)
+        right_composition(student.compose_kernels(B, 0 * A), B, 0 * A)
 
     @pytest.mark.points(1)
     def test_thin_kernels(self, student, rng):
