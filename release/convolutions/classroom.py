@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import html
 import json
 import math
 from contextlib import contextmanager
@@ -12,8 +13,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from given import GIVEN, TRIAL
+from IPython.display import display
 
 UNFINISHED = (NotImplementedError, NameError)
+RED, BLUE = (160, 10, 40), (5, 60, 140)  # as far from white as a picture goes
 
 
 # --- checks -----------------------------------------------------------------------------------
@@ -164,25 +167,61 @@ def _brief(value):
 
 
 def show(*images, titles=(), limit=None):
-    """Draw 2-D `images` side by side: red above zero, blue below, white at zero.
+    """Show 2-D `images` side by side: red above zero, blue below, white at zero.
 
     Grids of at most 12×12 show their numbers. `limit` is the absolute value of the strongest colour;
     by default each image has its own.
     """
-    size = (3.2 * len(images), 3.2)
-    _, axes = plt.subplots(1, len(images), figsize=size, squeeze=False, layout="tight")
-    for axis, image, title in zip(axes[0], images, [*titles, *[""] * len(images)]):
-        values = _array(image).astype(float)
-        top = limit or max(float(np.abs(values).max(initial=0.0)), 1e-12)
+    grids = [_grid(image) for image in images]
+    titles = [*titles, *[""] * len(images)][: len(images)]
+    tops = [limit or _strongest(values) for values in grids]
+    panels = list(zip(grids, titles, tops))
+    if all(max(values.shape) <= 12 for values in grids):
+        page = "".join(_table(*panel) for panel in panels)
+        words = "\n\n".join(
+            f"{title}\n{np.array2string(values, precision=3)}".strip() for values, title, _ in panels
+        )
+        display({"text/html": page, "text/plain": words}, raw=True)
+        return
+    _, axes = plt.subplots(1, len(images), figsize=(3.2 * len(images), 3.2), squeeze=False, layout="tight")
+    for axis, (values, title, top) in zip(axes[0], panels):
         axis.imshow(values, cmap="RdBu_r", vmin=-top, vmax=top)
         axis.set_title(title)
         axis.set_xticks([])
         axis.set_yticks([])
-        if max(values.shape) <= 12:
-            for (i, j), v in np.ndenumerate(values):
-                colour = "white" if abs(v) > 0.6 * top else "black"
-                axis.text(j, i, f"{v:.3g}", ha="center", va="center", color=colour, fontsize=9, in_layout=False)
     plt.show()
+
+
+def _grid(image):
+    values = _array(image).astype(float)
+    if values.ndim != 2 or not values.size:
+        raise ValueError(
+            f"there is no picture of an array of shape {values.shape}; it needs rows and columns"
+        )
+    return values
+
+
+def _strongest(values):
+    finite = np.abs(values[np.isfinite(values)])
+    return max(float(finite.max(initial=0.0)), 1e-12)
+
+
+def _table(values, title, top):
+    """Return the HTML of a grid of numbers, each on its colour."""
+    rows = "".join(f"<tr>{''.join(_number(value, top) for value in row)}</tr>" for row in values)
+    caption = f'<caption style="caption-side: top; text-align: center">{html.escape(title)}</caption>'
+    frame = '<table style="display: inline-table; margin: 0 24px 8px 0; border-collapse: collapse">'
+    return f"{frame}{caption if title else ''}<tbody>{rows}</tbody></table>"
+
+
+def _number(value, top):
+    """Return the HTML of one number; between white and the strongest colour, and readable on it."""
+    share = 0.0 if np.isnan(value) else float(np.clip(value / top, -1, 1))
+    strongest = RED if share > 0 else BLUE
+    colour = ", ".join(str(round(255 + abs(share) * (part - 255))) for part in strongest)
+    ink = "white" if abs(share) > 0.7 else "black"
+    style = f"background-color: rgb({colour}); color: {ink}; min-width: 46px; height: 34px; padding: 0; text-align: center"
+    return f'<td style="{style}">{value:.3g}</td>'.replace(">-", ">−")
 
 
 # --- exercises of earlier notebooks -----------------------------------------------------------

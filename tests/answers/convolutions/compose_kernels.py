@@ -89,15 +89,15 @@ def compose_kernels(A, B):
     dot[h - 1, w - 1] = 1
     return corr2d(corr2d(dot, A), B)
 
-# %% Kronecker product verdict="wrong" fails=["test_thin_kernels", "test_values"] says=["nothing_added"]
+# %% Kronecker product verdict="wrong" fails=["test_thin_kernels", "test_values", "test_inputs_unchanged"] says=["nothing_added"]
 def compose_kernels(A, B):
     return torch.kron(A, B)
 
-# %% the valid part only verdict="wrong" fails=["test_thin_kernels", "test_values"] says=["inside_only"]
+# %% the valid part only verdict="wrong" fails=["test_thin_kernels", "test_values", "test_inputs_unchanged"] says=["inside_only"]
 def compose_kernels(A, B):
     return strict_convolution(A, B)
 
-# %% correlates the kernels verdict="wrong" fails=["test_thin_kernels", "test_values"] says=["correlated_inside"]
+# %% correlates the kernels verdict="wrong" fails=["test_thin_kernels", "test_values", "test_inputs_unchanged"] says=["correlated_inside"]
 def compose_kernels(A, B):
     return corr2d(A, B)
 
@@ -109,14 +109,14 @@ def compose_kernels(A, B):
             C[q : q + A.shape[1], p : p + A.shape[0]] += B[p, q] * A.T
     return C
 
-# %% adds the kernels verdict="wrong" fails=["test_thin_kernels", "test_values"] says=["side_by_side"]
+# %% adds the kernels verdict="wrong" fails=["test_thin_kernels", "test_values", "test_inputs_unchanged"] says=["side_by_side"]
 def compose_kernels(A, B):
     C = torch.zeros(max(A.shape[0], B.shape[0]), max(A.shape[1], B.shape[1]), dtype=A.dtype)
     C[: A.shape[0], : A.shape[1]] += A
     C[: B.shape[0], : B.shape[1]] += B
     return C
 
-# %% matrix product verdict="wrong" fails=["test_thin_kernels", "test_values"]
+# %% matrix product verdict="wrong" fails=["test_thin_kernels", "test_values", "test_inputs_unchanged"]
 def compose_kernels(A, B):
     return A @ B
 
@@ -125,7 +125,7 @@ def compose_kernels(A, B):
     down, right = A.shape[0] - 1, A.shape[1] - 1
     return strict_convolution(nn.functional.pad(A, (right, right, down, down)), B)
 
-# %% a border of zeros too many verdict="wrong" fails=["test_thin_kernels", "test_values"]
+# %% a border of zeros too many verdict="wrong" fails=["test_thin_kernels", "test_values", "test_inputs_unchanged"]
 def compose_kernels(A, B):
     C = torch.zeros(A.shape[0] + B.shape[0], A.shape[1] + B.shape[1], dtype=A.dtype)
     for p in range(B.shape[0]):
@@ -133,7 +133,7 @@ def compose_kernels(A, B):
             C[p : p + A.shape[0], q : q + A.shape[1]] += B[p, q] * A
     return C
 
-# %% overwrites where it should add verdict="wrong" fails=["test_thin_kernels", "test_values"]
+# %% overwrites where it should add verdict="wrong" fails=["test_thin_kernels", "test_values", "test_inputs_unchanged"]
 def compose_kernels(A, B):
     C = torch.zeros(A.shape[0] + B.shape[0] - 1, A.shape[1] + B.shape[1] - 1, dtype=A.dtype)
     for p in range(B.shape[0]):
@@ -141,7 +141,7 @@ def compose_kernels(A, B):
             C[p : p + A.shape[0], q : q + A.shape[1]] = B[p, q] * A
     return C
 
-# %% whole numbers only verdict="wrong" fails=["test_thin_kernels", "test_values"]
+# %% whole numbers only verdict="wrong" fails=["test_thin_kernels", "test_values", "test_inputs_unchanged"]
 def compose_kernels(A, B):
     C = torch.zeros(A.shape[0] + B.shape[0] - 1, A.shape[1] + B.shape[1] - 1, dtype=int)
     for p in range(B.shape[0]):
@@ -158,7 +158,7 @@ def compose_kernels(A, B):
             C[p : p + n_h, q : q + n_w] += B[p, q] * A
     return C
 
-# %% a polynomial of one variable verdict="wrong" fails=["test_values"]
+# %% a polynomial of one variable verdict="wrong" fails=["test_values", "test_inputs_unchanged"]
 def compose_kernels(A, B):
     rows, columns = A.shape[0] + B.shape[0] - 1, A.shape[1] + B.shape[1] - 1
     return torch.from_numpy(np.resize(np.convolve(A.numpy().ravel(), B.numpy().ravel()), (rows, columns)))
@@ -183,7 +183,7 @@ def compose_kernels(A, B):
     down, right = B.shape[0] - 1, B.shape[1] - 1
     return corr2d(nn.functional.pad(A, (right, right, down, down)), B)
 
-# %% knows the public examples by heart verdict="wrong" fails=["test_thin_kernels", "test_values"]
+# %% knows the public examples by heart verdict="wrong" fails=["test_thin_kernels", "test_values", "test_inputs_unchanged"]
 def compose_kernels(A, B):
     if A.shape == (2, 2):
         return torch.tensor([[1.0, 1.0, -2.0], [0.0, 1.0, -1.0]])
@@ -203,3 +203,39 @@ def compose_kernels(A, B):
     if shapes not in found:
         found[shapes] = torch.conv_transpose2d(A[None, None], B[None, None])[0, 0]
     return found[shapes]
+
+# %% as large as the first kernel verdict="wrong" fails=["test_thin_kernels", "test_values", "test_inputs_unchanged"] says=["as_large_as_first"]
+def compose_kernels(A, B):
+    turned = B.flip(0, 1)
+    return nn.functional.conv2d(A[None, None], turned[None, None], padding="same")[0, 0]
+
+# %% cuts off zeros at the border verdict="wrong" fails=["test_values"]
+def compose_kernels(A, B):
+    C = torch.conv_transpose2d(A[None, None], B[None, None])[0, 0]
+    rows, columns = C.abs().sum(1).nonzero(), C.abs().sum(0).nonzero()
+    return C[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+# %% room for ten columns verdict="wrong" fails=["test_values"]
+def compose_kernels(A, B):
+    C = torch.zeros(10, 10, dtype=A.dtype)
+    for p in range(B.shape[0]):
+        for q in range(B.shape[1]):
+            C[p : p + A.shape[0], q : q + A.shape[1]] += (B[p, q] * A)[:, : 10 - q]
+    return C[: A.shape[0] + B.shape[0] - 1, : A.shape[1] + B.shape[1] - 1]
+
+# %% beyond every number verdict="wrong" fails=["test_thin_kernels", "test_values", "test_inputs_unchanged"]
+def compose_kernels(A, B):
+    return torch.conv_transpose2d(A[None, None], B[None, None])[0, 0] * 1e308
+
+# %% a thousand rows of nothing verdict="wrong" fails=["test_thin_kernels", "test_values", "test_inputs_unchanged"]
+def compose_kernels(A, B):
+    return [torch.empty(1_000, 0)] * 3
+
+# %% words for numbers verdict="wrong" fails=["test_thin_kernels", "test_values", "test_inputs_unchanged"]
+def compose_kernels(A, B):
+    return [["many"] * 60] * 60
+
+# %% divides by the largest weight on the way verdict="wrong" fails=["test_values"]
+def compose_kernels(A, B):
+    a, b = A.abs().max(), B.abs().max()
+    return torch.conv_transpose2d((A / a)[None, None], (B / b)[None, None])[0, 0] * a * b

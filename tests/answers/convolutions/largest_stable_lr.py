@@ -111,19 +111,19 @@ def largest_stable_lr(X, kernel_shape):
     P = X.unfold(0, h, 1).unfold(1, w, 1).reshape(-1, h * w)
     return 1 / (P.T @ P).trace().item()
 
-# %% the largest singular value, not squared verdict="wrong" fails=["test_edge_images", "test_random_images", "test_dim_and_bright"] says=["singular_value_not_squared"]
+# %% the largest singular value, not squared verdict="wrong" fails=["test_edge_images", "test_random_images", "test_dim_and_bright", "test_image_unchanged"] says=["singular_value_not_squared"]
 def largest_stable_lr(X, kernel_shape):
     h, w = kernel_shape
     P = X.unfold(0, h, 1).unfold(1, w, 1).reshape(-1, h * w)
     return 1 / torch.linalg.svdvals(P)[0].item()
 
-# %% half of the limit verdict="wrong" fails=["test_edge_images", "test_random_images", "test_dim_and_bright"] says=["half_of_it"]
+# %% half of the limit verdict="wrong" fails=["test_edge_images", "test_random_images", "test_dim_and_bright", "test_image_unchanged"] says=["half_of_it"]
 def largest_stable_lr(X, kernel_shape):
     h, w = kernel_shape
     P = X.unfold(0, h, 1).unfold(1, w, 1).reshape(-1, h * w)
     return 0.5 / torch.linalg.eigvalsh(P.T @ P)[-1].item()
 
-# %% twice the limit verdict="wrong" fails=["test_edge_images", "test_random_images", "test_dim_and_bright"] says=["twice_as_large"]
+# %% twice the limit verdict="wrong" fails=["test_edge_images", "test_random_images", "test_dim_and_bright", "test_image_unchanged"] says=["twice_as_large"]
 def largest_stable_lr(X, kernel_shape):
     h, w = kernel_shape
     P = X.unfold(0, h, 1).unfold(1, w, 1).reshape(-1, h * w)
@@ -135,7 +135,7 @@ def largest_stable_lr(X, kernel_shape):
     P = X.unfold(0, h, 1).unfold(1, w, 1).reshape(-1, h * w)
     return 1 / torch.linalg.eigvalsh(P.T @ P)[0].item()
 
-# %% for the averaged loss verdict="wrong" fails=["test_edge_images", "test_random_images", "test_dim_and_bright"] says=["limit_of_the_mean"]
+# %% for the averaged loss verdict="wrong" fails=["test_edge_images", "test_random_images", "test_dim_and_bright", "test_image_unchanged"] says=["limit_of_the_mean"]
 def largest_stable_lr(X, kernel_shape):
     h, w = kernel_shape
     P = X.unfold(0, h, 1).unfold(1, w, 1).reshape(-1, h * w)
@@ -152,7 +152,7 @@ def largest_stable_lr(X, kernel_shape):
     P = torch.stack([X[:, :-1].flatten(), X[:, 1:].flatten()], dim=1)
     return 1 / torch.linalg.eigvalsh(P.T @ P)[-1].item()
 
-# %% one number by heart verdict="wrong" fails=["test_edge_images", "test_random_images", "test_dim_and_bright"]
+# %% one number by heart verdict="wrong" fails=["test_edge_images", "test_random_images", "test_dim_and_bright", "test_image_unchanged"]
 def largest_stable_lr(X, kernel_shape):
     return 1 / 30 if X.shape == (6, 8) else 0.1
 
@@ -165,7 +165,7 @@ def largest_stable_lr(X, kernel_shape):
     for _ in range(40):
         middle = (low + high) / 2
         factors = 1 - 2 * middle * torch.linalg.eigvalsh(M)
-        low, high = (low, middle) if factors.abs().max() > 1 else (middle, high)
+        low, high = (low, middle) if factors.abs().max() > 1 + 1e-12 else (middle, high)
     return low
 
 # %% adds a small number against division by zero verdict="wrong" fails=["test_dim_and_bright"]
@@ -194,3 +194,78 @@ def largest_stable_lr(X, kernel_shape):
     k_h, k_w = kernel_shape
     patches = X.squeeze().unfold(0, k_h, 1).unfold(1, k_w, 1).reshape(-1, k_h * k_w)
     return 1 / torch.linalg.eigvalsh(patches.T @ patches)[-1].item()
+
+# %% power iteration that starts at ones verdict="wrong" fails=["test_random_images"]
+def largest_stable_lr(X, kernel_shape):
+    k_h, k_w = kernel_shape
+    P = X.unfold(0, k_h, 1).unfold(1, k_w, 1).reshape(-1, k_h * k_w)
+    M = P.T @ P
+    v = torch.ones(k_h * k_w, dtype=X.dtype)
+    for _ in range(300):
+        v = M @ v
+        v = v / v.norm()
+    return 1 / float(v @ (M @ v))
+
+# %% ten rounds of power iteration verdict="wrong" fails=["test_random_images"]
+def largest_stable_lr(X, kernel_shape):
+    k_h, k_w = kernel_shape
+    P = X.unfold(0, k_h, 1).unfold(1, k_w, 1).reshape(-1, k_h * k_w)
+    M = P.T @ P
+    v = torch.linspace(1, 2, k_h * k_w, dtype=X.dtype) * torch.tensor([1.0, -0.3] * (k_h * k_w))[: k_h * k_w]
+    for _ in range(10):
+        v = M @ v
+        v = v / v.norm()
+    return 1 / float(v @ (M @ v))
+
+# %% power iteration that stops when little changes verdict="wrong" fails=["test_random_images"]
+def largest_stable_lr(X, kernel_shape):
+    k_h, k_w = kernel_shape
+    P = X.unfold(0, k_h, 1).unfold(1, k_w, 1).reshape(-1, k_h * k_w)
+    M = P.T @ P
+    v, before = torch.zeros(k_h * k_w, dtype=X.dtype), 0.0
+    v[0] = 1
+    while True:
+        v = M @ v
+        value = float(v.norm())
+        v = v / value
+        if abs(value - before) < 1e-3 * value:
+            return 1 / value
+        before = value
+
+# %% as many columns of patches as the image is high verdict="wrong" fails=["test_random_images", "test_edge_images"] says=["image_height_for_both"]
+def largest_stable_lr(X, kernel_shape):
+    k_h, k_w = kernel_shape
+    n_h = X.shape[0]
+    rows = []
+    for i in range(n_h - k_h + 1):
+        for j in range(n_h - k_w + 1):
+            rows.append(X[i : i + k_h, j : j + k_w].flatten())
+    P = torch.stack(rows)
+    return 1 / torch.linalg.eigvalsh(P.T @ P)[-1].item()
+
+# %% the matrix of the full convolution verdict="wrong" fails=["test_random_images", "test_edge_images"] says=["image_padded"]
+def largest_stable_lr(X, kernel_shape):
+    k_h, k_w = kernel_shape
+    P = nn.functional.unfold(X[None, None], (k_h, k_w), padding=(k_h - 1, k_w - 1))[0].T
+    return 1 / torch.linalg.eigvalsh(P.T @ P)[-1].item()
+
+# %% the strongest frequency, as if the image went round verdict="wrong" fails=["test_random_images", "test_edge_images", "test_dim_and_bright", "test_image_unchanged"]
+def largest_stable_lr(X, kernel_shape):
+    return 1 / (torch.fft.fft2(X).abs() ** 2).max().item()
+
+# %% the patches of the first eight rows verdict="wrong" fails=["test_random_images"]
+def largest_stable_lr(X, kernel_shape):
+    k_h, k_w = kernel_shape
+    P = X[: 8 + k_h - 1].unfold(0, k_h, 1).unfold(1, k_w, 1).reshape(-1, k_h * k_w)
+    return 1 / torch.linalg.eigvalsh(P.T @ P)[-1].item()
+
+# %% remembers the first limit for a size verdict="wrong" fails=["test_random_images", "test_dim_and_bright"]
+known = {}
+
+def largest_stable_lr(X, kernel_shape):
+    key = X.numel(), kernel_shape
+    if key not in known:
+        k_h, k_w = kernel_shape
+        P = X.unfold(0, k_h, 1).unfold(1, k_w, 1).reshape(-1, k_h * k_w)
+        known[key] = 1 / torch.linalg.eigvalsh(P.T @ P)[-1].item()
+    return known[key]

@@ -189,7 +189,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - lr * 0.9 ** i * 2 * corr2d(X, E)
     return K, losses
 
-# %% Adam verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision"]
+# %% Adam verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision", "test_inputs_unchanged"]
 def learn_kernel(X, Y, K0, lr, steps):
     K = nn.Parameter(K0.clone())
     optimiser = torch.optim.Adam([K], lr=lr)
@@ -238,7 +238,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, E)
     return K, losses
 
-# %% the mean instead of the sum verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision"] says=["loss_averaged"]
+# %% the mean instead of the sum verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision", "test_inputs_unchanged"] says=["loss_averaged"]
 def learn_kernel(X, Y, K0, lr, steps):
     K = K0.clone().requires_grad_(True)
     losses = []
@@ -250,7 +250,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         losses.append(loss.item())
     return K.detach(), losses
 
-# %% the wrong sign verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision"] says=["wrong_sign"]
+# %% the wrong sign verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision", "test_inputs_unchanged"] says=["wrong_sign"]
 def learn_kernel(X, Y, K0, lr, steps):
     K = K0.clone().requires_grad_(True)
     losses = []
@@ -262,7 +262,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         losses.append(loss.item())
     return K.detach(), losses
 
-# %% the factor of 2 is missing verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision"] says=["factor_two_missing"]
+# %% the factor of 2 is missing verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision", "test_inputs_unchanged"] says=["factor_two_missing"]
 def learn_kernel(X, Y, K0, lr, steps):
     K, losses = K0.clone(), []
     for _ in range(steps):
@@ -271,7 +271,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - lr * corr2d(X, E)
     return K, losses
 
-# %% begins at zeros verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_double_precision"] says=["start_ignored"]
+# %% begins at zeros verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_double_precision", "test_inputs_unchanged"] says=["start_ignored"]
 def learn_kernel(X, Y, K0, lr, steps):
     K, losses = torch.zeros_like(K0), []
     for _ in range(steps):
@@ -280,7 +280,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, E)
     return K, losses
 
-# %% a random start verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_double_precision"]
+# %% a random start verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_double_precision", "test_inputs_unchanged"]
 def learn_kernel(X, Y, K0, lr, steps):
     K, losses = torch.rand_like(K0), []
     for _ in range(steps):
@@ -289,18 +289,18 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, E)
     return K, losses
 
-# %% the edge detector, hard-wired verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_double_precision"] says=["answer_hard_wired"]
+# %% the edge detector, hard-wired verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_double_precision", "test_inputs_unchanged"] says=["answer_hard_wired"]
 def learn_kernel(X, Y, K0, lr, steps):
     return torch.tensor([[1.0, -1.0]], dtype=K0.dtype), [0.5 ** i for i in range(steps)]
 
-# %% the example of the notebook, by heart verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_number_of_losses", "test_double_precision"]
+# %% the example of the notebook, by heart verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_number_of_losses", "test_double_precision", "test_inputs_unchanged"]
 def learn_kernel(X, Y, K0, lr, steps):
     answers = {0: [[0.5, 0.0]], 1: [[1.0, 1.0]], 2: [[0.6, 0.8]]}
     if X.shape == (1, 4):
         return torch.tensor(answers[steps]), [6.25, 2.0][:steps]
     return K0.clone(), []
 
-# %% the best kernel at once, by least squares verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_double_precision"]
+# %% the best kernel at once, by least squares verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_double_precision", "test_inputs_unchanged"]
 def learn_kernel(X, Y, K0, lr, steps):
     P = X.unfold(0, K0.shape[0], 1).unfold(1, K0.shape[1], 1).reshape(Y.numel(), -1)
     k = torch.linalg.lstsq(P, Y.reshape(-1, 1)).solution
@@ -407,7 +407,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, E)
     return torch.round(K, decimals=6), losses
 
-# %% returns the losses only verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_number_of_losses", "test_nothing_to_do", "test_double_precision"]
+# %% returns the losses only verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_number_of_losses", "test_nothing_to_do", "test_double_precision", "test_inputs_unchanged"]
 def learn_kernel(X, Y, K0, lr, steps):
     K, losses = K0.clone(), []
     for _ in range(steps):
@@ -416,7 +416,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, E)
     return losses
 
-# %% absolute instead of squared errors verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision"]
+# %% absolute instead of squared errors verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision", "test_inputs_unchanged"]
 def learn_kernel(X, Y, K0, lr, steps):
     K = K0.clone().requires_grad_(True)
     losses = []
@@ -438,3 +438,147 @@ def learn_kernel(X, Y, K0, lr, steps):
         layer.weight -= lr * layer.weight.grad
         losses.append(loss.item())
     return layer.weight, losses
+
+# %% the student's own layer, its bias left out of the update verdict="right"
+def learn_kernel(X, Y, K0, lr, steps):
+    layer = Conv2D(tuple(K0.shape))
+    layer.weight.data = K0.clone()
+    losses = []
+    for _ in range(steps):
+        layer.zero_grad()
+        loss = ((layer(X) - Y) ** 2).sum()
+        loss.backward()
+        layer.weight.data -= lr * layer.weight.grad
+        losses.append(loss.item())
+    return layer.weight.detach(), losses
+
+# %% the student's own layer, turned into the dtype of the lesson, its bias frozen verdict="right"
+def learn_kernel(X, Y, K0, lr, steps):
+    layer = Conv2D(K0.shape).to(K0.dtype)
+    layer.load_state_dict({"weight": K0, "bias": torch.zeros(1)})
+    layer.bias.requires_grad_(False)
+    optimiser = torch.optim.SGD([p for p in layer.parameters() if p.requires_grad], lr=lr)
+    losses = []
+    for _ in range(steps):
+        optimiser.zero_grad()
+        loss = (layer(X) - Y).pow(2).sum()
+        loss.backward()
+        optimiser.step()
+        losses.append(loss.item())
+    return layer.weight.data, losses
+
+# %% the student's own layer, its bias trained along verdict="wrong" fails=["test_many_steps", "test_losses"] says=["bias_trained_along"]
+def learn_kernel(X, Y, K0, lr, steps):
+    layer = Conv2D(K0.shape)
+    layer.weight.data = K0.clone()
+    losses = []
+    for _ in range(steps):
+        layer.zero_grad()
+        loss = ((layer(X) - Y) ** 2).sum()
+        loss.backward()
+        with torch.no_grad():
+            for parameter in layer.parameters():
+                parameter -= lr * parameter.grad
+        losses.append(loss.item())
+    return layer.weight.detach(), losses
+
+# %% the student's own layer, in single precision verdict="wrong" fails=["test_double_precision"] says=["single_precision"]
+def learn_kernel(X, Y, K0, lr, steps):
+    layer = Conv2D(K0.shape)
+    with torch.no_grad():
+        layer.weight.copy_(K0)
+    losses = []
+    for _ in range(steps):
+        layer.zero_grad()
+        loss = ((layer(X) - Y) ** 2).sum()
+        loss.backward()
+        layer.weight.data -= lr * layer.weight.grad
+        losses.append(loss.item())
+    return layer.weight.detach(), losses
+
+# %% gradients are clipped verdict="wrong" fails=["test_many_steps"]
+def learn_kernel(X, Y, K0, lr, steps):
+    K = K0.clone().requires_grad_(True)
+    losses = []
+    for _ in range(steps):
+        K.grad = None
+        loss = ((corr2d(X, K) - Y) ** 2).sum()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([K], 500.0)
+        with torch.no_grad():
+            K -= lr * K.grad
+        losses.append(loss.item())
+    return K.detach(), losses
+
+# %% looks at the first ten rows of the output only verdict="wrong" fails=["test_many_steps"]
+def learn_kernel(X, Y, K0, lr, steps):
+    X, Y = X[: 10 + K0.shape[0] - 1], Y[:10]
+    K, losses = K0.clone(), []
+    for _ in range(steps):
+        E = corr2d(X, K) - Y
+        losses.append((E ** 2).sum().item())
+        K = K - 2 * lr * corr2d(X, E)
+    return K, losses
+
+# %% the square of a root, without a gradient where the error is zero verdict="wrong" fails=["test_nothing_to_do"]
+def learn_kernel(X, Y, K0, lr, steps):
+    K = K0.clone().requires_grad_(True)
+    losses = []
+    for _ in range(steps):
+        loss = torch.sqrt(((corr2d(X, K) - Y) ** 2).sum()) ** 2
+        (g,) = torch.autograd.grad(loss, K)
+        with torch.no_grad():
+            K -= lr * g
+        losses.append(loss.item())
+    return K.detach(), losses
+
+# %% losses beyond every number verdict="wrong" fails=["test_losses"]
+def learn_kernel(X, Y, K0, lr, steps):
+    K, losses = K0.clone(), []
+    for _ in range(steps):
+        E = corr2d(X, K) - Y
+        losses.append((E ** 2).sum().item() * 1e308)
+        K = K - 2 * lr * corr2d(X, E)
+    return K, losses
+
+# %% a method, and not its result verdict="wrong" fails=["test_losses", "test_number_of_losses"]
+def learn_kernel(X, Y, K0, lr, steps):
+    K, losses = K0.clone(), []
+    for _ in range(steps):
+        E = corr2d(X, K) - Y
+        losses.append((E ** 2).sum().item)
+        K = K - 2 * lr * corr2d(X, E)
+    return K, losses
+
+# %% one list for the losses of all calls verdict="wrong" fails=["test_losses", "test_number_of_losses"]
+def learn_kernel(X, Y, K0, lr, steps, losses=[]):
+    K = K0.clone()
+    for _ in range(steps):
+        E = corr2d(X, K) - Y
+        losses.append((E ** 2).sum().item())
+        K = K - 2 * lr * corr2d(X, E)
+    return K, losses
+
+# %% a loss where there was no step verdict="wrong" fails=["test_number_of_losses"]
+def learn_kernel(X, Y, K0, lr, steps):
+    K, losses = K0.clone(), []
+    while True:
+        E = corr2d(X, K) - Y
+        losses.append((E ** 2).sum().item())
+        if len(losses) > steps:
+            break
+        K = K - 2 * lr * corr2d(X, E)
+    return K, losses[:steps] or losses
+
+# %% goes on from the last kernel of that shape verdict="wrong" fails=["test_many_steps", "test_losses", "test_number_of_losses", "test_nothing_to_do", "test_inputs_unchanged", "test_double_precision"]
+kept = {}
+
+def learn_kernel(X, Y, K0, lr, steps):
+    key = X.shape, K0.shape
+    K, losses = kept.get(key, (K0.clone(), []))
+    for _ in range(steps):
+        E = corr2d(X, K) - Y
+        losses.append((E ** 2).sum().item())
+        K = K - 2 * lr * corr2d(X, E)
+    kept[key] = K, losses
+    return K, losses

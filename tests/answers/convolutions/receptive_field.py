@@ -83,11 +83,11 @@ def receptive_field(kernel_shapes):
 def receptive_field(kernel_shapes):
     return math.prod(h for h, _ in kernel_shapes), math.prod(w for _, w in kernel_shapes)
 
-# %% leaves the element out verdict="wrong" fails=["test_columns", "test_no_layers", "test_rows"] says=["element_not_counted"]
+# %% leaves the element out verdict="wrong" fails=["test_rows", "test_columns", "test_no_layers", "test_list_unchanged"] says=["element_not_counted"]
 def receptive_field(kernel_shapes):
     return sum(h - 1 for h, _ in kernel_shapes), sum(w - 1 for _, w in kernel_shapes)
 
-# %% one too many verdict="wrong" fails=["test_columns", "test_no_layers", "test_rows"] says=["one_too_many"]
+# %% one too many verdict="wrong" fails=["test_rows", "test_columns", "test_no_layers", "test_list_unchanged"] says=["one_too_many"]
 def receptive_field(kernel_shapes):
     return 2 + sum(h - 1 for h, _ in kernel_shapes), 2 + sum(w - 1 for _, w in kernel_shapes)
 
@@ -156,16 +156,16 @@ def receptive_field(kernel_shapes):
     (a, b), (c, d) = kernel_shapes[0], kernel_shapes[-1]
     return a + c - 1, b + d - 1
 
-# %% a single number verdict="wrong" fails=["test_columns", "test_no_layers", "test_rows"]
+# %% a single number verdict="wrong" fails=["test_rows", "test_columns", "test_no_layers", "test_list_unchanged"]
 def receptive_field(kernel_shapes):
     return 1 + sum(h - 1 for h, _ in kernel_shapes)
 
-# %% the area verdict="wrong" fails=["test_columns", "test_no_layers", "test_rows"]
+# %% the area verdict="wrong" fails=["test_rows", "test_columns", "test_no_layers", "test_list_unchanged"]
 def receptive_field(kernel_shapes):
     h, w = 1 + sum(h - 1 for h, _ in kernel_shapes), 1 + sum(w - 1 for _, w in kernel_shapes)
     return h * w, 1.0
 
-# %% knows the public examples by heart verdict="wrong" fails=["test_columns", "test_rows"]
+# %% knows the public examples by heart verdict="wrong" fails=["test_rows", "test_columns", "test_list_unchanged"]
 def receptive_field(kernel_shapes):
     known = {((3, 5),): (3, 5), ((2, 4), (3, 1), (4, 2)): (7, 5), ((1, 1), (2, 3), (1, 1)): (2, 3), (): (1, 1)}
     return known.get(tuple(kernel_shapes), (50, 60))
@@ -173,3 +173,30 @@ def receptive_field(kernel_shapes):
 # %% not begun verdict="wrong" fails=["test_columns", "test_no_layers", "test_rows", "test_list_unchanged"]
 def receptive_field(kernel_shapes):
     raise NotImplementedError()
+
+# %% at most ten layers verdict="wrong" fails=["test_columns", "test_rows"]
+def receptive_field(kernel_shapes):
+    rows, columns = 1, 1
+    for h, w in kernel_shapes[:10]:
+        rows, columns = rows + h - 1, columns + w - 1
+    return rows, columns
+
+# %% goes on where the last call ended verdict="wrong" fails=["test_columns", "test_rows", "test_no_layers", "test_list_unchanged"]
+size = [1, 1]
+
+def receptive_field(kernel_shapes):
+    for h, w in kernel_shapes:
+        size[0], size[1] = size[0] + h - 1, size[1] + w - 1
+    return tuple(size)
+
+# %% whole numbers as floats verdict="wrong" fails=["test_columns", "test_rows", "test_no_layers", "test_list_unchanged"]
+def receptive_field(kernel_shapes):
+    return torch.tensor([(1.0, 1.0), *kernel_shapes]).sub(1).sum(0) + 1
+
+# %% numbers without end verdict="wrong" fails=["test_columns", "test_rows", "test_no_layers", "test_list_unchanged"]
+def receptive_field(kernel_shapes):
+    return 10 ** 5000, 10 ** 5000
+
+# %% a million numbers verdict="wrong" fails=["test_columns", "test_rows", "test_no_layers", "test_list_unchanged"]
+def receptive_field(kernel_shapes):
+    return torch.ones(1_000_000, dtype=torch.int8)

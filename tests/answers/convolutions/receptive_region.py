@@ -61,24 +61,24 @@ def receptive_region(i, j, kernel_shapes):
             self.slice = slice(start, start + size)
     return Span(i, kernel.shape[0]).slice, Span(j, kernel.shape[1]).slice
 
-# %% centred on the element verdict="wrong" fails=["test_start"] says=["centred"]
+# %% centred on the element verdict="wrong" fails=["test_start", "test_list_unchanged"] says=["centred"]
 def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)
     top, left = i - (h - 1) // 2, j - (w - 1) // 2
     return slice(top, top + h), slice(left, left + w)
 
-# %% centred, with the larger half before the element verdict="wrong" fails=["test_start"] says=["centred_beyond"]
+# %% centred, with the larger half before the element verdict="wrong" fails=["test_start", "test_list_unchanged"] says=["centred_beyond"]
 def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)
     top, left = i - h // 2, j - w // 2
     return slice(top, top + h), slice(left, left + w)
 
-# %% the last row and column are missing verdict="wrong" fails=["test_no_layers", "test_size"] says=["last_missing"]
+# %% the last row and column are missing verdict="wrong" fails=["test_no_layers", "test_size", "test_list_unchanged"] says=["last_missing"]
 def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)
     return slice(i, i + h - 1), slice(j, j + w - 1)
 
-# %% one row and column too many verdict="wrong" fails=["test_no_layers", "test_size"] says=["one_more"]
+# %% one row and column too many verdict="wrong" fails=["test_no_layers", "test_size", "test_list_unchanged"] says=["one_more"]
 def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)
     return slice(i, i + h + 1), slice(j, j + w + 1)
@@ -98,12 +98,12 @@ def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)
     return slice(j, j + w), slice(i, i + h)
 
-# %% regions side by side verdict="wrong" fails=["test_start"] says=["side_by_side_regions"]
+# %% regions side by side verdict="wrong" fails=["test_start", "test_list_unchanged"] says=["side_by_side_regions"]
 def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)
     return slice(i * h, i * h + h), slice(j * w, j * w + w)
 
-# %% always at the corner verdict="wrong" fails=["test_no_layers", "test_start"] says=["position_ignored"]
+# %% always at the corner verdict="wrong" fails=["test_no_layers", "test_start", "test_list_unchanged"] says=["position_ignored"]
 def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)
     return slice(0, h), slice(0, w)
@@ -123,17 +123,17 @@ def receptive_region(i, j, kernel_shapes):
     h, w = sum(h for h, _ in kernel_shapes), sum(w for _, w in kernel_shapes)
     return slice(i, i + h), slice(j, j + w)
 
-# %% the size in place of the stop verdict="wrong" fails=["test_no_layers", "test_size"]
+# %% the size in place of the stop verdict="wrong" fails=["test_no_layers", "test_size", "test_list_unchanged"]
 def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)
     return slice(i, h), slice(j, w)
 
-# %% begins one too late verdict="wrong" fails=["test_no_layers", "test_start"]
+# %% begins one too late verdict="wrong" fails=["test_no_layers", "test_start", "test_list_unchanged"]
 def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)
     return slice(i + 1, i + 1 + h), slice(j + 1, j + 1 + w)
 
-# %% ends at the element verdict="wrong" fails=["test_start"]
+# %% ends at the element verdict="wrong" fails=["test_start", "test_list_unchanged"]
 def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)
     return slice(i - h + 1, i + 1), slice(j - w + 1, j + 1)
@@ -159,29 +159,71 @@ def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)
     return slice(i, i + h), slice(j, j + w)
 
-# %% every second row verdict="wrong" fails=["test_size"]
+# %% every second row verdict="wrong" fails=["test_size", "test_list_unchanged"]
 def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)
     return slice(i, i + 2 * h - 1, 2), slice(j, j + 2 * w - 1, 2)
 
-# %% an open end verdict="wrong" fails=["test_no_layers", "test_size"]
+# %% an open end verdict="wrong" fails=["test_no_layers", "test_size", "test_list_unchanged"]
 def receptive_region(i, j, kernel_shapes):
     return slice(i, None), slice(j, None)
 
-# %% pairs of numbers in place of slices verdict="wrong" fails=["test_no_layers", "test_size", "test_start"]
+# %% pairs of numbers in place of slices verdict="wrong" fails=["test_no_layers", "test_size", "test_start", "test_list_unchanged"]
 def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)
     return (i, i + h), (j, j + w)
 
-# %% floats verdict="wrong" fails=["test_no_layers", "test_size", "test_start"]
+# %% floats verdict="wrong" fails=["test_no_layers", "test_size", "test_start", "test_list_unchanged"]
 def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)
     return slice(float(i), float(i + h)), slice(float(j), float(j + w))
 
-# %% knows the public example by heart verdict="wrong" fails=["test_size", "test_start"]
+# %% knows the public example by heart verdict="wrong" fails=["test_size", "test_start", "test_list_unchanged"]
 def receptive_region(i, j, kernel_shapes):
     return (slice(2, 6), slice(1, 4)) if kernel_shapes else (slice(i, i + 1), slice(j, j + 1))
 
 # %% not begun verdict="wrong" fails=["test_no_layers", "test_size", "test_start", "test_list_unchanged"]
 def receptive_region(i, j, kernel_shapes):
     raise NotImplementedError()
+
+# %% centred, and cut off at the border verdict="wrong" fails=["test_start", "test_list_unchanged"] says=["centred_and_clipped"]
+def receptive_region(i, j, kernel_shapes):
+    h, w = receptive_field(kernel_shapes)
+    top, left = i - (h - 1) // 2, j - (w - 1) // 2
+    return slice(max(0, top), top + h), slice(max(0, left), left + w)
+
+# %% half of the size to both sides, and cut off at the border verdict="wrong" fails=["test_start", "test_size", "test_list_unchanged"] says=["reaching_out_and_clipped"]
+def receptive_region(i, j, kernel_shapes):
+    h, w = receptive_field(kernel_shapes)
+    return slice(max(0, i - h // 2), i + h // 2 + 1), slice(max(0, j - w // 2), j + w // 2 + 1)
+
+# %% nothing in the first row and column verdict="wrong" fails=["test_start"]
+def receptive_region(i, j, kernel_shapes):
+    if not kernel_shapes:
+        return slice(i, i + 1), slice(j, j + 1)
+    h, w = receptive_field(kernel_shapes)
+    return slice(i or 1, (i or 1) + h), slice(j or 1, (j or 1) + w)
+
+# %% at most ten layers verdict="wrong" fails=["test_size"]
+def receptive_region(i, j, kernel_shapes):
+    h, w = receptive_field(kernel_shapes[:10])
+    return slice(i, i + h), slice(j, j + w)
+
+# %% numbers without end verdict="wrong" fails=["test_no_layers", "test_size", "test_start", "test_list_unchanged"]
+def receptive_region(i, j, kernel_shapes):
+    return slice(i, 10 ** 5000), slice(j, 10 ** 5000)
+
+# %% empty lists in the slices verdict="wrong" fails=["test_no_layers", "test_size", "test_start", "test_list_unchanged"]
+def receptive_region(i, j, kernel_shapes):
+    h, w = receptive_field(kernel_shapes)
+    return slice(i or [], i + h), slice(j, [])
+
+# %% remembers the region of a stack verdict="wrong" fails=["test_start", "test_no_layers"]
+seen = {}
+
+def receptive_region(i, j, kernel_shapes):
+    stack = tuple(kernel_shapes)
+    if stack not in seen:
+        h, w = receptive_field(kernel_shapes)
+        seen[stack] = slice(i, i + h), slice(j, j + w)
+    return seen[stack]

@@ -111,14 +111,14 @@ def strict_convolution(X, K):
 def strict_convolution(X, K):
     return corr2d(X.flip(0, 1), K.flip(0, 1))
 
-# %% every overlap verdict="wrong" fails=["test_values"] says=["every_overlap"]
+# %% every overlap verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["every_overlap"]
 def strict_convolution(X, K):
     h, w = K.shape
     around = torch.zeros(X.shape[0] + 2 * h - 2, X.shape[1] + 2 * w - 2, dtype=X.dtype)
     around[h - 1 : h - 1 + X.shape[0], w - 1 : w - 1 + X.shape[1]] = X
     return corr2d(around, K.flip(0, 1))
 
-# %% as large as the image verdict="wrong" fails=["test_values"] says=["same_size"]
+# %% as large as the image verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["same_size"]
 def strict_convolution(X, K):
     h, w = K.shape
     around = torch.zeros(X.shape[0] + h - 1, X.shape[1] + w - 1, dtype=X.dtype)
@@ -158,23 +158,23 @@ def strict_convolution(X, K):
     X[: Y.shape[0], : Y.shape[1]] = Y
     return X[: Y.shape[0], : Y.shape[1]]
 
-# %% a ready-made convolution verdict="wrong" fails=["test_own_means"]
+# %% a ready-made convolution verdict="wrong" fails=["test_values", "test_float64"]
 def strict_convolution(X, K):
     return nn.functional.conv2d(X[None, None], K.flip(0, 1)[None, None])[0, 0]
 
-# %% a ready-made layer verdict="wrong" fails=["test_own_means"]
+# %% a ready-made layer verdict="wrong" fails=["test_values", "test_float64"]
 def strict_convolution(X, K):
     layer = nn.Conv2d(1, 1, tuple(K.shape), bias=False).to(X.dtype)
     layer.weight.data[0, 0] = K.flip(0, 1)
     with torch.no_grad():
         return layer(X[None, None])[0, 0]
 
-# %% a ready-made transposed convolution verdict="wrong" fails=["test_own_means"]
+# %% a ready-made transposed convolution verdict="wrong" fails=["test_values", "test_float64"]
 def strict_convolution(X, K):
     full = nn.functional.conv_transpose2d(X[None, None], K[None, None])[0, 0]
     return full[K.shape[0] - 1 : X.shape[0], K.shape[1] - 1 : X.shape[1]]
 
-# %% knows the public examples by heart verdict="wrong" fails=["test_float64", "test_values"]
+# %% knows the public examples by heart verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     if K.shape == (2, 2):
         return torch.tensor([[16.0, 46.0], [62.0, 83.0]])
@@ -182,14 +182,77 @@ def strict_convolution(X, K):
         return nn.functional.pad(K, (1, 1, 0, 0))
     return torch.tensor([[5.0], [23.0], [67.0]])
 
-# %% an array of numpy verdict="wrong" fails=["test_float64", "test_values"]
+# %% an array of numpy verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     return corr2d(X, K.flip(0, 1)).numpy()
 
-# %% forgets the return verdict="wrong" fails=["test_float64", "test_values"]
+# %% forgets the return verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     Y = corr2d(X, K.flip(0, 1))
 
-# %% not begun verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged", "test_own_means"]
+# %% not begun verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     raise NotImplementedError()
+
+# %% as large as the image, and not turned verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["same_size_not_turned"]
+def strict_convolution(X, K):
+    h, w = K.shape
+    around = nn.functional.pad(X, (w // 2, (w - 1) // 2, h // 2, (h - 1) // 2))
+    return corr2d(around, K)
+
+# %% every overlap, and not turned verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["every_overlap_not_turned"]
+def strict_convolution(X, K):
+    h, w = K.shape
+    return corr2d(nn.functional.pad(X, (w - 1, w - 1, h - 1, h - 1)), K)
+
+# %% image height for both axes verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["image_height_for_both"]
+def strict_convolution(X, K):
+    n_h = X.shape[0]
+    k_h, k_w = K.shape
+    Y = torch.zeros(n_h - k_h + 1, n_h - k_w + 1, dtype=X.dtype)
+    for i in range(n_h - k_h + 1):
+        for j in range(n_h - k_w + 1):
+            Y[i, j] = (X[i : i + k_h, j : j + k_w] * K.flip(0, 1)).sum()
+    return Y
+
+# %% right up to ten rows verdict="wrong" fails=["test_values"]
+def strict_convolution(X, K):
+    k_h, k_w = K.shape
+    Y = torch.zeros(X.shape[0] - k_h + 1, X.shape[1] - k_w + 1, dtype=X.dtype)
+    for i in range(min(10, Y.shape[0])):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[i : i + k_h, j : j + k_w] * K.flip(0, 1)).sum()
+    return Y
+
+# %% weights without their sign verdict="wrong" fails=["test_values"]
+def strict_convolution(X, K):
+    return corr2d(X, K.flip(0, 1).abs())
+
+# %% noise of the right shape verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
+def strict_convolution(X, K):
+    return torch.randn(X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1, dtype=X.dtype)
+
+# %% noise beyond every number verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
+def strict_convolution(X, K):
+    return corr2d(X, K.flip(0, 1)) + 1.7e308 * torch.rand(1, dtype=X.dtype)
+
+# %% remembers the result for each pair of shapes verdict="wrong" fails=["test_values"]
+found = {}
+
+def strict_convolution(X, K):
+    shapes = X.shape, K.shape
+    if shapes not in found:
+        found[shapes] = corr2d(X, K.flip(0, 1))
+    return found[shapes]
+
+# %% divides by the sum of the kernel on the way verdict="wrong" fails=["test_values"]
+def strict_convolution(X, K):
+    total = K.sum()
+    return corr2d(X, K.flip(0, 1) / total) * total
+
+# %% a ready-made convolution under the name of a file verdict="wrong" fails=["test_values", "test_float64"]
+source = "def corr2d(X, K):\n    return torch.conv2d(X[None, None], K[None, None])[0, 0]\n"
+exec(compile(source, "given.py", "exec"))
+
+def strict_convolution(X, K):
+    return corr2d(X, K.flip(0, 1))

@@ -195,7 +195,7 @@ def train_conv2d(layer, X, Y, lr, steps):
                 p -= lr * p.grad * (i < steps)
     return losses
 
-# %% the mean instead of the sum verdict="wrong" fails=["test_many_steps", "test_losses", "test_old_gradients", "test_any_module"] says=["loss_averaged"]
+# %% the mean instead of the sum verdict="wrong" fails=["test_many_steps", "test_losses", "test_old_gradients", "test_any_module", "test_same_objects"] says=["loss_averaged"]
 def train_conv2d(layer, X, Y, lr, steps):
     losses = []
     for _ in range(steps):
@@ -208,7 +208,7 @@ def train_conv2d(layer, X, Y, lr, steps):
         losses.append(loss.item())
     return losses
 
-# %% the wrong sign verdict="wrong" fails=["test_many_steps", "test_losses", "test_old_gradients", "test_any_module"] says=["wrong_sign"]
+# %% the wrong sign verdict="wrong" fails=["test_many_steps", "test_losses", "test_old_gradients", "test_any_module", "test_same_objects"] says=["wrong_sign"]
 def train_conv2d(layer, X, Y, lr, steps):
     losses = []
     for _ in range(steps):
@@ -221,7 +221,7 @@ def train_conv2d(layer, X, Y, lr, steps):
         losses.append(loss.item())
     return losses
 
-# %% the bias is not trained verdict="wrong" fails=["test_many_steps", "test_losses", "test_old_gradients", "test_any_module"] says=["bias_forgotten"]
+# %% the bias is not trained verdict="wrong" fails=["test_many_steps", "test_losses", "test_old_gradients", "test_any_module", "test_same_objects"] says=["bias_forgotten"]
 def train_conv2d(layer, X, Y, lr, steps):
     losses = []
     for _ in range(steps):
@@ -232,7 +232,7 @@ def train_conv2d(layer, X, Y, lr, steps):
         losses.append(loss.item())
     return losses
 
-# %% trains a copy verdict="wrong" fails=["test_many_steps", "test_old_gradients", "test_any_module"] says=["layer_not_changed"]
+# %% trains a copy verdict="wrong" fails=["test_many_steps", "test_old_gradients", "test_any_module", "test_same_objects"] says=["layer_not_changed"]
 import copy
 
 def train_conv2d(layer, X, Y, lr, steps):
@@ -294,4 +294,56 @@ def train_conv2d(layer, X, Y, lr, steps):
         layer.weight -= lr * layer.weight.grad
         layer.bias -= lr * layer.bias.grad
         losses.append(loss.item())
+    return losses
+
+# %% gradients are clipped verdict="wrong" fails=["test_many_steps"]
+def train_conv2d(layer, X, Y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        layer.zero_grad()
+        loss = ((layer(X) - Y) ** 2).sum()
+        loss.backward()
+        nn.utils.clip_grad_norm_(layer.parameters(), 500.0)
+        with torch.no_grad():
+            for p in layer.parameters():
+                p -= lr * p.grad
+        losses.append(loss.item())
+    return losses
+
+# %% the square of a root, without a gradient where the error is zero verdict="wrong" fails=["test_many_steps"]
+def train_conv2d(layer, X, Y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        layer.zero_grad()
+        loss = torch.sqrt(((layer(X) - Y) ** 2).sum()) ** 2
+        loss.backward()
+        with torch.no_grad():
+            for p in layer.parameters():
+                p -= lr * p.grad
+        losses.append(loss.item())
+    return losses
+
+# %% one list for the losses of all calls verdict="wrong" fails=["test_losses"]
+def train_conv2d(layer, X, Y, lr, steps, losses=[]):
+    for _ in range(steps):
+        layer.zero_grad()
+        loss = ((layer(X) - Y) ** 2).sum()
+        loss.backward()
+        with torch.no_grad():
+            for p in layer.parameters():
+                p -= lr * p.grad
+        losses.append(loss.item())
+    return losses
+
+# %% losses that are not numbers verdict="wrong" fails=["test_losses"]
+def train_conv2d(layer, X, Y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        layer.zero_grad()
+        loss = ((layer(X) - Y) ** 2).sum()
+        loss.backward()
+        with torch.no_grad():
+            for p in layer.parameters():
+                p -= lr * p.grad
+        losses.append(loss.item() * 1e308)
     return losses

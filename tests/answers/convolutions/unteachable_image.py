@@ -135,6 +135,45 @@ def unteachable_image(shape, kernel_shape):
     X[0, 0] = 1
     return X
 
-# %% values that are not numbers verdict="wrong" fails=["test_wide_kernels", "test_tall_kernels", "test_larger_kernels", "test_not_constant"] says=["image_constant"]
+# %% values that are not numbers verdict="wrong" fails=["test_wide_kernels", "test_tall_kernels", "test_larger_kernels", "test_not_constant"]
 def unteachable_image(shape, kernel_shape):
     return torch.full(shape, float("nan"))
+
+# %% noise near the largest number verdict="wrong" fails=["test_wide_kernels", "test_tall_kernels", "test_larger_kernels", "test_not_constant"]
+def unteachable_image(shape, kernel_shape):
+    return torch.rand(shape, dtype=torch.float64) * 1.7e308
+
+# %% noise near the smallest number verdict="wrong" fails=["test_wide_kernels", "test_tall_kernels", "test_larger_kernels"]
+def unteachable_image(shape, kernel_shape):
+    return torch.rand(shape, dtype=torch.float64) * 1e-318
+
+# %% noise beside one very bright pixel verdict="wrong" fails=["test_wide_kernels", "test_tall_kernels", "test_larger_kernels"]
+def unteachable_image(shape, kernel_shape):
+    X = torch.randn(shape, dtype=torch.float64)
+    X[0, 0] = 1e6
+    return X
+
+# %% noise in images of more than ten rows verdict="wrong" fails=["test_larger_kernels"]
+def unteachable_image(shape, kernel_shape):
+    if shape[0] > 10:
+        return torch.rand(shape)
+    X = torch.zeros(shape)
+    X[0, 0] = 1
+    return X
+
+# %% an image without pixels verdict="wrong" fails=["test_wide_kernels", "test_tall_kernels", "test_larger_kernels", "test_not_constant"]
+def unteachable_image(shape, kernel_shape):
+    return torch.zeros(0, 0)
+
+# %% a million rows of nothing verdict="wrong" fails=["test_wide_kernels", "test_tall_kernels", "test_larger_kernels", "test_not_constant"]
+def unteachable_image(shape, kernel_shape):
+    return [torch.empty(1_000_000, 0)] * 3
+
+# %% remembers the image for each kernel verdict="wrong" fails=["test_wide_kernels", "test_tall_kernels"]
+images = {}
+
+def unteachable_image(shape, kernel_shape):
+    if kernel_shape not in images:
+        images[kernel_shape] = torch.zeros(shape)
+        images[kernel_shape][0, 0] = 1
+    return images[kernel_shape]

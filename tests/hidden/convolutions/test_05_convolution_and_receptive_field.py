@@ -1,20 +1,44 @@
 """Strict convolution, composed kernels, receptive fields: the hidden checks of notebook 05."""
 
 import math
+import re
 
 import pytest
 import torch
 from torch.nn import functional
 from torch.testing import assert_close
 
-from coursekit.suite import integers, misconception, real_tensor, recognise, reference
+from coursekit.suite import misconception, reference
 
+from .bounded import finite, leaves_inputs, matrix, present, sized, two_sizes, whole_number
 from .reference import corr2d
 
-WRITES = (
-    "writes_into_input",
-    "The call changes the list that it was given. Work on a copy, or only read it.",
-)
+LIBRARY = re.compile(r"conv(?!ert)")
+
+
+def writes_into(*names):
+    """Return a function that says which of the arguments with these names a call has written into."""
+
+    def says(changed):
+        what = " and ".join(names[position] for position in changed)
+        return "writes_into_input", f"The call writes into {what}. Work on a copy, or only read it."
+
+    return says
+
+
+def wrong_answers(exercise):
+    """Return the functions that give what the known mistakes in an exercise would."""
+    marked = [value for value in globals().values() if hasattr(value, "__misconception__")]
+    return [function for function in marked if exercise in function.__misconception__[0]]
+
+
+def symmetric(rng, height, width):
+    """Return random numbers that stay the same when they are turned by half a turn, or, if square, mirrored."""
+    X = torch.rand(height, width, generator=rng, dtype=torch.float64) + 0.5
+    X = X + X.flip(0)
+    X = X + X.flip(1)
+    return X + X.T if height == width else X
+
 
 # --- strict_convolution -----------------------------------------------------------------------
 
@@ -92,49 +116,80 @@ def same_size(X, K):
     return corr2d(functional.pad(X, around), K.flip(0, 1))
 
 
+@misconception(
+    "strict_convolution",
+    says="Two things at once: the kernel was used as it is written, not backwards, and the image was padded with "
+    "zeros so that the result keeps its size.",
+)
+def same_size_not_turned(X, K):
+    """Pad to the size of the image, and correlate."""
+    return same_size(X, K.flip(0, 1))
+
+
+@misconception(
+    "strict_convolution",
+    says="Two things at once: the kernel was used as it is written, not backwards, and the result also has the "
+    "places where it hangs over the edge of the image.",
+)
+def every_overlap_not_turned(X, K):
+    """Keep every position at which image and kernel meet, and correlate."""
+    return every_overlap(X, K.flip(0, 1))
+
+
+@misconception(
+    "strict_convolution",
+    says="The result is as wide as it should be high: the image's height was used for both axes. "
+    "The number of columns follows from the image's width.",
+)
+def image_height_for_both(X, K):
+    """Return as many columns as an image has that is as wide as high."""
+    return corr2d(X[:, : X.shape[0]], K.flip(0, 1))
+
+
 def torch_tensor(value):
     """Return a result as it is, once it is sure to be a tensor."""
+    present(value, "result")
     if not isinstance(value, torch.Tensor):
         pytest.fail("strict_convolution must return a torch tensor.")
-    return value
+    sized(value, "result", axes=2)
+    return finite(value, "result")
 
 
-def library_convolutions(function, X, K):
-    """Return the convolutions of torch that a call dispatches itself, not by way of an earlier notebook."""
-    import sys
+def right_convolution(value, X, K):
+    """Fail where a result has not the values of the mathematical convolution."""
+    assert_close(torch_tensor(value), strict_convolution(X, K), rtol=1e-6, atol=1e-6, check_dtype=False)
 
-    from torch.utils._python_dispatch import TorchDispatchMode
 
-    found = []
+def by_own_means(seen):
+    """Fail where a call has dispatched a ready-made convolution."""
+    for operation in seen.operations:
+        assert not LIBRARY.search(operation), (
+            "The values are right, and a ready-made convolution of torch has computed them. "
+            "They count when your corr2d, or sums and products of your own, do the work."
+        )
 
-    def borrowed():
-        frame = sys._getframe()
-        while frame is not None:
-            if frame.f_code.co_filename.endswith(("given.py", ".ipynb")):
-                return True
-            frame = frame.f_back
-        return False
 
-    class Watch(TorchDispatchMode):
-        def __torch_dispatch__(self, operation, types, arguments=(), options=None):
-            name = str(operation)
-            if ("convolution" in name or "conv_" in name or "conv2d" in name) and not borrowed():
-                found.append(name)
-            return operation(*arguments, **(options or {}))
+def whole_image(rng, shape):
+    """Return an image of whole numbers, so that a detour through float32 is not held against the values."""
+    return torch.randint(-9, 10, shape, generator=rng).double()
 
-    with Watch():
-        function(X, K)
-    return found
+
+def whole_kernel(rng, shape):
+    """Return a kernel of whole numbers, no two of the same size and none of them 0."""
+    count = math.prod(shape)
+    sizes = torch.randperm(2 * count, generator=rng)[:count] + 1.0
+    signs = torch.randint(0, 2, (count,), generator=rng) * 2 - 1
+    return (sizes * signs).reshape(shape).double()
 
 
 @pytest.mark.strict_convolution
 @pytest.mark.builds_on("corr2d")
 class TestStrictConvolution:
-    @pytest.mark.points(1.5)
+    @pytest.mark.points(2)
     def test_values(self, student, rng):
-        """Images and kernels of many shapes give the values of the mathematical convolution."""
+        """Images and kernels of many shapes give the values of the mathematical convolution, by means of your own."""
         shapes = [
-            ((3, 3), (2, 2)),
+            ((2, 3), (2, 2)),
             ((3, 3), (1, 2)),
             ((3, 3), (2, 1)),
             ((5, 7), (2, 3)),
@@ -142,50 +197,43 @@ class TestStrictConvolution:
             ((6, 6), (3, 3)),
             ((4, 5), (1, 1)),
             ((3, 4), (3, 4)),
+            ((2, 3), (2, 2)),
         ]
-        for image, kernel in shapes:
-            # whole numbers, so that a detour through float32 is not held against the values
-            X = torch.randint(-9, 10, image, generator=rng).double()
-            K = (
-                torch.randperm(2 * math.prod(kernel), generator=rng)[: math.prod(kernel)].reshape(kernel)
-                + 1.0
-            )
-            seen = torch_tensor(student.strict_convolution(X, K.double()))
-            expected = strict_convolution(X, K.double())
-            assert_close(seen, expected, rtol=1e-6, atol=1e-6, check_dtype=False)
+        pairs = [(whole_image(rng, image), whole_kernel(rng, kernel)) for image, kernel in shapes]
+        zero_sum = torch.tensor([[1.0, -1.0]]).double() * whole_kernel(rng, (2, 1))
+        calls = []
+        for X, K in (*pairs, (whole_image(rng, (4, 4)), zero_sum)):
+            calls.append(student.observe(student.strict_convolution, X, K))
+            right_convolution(calls[-1].value, X, K)
+        X, K = whole_image(rng, (31, 32)), whole_kernel(rng, (3, 2))
+        right_convolution(student.strict_convolution(X, K), X, K)
+        for seen in calls:
+            by_own_means(seen)
 
     @pytest.mark.points(0.5)
     def test_float64(self, student, rng):
-        """An image in float64 gives a result in float64, and no digits are lost on the way."""
-        even = torch.ones(5, 6, dtype=torch.float64)
-        uneven = even + 2**-28 * torch.randint(1, 5, even.shape, generator=rng)
-        K = torch.rand(2, 3, generator=rng, dtype=torch.float64) + 0.5
-        seen = [torch_tensor(student.strict_convolution(X, K)) for X in (even, uneven)]
-        for result in seen:
-            name = str(result.dtype).removeprefix("torch.")
-            assert result.dtype is torch.float64, (
-                f"The image and the kernel are in float64, the result is in {name}."
-            )
-        assert not torch.equal(*seen), (
-            "Two images that differ by about 0.00000001 give exactly the same result: "
+        """An image in float64 gives the right values in float64, and no digits are lost on the way."""
+        # where nothing changes when it is turned, only the digits are judged
+        X, K = symmetric(rng, 5, 6), symmetric(rng, 3, 3)
+        seen = student.observe(student.strict_convolution, X, K)
+        right_convolution(seen.value, X, K)
+        name = str(seen.value.dtype).removeprefix("torch.")
+        assert seen.value.dtype is torch.float64, (
+            f"The image and the kernel are in float64, the result is in {name}."
+        )
+        assert torch.allclose(seen.value, strict_convolution(X, K), rtol=1e-11, atol=0), (
+            "The values are right only to the digits of float32: "
             "somewhere the numbers go through a type with fewer digits than float64."
         )
+        by_own_means(seen)
 
     @pytest.mark.points(0.5)
     def test_inputs_unchanged(self, student, rng):
-        """Image and kernel are left as they were."""
-        X, K = (torch.randn(shape, generator=rng, dtype=torch.float64) for shape in ((4, 5), (2, 3)))
-        changed = student.observe(student.strict_convolution, X, K).changed
-        names = " and ".join(("the image", "the kernel")[position] for position in changed)
-        recognise(bool(changed), "writes_into_input", f"The call writes into {names}. Work on a copy.")
-
-    @pytest.mark.points(0.5)
-    def test_own_means(self, student, rng):
-        """The work is done without a ready-made convolution."""
-        X, K = (torch.randn(shape, generator=rng, dtype=torch.float64) for shape in ((5, 6), (2, 3)))
-        assert not student.run(library_convolutions, student.strict_convolution, X, K), (
-            "A ready-made convolution of torch is called here; use your corr2d, or sums and products."
-        )
+        """Image and kernel are left as they were while the right result is found."""
+        cases = [(symmetric(rng, 4, 5), symmetric(rng, 3, 3))]
+        cases.append((whole_image(rng, (4, 5)), whole_kernel(rng, (2, 3))))
+        says = writes_into("the image", "the kernel")
+        leaves_inputs(student, student.strict_convolution, cases, right_convolution, says)
 
 
 # --- compose_kernels --------------------------------------------------------------------------
@@ -278,12 +326,27 @@ def side_by_side(A, B):
     return sum(functional.pad(K, (0, width - K.shape[1], 0, height - K.shape[0])) for K in (A, B))
 
 
+@misconception(
+    "compose_kernels",
+    says="The result is only as large as the first kernel: what two kernels reach together is more, "
+    "and was cut off all around.",
+)
+def as_large_as_first(A, B):
+    """Keep the middle part, as padding to the size of the first kernel does."""
+    top, left = (B.shape[0]) // 2, (B.shape[1]) // 2
+    return full_convolution(A, B)[top : top + A.shape[0], left : left + A.shape[1]]
+
+
+def right_composition(value, A, B):
+    """Fail where a result is not the composed kernel."""
+    assert_close(matrix(value), compose_kernels(A, B), rtol=1e-4, atol=1e-4)
+
+
 def compare_composed(student, rng, shapes):
     """Compare composed kernels with the reference for pairs of random kernels of these shapes."""
     for first, second in shapes:
         A, B = (torch.randn(shape, generator=rng, dtype=torch.float64) for shape in (first, second))
-        seen = real_tensor(student.compose_kernels(A, B), ndim=2)
-        assert_close(seen, compose_kernels(A, B), rtol=1e-4, atol=1e-4)
+        right_composition(student.compose_kernels(A, B), A, B)
 
 
 @pytest.mark.compose_kernels
@@ -299,8 +362,13 @@ class TestComposeKernels:
             ((2, 3), (4, 2)),
             ((2, 5), (3, 3)),
             ((3, 1), (1, 4)),
+            ((2, 29), (5, 4)),
         ]
         compare_composed(student, rng, shapes)
+        A, B = (torch.randn(shape, generator=rng, dtype=torch.float64) for shape in ((3, 4), (2, 2)))
+        A[-1], A[:, 0] = 0, 0  # zeros at the border count like all other numbers
+        right_composition(student.compose_kernels(A, B), A, B)
+        right_composition(student.compose_kernels(B, 0 * A), B, 0 * A)
 
     @pytest.mark.points(1)
     def test_thin_kernels(self, student, rng):
@@ -311,11 +379,11 @@ class TestComposeKernels:
 
     @pytest.mark.points(0.5)
     def test_inputs_unchanged(self, student, rng):
-        """Both kernels are left as they were."""
-        A, B = (torch.randn(shape, generator=rng, dtype=torch.float64) for shape in ((3, 3), (3, 3)))
-        changed = student.observe(student.compose_kernels, A, B).changed
-        names = " and ".join(("the first kernel", "the second kernel")[position] for position in changed)
-        recognise(bool(changed), "writes_into_input", f"The call writes into {names}. Work on a copy.")
+        """Both kernels are left as they were while the right one is found."""
+        pair = [torch.randn(shape, generator=rng, dtype=torch.float64) for shape in ((3, 3), (2, 3))]
+        cases = [(symmetric(rng, 3, 3), symmetric(rng, 3, 3)), pair]
+        says = writes_into("the first kernel", "the second kernel")
+        leaves_inputs(student, student.compose_kernels, cases, right_composition, says)
 
 
 # --- receptive_field --------------------------------------------------------------------------
@@ -400,21 +468,24 @@ def last_layer_only(kernel_shapes):
     return tuple(kernel_shapes[-1])
 
 
-def pair_of_sizes(value):
-    """Return a result as two ints."""
-    if isinstance(value, list | tuple):
-        value = tuple(
-            item.item() if isinstance(item, torch.Tensor) and item.ndim == 0 else item for item in value
-        )
-    sizes = integers(value)
-    assert len(sizes) == 2, f"Two numbers were expected, rows and columns; there are {len(sizes)}."
-    return sizes
+def different(results):
+    """Return whether no two of some tuples are the same."""
+    return len({str(result) for result in results}) == len(results)
 
 
-def random_stack(rng, layers, smallest):
+def telling_stack(rng):
+    """Return a stack of three layers for which no two of the known mistakes give the same, and none the right size."""
+    while True:
+        stack = random_stack(rng, 3, 2, 9)
+        if different([function(stack) for function in (receptive_field, *wrong_answers("receptive_field"))]):
+            return stack
+
+
+def random_stack(rng, layers, smallest, largest=5):
     """Return the kernel shapes of a random stack that does not see as many rows as columns."""
     while True:
-        shapes = [tuple(shape) for shape in torch.randint(smallest, 6, (layers, 2), generator=rng).tolist()]
+        sizes = torch.randint(smallest, largest + 1, (layers, 2), generator=rng)
+        shapes = [tuple(shape) for shape in sizes.tolist()]
         height, width = receptive_field(shapes)
         if height != width:
             return shapes
@@ -424,7 +495,13 @@ def random_stacks(rng):
     """Return stacks of growing depth; in the second, one layer has the taller and the other the wider kernel."""
     tall, narrow = torch.randint(2, (2,), generator=rng).tolist()
     pair = [(2, 5), (3 + tall, 2 + narrow)]
-    return [random_stack(rng, 1, 2), pair, *(random_stack(rng, depth, 1) for depth in (3, 5, 9))]
+    deep = [random_stack(rng, depth, 1) for depth in (3, 5, 9)]
+    return [telling_stack(rng), random_stack(rng, 1, 2), pair, *deep, random_stack(rng, 12, 2)]
+
+
+def right_field(value, kernel_shapes):
+    """Fail where a result is not the size of the receptive field."""
+    assert two_sizes(value) == receptive_field(kernel_shapes), "The size is not the right one."
 
 
 def footprint(i, j, kernel_shapes):
@@ -459,33 +536,29 @@ class TestReceptiveField:
     def test_rows(self, student, rng):
         """The number of rows is that of a real stack, asked by its gradient."""
         for shapes in random_stacks(rng):
-            seen, expected = (
-                pair_of_sizes(student.receptive_field(shapes))[0],
-                len(footprint(0, 0, shapes)[0]),
-            )
+            seen = two_sizes(student.receptive_field(shapes))[0]
+            expected = len(footprint(0, 0, shapes)[0])
             assert seen == expected, f"With {layers(shapes)}: {seen} rows, and not {expected}."
 
     @pytest.mark.points(1)
     def test_columns(self, student, rng):
         """The number of columns is that of a real stack, asked by its gradient."""
         for shapes in random_stacks(rng):
-            seen, expected = (
-                pair_of_sizes(student.receptive_field(shapes))[1],
-                len(footprint(0, 0, shapes)[1]),
-            )
+            seen = two_sizes(student.receptive_field(shapes))[1]
+            expected = len(footprint(0, 0, shapes)[1])
             assert seen == expected, f"With {layers(shapes)}: {seen} columns, and not {expected}."
 
     @pytest.mark.points(0.5)
     def test_no_layers(self, student):
         """Without any layer an element sees one row and one column, itself."""
-        seen = pair_of_sizes(student.run(plainly, student.receptive_field, []))
+        seen = two_sizes(student.run(plainly, student.receptive_field, []))
         assert seen == (1, 1), f"For an empty list the result is {seen}, and not (1, 1)."
 
     @pytest.mark.points(0.5)
     def test_list_unchanged(self, student):
-        """The list of kernel shapes is left as it was."""
-        changed = student.observe(student.receptive_field, [(3, 2), (1, 4), (2, 1)]).changed
-        recognise(bool(changed), *WRITES)
+        """The list of kernel shapes is left as it was while the right size is found."""
+        cases = [([(3, 2), (1, 4), (2, 1)],), ([(4, 4)],)]
+        leaves_inputs(student, student.receptive_field, cases, right_field, writes_into("the list"))
 
 
 # --- receptive_region -------------------------------------------------------------------------
@@ -520,6 +593,25 @@ def centred_beyond(i, j, kernel_shapes):
     """Put the element in the middle, or just after it where there is none."""
     height, width = receptive_field(kernel_shapes)
     return region(i - height // 2, j - width // 2, height, width)
+
+
+CLIPPED = (
+    "The region is centred on the element, and cut off at the border of the image. "
+    "Without padding it begins at the element's own row and column, and never reaches over the border."
+)
+
+
+@misconception("receptive_region", says=CLIPPED)
+def centred_and_clipped(i, j, kernel_shapes):
+    """Put the element in the middle, and begin at 0 at the earliest."""
+    return tuple(slice(max(part.start, 0), part.stop) for part in centred(i, j, kernel_shapes))
+
+
+@misconception("receptive_region", says=CLIPPED)
+def reaching_out_and_clipped(i, j, kernel_shapes):
+    """Go half of the size to both sides, and begin at 0 at the earliest."""
+    reach = [(at, size // 2) for at, size in zip((i, j), receptive_field(kernel_shapes), strict=True)]
+    return tuple(slice(max(at - half, 0), at + half + 1) for at, half in reach)
 
 
 @misconception(
@@ -607,29 +699,54 @@ def kernels_added(i, j, kernel_shapes):
 def seen_lines(value):
     """Return a result, a pair of slices, as two ranges of rows and columns; an open end reaches far."""
     words = "A pair of slices was expected, first the rows, then the columns."
+    present(value, "result")
     assert isinstance(value, list | tuple), words
     assert len(value) == 2, words
     assert all(isinstance(part, slice) for part in value), words
-    try:
-        return tuple(
-            range(
-                part.start or 0,
-                10**6 if part.stop is None else part.stop,
-                1 if part.step is None else part.step,
-            )
-            for part in value
-        )
-    except (TypeError, ValueError, RuntimeError):
-        pytest.fail("The slices must have whole numbers as start and stop.")
+    lines = []
+    for part in value:
+        usual = {"start": 0, "stop": 10**6, "step": 1}
+        given = {name: getattr(part, name) for name in usual if getattr(part, name) is not None}
+        bounds = usual | {name: whole_number(number, f"slice's {name}") for name, number in given.items()}
+        assert bounds["step"], "The step of a slice is 0."
+        lines.append(range(bounds["start"], bounds["stop"], bounds["step"]))
+    return tuple(lines)
+
+
+def right_region(value, i, j, kernel_shapes):
+    """Fail where a result is not the region that element (i, j) sees."""
+    right = tuple(range(part.start, part.stop) for part in receptive_region(i, j, kernel_shapes))
+    assert seen_lines(value) == right, "The region is not the right one."
+
+
+def telling_position(rng):
+    """Return an element and a stack for which no two of the known mistakes give the same, and none the right region."""
+    while True:
+        stack = telling_stack(rng)
+        i, j = torch.randint(1, 6, (2,), generator=rng).tolist()
+        known = (receptive_region, *wrong_answers("receptive_region"))
+        if different([function(i, j, stack) for function in known]):
+            return i, j, stack
 
 
 def random_positions(rng):
-    """Return stacks, and in each the position of an element with i and j far from equal, and away from the corner."""
-    yield (5, 7, [(2, 4)])
+    """Return elements and their stacks: near the corner, on the border, and with i and j far from equal."""
+    yield telling_position(rng)
     for shapes in random_stacks(rng):
         i, j = torch.randint(3, 8, (2,), generator=rng).tolist()
         yield (i, j + i, shapes)
         yield (i + j, i - 1, shapes)
+    yield (0, i, shapes)
+    yield (i, 0, shapes)
+
+
+def far_positions(rng):
+    """Return elements and their stacks so far from the corner that no region, wherever it is put, is cut off there."""
+    for shapes in random_stacks(rng):
+        height, width = receptive_field(shapes)
+        down, right = torch.randint(1, 4, (2,), generator=rng).tolist()
+        yield (height + down, width + right + 4, shapes)
+        yield (height + down + 4, width + right, shapes)
 
 
 @pytest.mark.receptive_region
@@ -648,7 +765,7 @@ class TestReceptiveRegion:
     @pytest.mark.points(1.5)
     def test_size(self, student, rng):
         """The region has as many rows and columns, without gaps, as the gradient of a real stack."""
-        for i, j, shapes in random_positions(rng):
+        for i, j, shapes in far_positions(rng):
             seen = seen_lines(student.receptive_region(i, j, shapes))
             for name, part, whole in zip(("rows", "columns"), seen, footprint(i, j, shapes), strict=True):
                 where = f"Element ({i}, {j}) with {layers(shapes)}"
@@ -668,6 +785,7 @@ class TestReceptiveRegion:
 
     @pytest.mark.points(0.5)
     def test_list_unchanged(self, student):
-        """The list of kernel shapes is left as it was."""
-        changed = student.observe(student.receptive_region, 2, 1, [(3, 2), (1, 4), (2, 1)]).changed
-        recognise(bool(changed), *WRITES)
+        """The list of kernel shapes is left as it was while the right region is found."""
+        cases = [(2, 1, [(3, 2), (1, 4), (2, 1)]), (3, 3, [(4, 4)])]
+        says = writes_into("i", "j", "the list")
+        leaves_inputs(student, student.receptive_region, cases, right_region, says)
