@@ -217,12 +217,11 @@ class ClassGrader:
         found = {name: graded.marks for name, graded in ongoing.graded.items()}
         sheets = self._writer.write(ongoing.student, self._arrivals.of(ongoing.student, submission), found)
         ongoing.is_written = True
-        outcome.scores = {name: sheet.score for name, sheet in sheets.items()}
-        outcome.problems += [f"{name}: {said}" for name, sheet in sheets.items() for said in sheet.remarks]
+        for name, sheet in sheets.items():
+            outcome.scores[name] = sheet.score
+            outcome.problems += [f"{name}: {said}" for said in sheet.remarks]
         for name, graded in sorted(ongoing.graded.items()):
-            outcome.tests += graded.tests
-            if graded.ungradable:
-                outcome.problems.append(f"{name}: {graded.ungradable}")
+            outcome.add(name, graded)
         run_hook(self._autograde.post_convert_hook, self._assignment.name, ongoing.student, self._notebooks)
         if self._feedback:
             self._ask_for_pages(ongoing, sheets)

@@ -95,7 +95,8 @@ class Job:
 class Graded:
     """What grading found: the text of the autograded notebook, its marks, and each hidden test.
 
-    `by_the_clock` tells that another try might find something else; see `NotebookResult`.
+    `by_the_clock` tells that another try might find something else; see `NotebookResult`. `remarks` are for the
+    instructor alone.
     """
 
     text: str
@@ -103,12 +104,14 @@ class Graded:
     tests: tuple[TestResult, ...]
     ungradable: str = ""
     by_the_clock: bool = False
+    remarks: tuple[str, ...] = ()
 
     @classmethod
     def from_dict(cls, kept: dict[str, Any]) -> Graded:
         """Return what `dataclasses.asdict` has made of one, also after a detour through JSON."""
         tests = tuple(_test_from_dict(test) for test in kept["tests"])
-        return cls(kept["text"], Marks(**kept["marks"]), tests, kept["ungradable"], kept["by_the_clock"])
+        known = {**kept, "marks": Marks(**kept["marks"]), "tests": tests, "remarks": tuple(kept["remarks"])}
+        return cls(**known)
 
 
 def _test_from_dict(kept: dict[str, Any]) -> TestResult:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ..grading.result import TestResult
 from ..notebooks.text import shown
+from .jobs import Graded
 
 
 @dataclass
@@ -38,6 +39,13 @@ class Outcome:
     def total(self) -> float:
         """Return the points in all."""
         return sum(self.scores.values())
+
+    def add(self, notebook: str, graded: Graded) -> None:
+        """Take in what grading one notebook has found."""
+        self.tests += graded.tests
+        self.problems += [f"{notebook}: {remark}" for remark in graded.remarks]
+        if graded.ungradable:
+            self.problems.append(f"{notebook}: {graded.ungradable}")
 
     def give_up(self, problem: str) -> None:
         """Note what could not be done for the submission."""

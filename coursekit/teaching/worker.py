@@ -18,6 +18,7 @@ from ..errors import Ungradable
 from ..grading.autograded import handed_in, ungradable_notebook
 from ..grading.bounds import bounded_grading
 from ..grading.grader import Grader
+from ..grading.remarks import remarks
 from ..notebooks.marks import grade_id
 from ..notebooks.read import read_notebook
 from ..sandbox.sandbox import Sandbox
@@ -62,9 +63,10 @@ class Worker:
                 reason = str(error)
                 notebook = ungradable_notebook(release, reason)
             workplace = self._workplace(job)
+            noticed = remarks(notebook, release) if workplace.grader else ()
             notebook = self._preprocessing.apply(notebook, self._resources(job, workplace))
             text = self._preprocessing.written(notebook)
-        return Graded(text, marks(notebook), tuple(workplace.tests), reason, workplace.by_the_clock)
+        return Graded(text, marks(notebook), tuple(workplace.tests), reason, workplace.by_the_clock, noticed)
 
     def _path(self, notebook: str) -> Path:
         return Path(self._folder.name, "release", f"{notebook}.ipynb")
