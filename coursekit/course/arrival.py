@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.utils import parse_utc
 
 from ..errors import Ungradable
-from ..notebooks.submission import Submission, read_submission
+from ..notebooks.submission import Submission
 from .assignment import Assignment
 from .gradebook import opened
 
@@ -46,30 +47,22 @@ def written(submission: Submission) -> datetime | None:
     return None
 
 
-def forget_unknown(assignment: Assignment, student: str) -> None:
-    """Take back what nbgrader has taken for the date of a submission, if it is not known to be right."""
-    submission = read_submission(assignment.folder("submitted", student))
-    if Arrivals(assignment).problems(student, submission) == [NOT_COLLECTED]:
-        (assignment.folder("autograded", student) / FILE).unlink(missing_ok=True)
-        with opened(assignment.directory) as gradebook, suppress(MissingEntry):
-            gradebook.find_submission(assignment.name, student).timestamp = None
-            gradebook.db.commit()
-
-
 class Arrivals:
     """The dates at which an assignment was handed in, as far as they are known."""
 
     def __init__(self, assignment: Assignment):
-        self._name, self._directory = assignment.name, assignment.directory
+        self._assignment, self._directory = assignment, assignment.directory
         self._believes_all = assignment.settings.trust_dates
 
     def of(self, student: str, submission: Submission) -> datetime | None:
         """Return when a submission was handed in, if that is known."""
         time = written(submission)
-        believed = (
-            self._believes_all or time in self._received(student) or time in self._downloaded.get(student, ())
-        )
-        return time if believed else None
+        if time is None or self._believes_all or time == self._noted(student):
+            return time
+        if time in self._received(student) or time in self._downloaded.get(student, ()):
+            self._note(student, time)  # for when the exchange and the download are cleared away
+            return time
+        return None
 
     def problems(self, student: str, submission: Submission) -> list[str]:
         """Return why the date that lies in a submission is not taken, if it is not."""
@@ -77,10 +70,38 @@ class Arrivals:
             return []
         return [PROBLEM if written(submission) is None else NOT_COLLECTED]
 
+    def settle(self, student: str, submission: Submission) -> list[str]:
+        """Return `problems`, and take such a date out of the gradebook and the autograded folder if it came there."""
+        told = self.problems(student, submission)
+        if told == [NOT_COLLECTED]:
+            copy = self._assignment.folder("autograded", student) / FILE
+            copy.unlink(missing_ok=True)
+            with opened(self._directory) as gradebook, suppress(MissingEntry):
+                found = gradebook.find_submission(self._assignment.name, student)
+                if found.timestamp == written(submission):
+                    found.timestamp = None
+                    gradebook.db.commit()
+        return told
+
     def extras(self, student: str, submission: Submission) -> list[str]:
         """Return the files besides notebooks that are kept: the date only if it is known to be right."""
         wrong = bool(self.problems(student, submission))
         return [name for name in submission.extras() if not (wrong and name == FILE)]
+
+    def _note(self, student: str, time: datetime) -> None:
+        path = self._note_path(student)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(time.isoformat(), encoding="utf-8")
+
+    def _noted(self, student: str) -> datetime | None:
+        """Return the date that counted in an earlier run."""
+        with suppress(OSError, ValueError):
+            return date(self._note_path(student).read_text(encoding="utf-8"))
+        return None
+
+    def _note_path(self, student: str) -> Path:
+        name = hashlib.sha256(student.encode("utf-8", "surrogateescape")).hexdigest()
+        return self._assignment.kept / "arrivals" / name
 
     @cached_property
     def _inbound(self) -> list[str]:
@@ -92,7 +113,7 @@ class Arrivals:
 
     def _received(self, student: str) -> Iterator[datetime | None]:
         """Yield the dates in the exchange, which are part of the names of folders."""
-        start = f"{student}+{self._name}+"
+        start = f"{student}+{self._assignment.name}+"
         for name in self._inbound:
             if name.startswith(start):
                 rest = name.removeprefix(start)
@@ -106,7 +127,7 @@ class Arrivals:
         pattern = Path(self._directory.root, app.collect_directory_structure)
         folder = str(pattern).format(
             downloaded=app.downloaded_directory,
-            assignment_id=self._name,
+            assignment_id=self._assignment.name,
             collect_step=app.extracted_directory,
         )
         collector = app.collector_plugin(parent=app)

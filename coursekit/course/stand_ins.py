@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,10 @@ from ..notebooks.folders import read_all_files
 from ..notebooks.harmless import harmless_outputs
 from ..notebooks.marks import ungradable_because
 from ..notebooks.read import read_notebook
-from ..notebooks.submission import read_submission
+from ..notebooks.submission import NOTHING, read_submission
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
-from .arrival import forget_unknown
+from .arrival import Arrivals
 from .assignment import Assignment
 from .course import Course
 from .gradebook import opened
@@ -104,16 +105,21 @@ class SubmittedNotebook(NotebookExporter):
             notebook = read_notebook(Path(filename))  # what this class has written for nbgrader's second pass
         else:
             remove_followed_links(assignment, place["student"])
-            forget_unknown(assignment, place["student"])
-            self._lower_manual_scores(assignment, place["student"])
+            self._mend_gradebook(assignment, place["student"])
             notebook = self._handed_in(assignment, place, read_notebook(released))
         resources["metadata"] = {"name": place["notebook"], "path": str(Path(filename).parent)}
         return self.from_notebook_node(notebook, resources=resources, **kw)
 
-    def _lower_manual_scores(self, assignment: Assignment, student: str) -> None:
+    def _mend_gradebook(self, assignment: Assignment, student: str) -> None:
+        """Take back a date that nbgrader has taken from the student, and scores above the points that there are."""
+        submission = NOTHING
+        with suppress(Ungradable):
+            submission = read_submission(assignment.folder("submitted", student))
+        told = Arrivals(assignment).settle(student, submission)
         with opened(assignment.directory) as gradebook:
-            for told in lower_manual_scores(gradebook, assignment.name, student):
-                self.log.warning("%s: %s", student, told)
+            told += lower_manual_scores(gradebook, assignment.name, student)
+        for line in told:
+            self.log.warning("%s: %s", student, line)
 
     def _handed_in(
         self, assignment: Assignment, place: dict[str, str], release: NotebookNode

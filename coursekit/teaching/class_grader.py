@@ -106,7 +106,7 @@ class ClassGrader:
             yield from self._keep(outcome)
             return
         outcome.problems += submission.problems(self._notebooks)
-        outcome.problems += self._arrivals.problems(student, submission)
+        outcome.problems += self._arrivals.settle(student, submission)
         ongoing = _Ongoing(outcome, submission)
         readable = submission.notebooks([f"{name}.ipynb" for name in self._notebooks])
         for name in self._notebooks:

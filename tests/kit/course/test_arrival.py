@@ -111,6 +111,17 @@ def test_the_exchange_is_believed(tmp_path: Path, name: str) -> None:
     assert known.problems("ada", found) == ([] if INBOUND[name] else [NOT_COLLECTED])
 
 
+def test_what_counted_once_counts_when_the_exchange_is_cleared(tmp_path: Path) -> None:
+    """A date that the exchange has confirmed counts in later runs too, for this student and this date."""
+    inbound = tmp_path / f"exchange/course/inbound/ada+toy+{STAMP}+file"
+    inbound.mkdir(parents=True)
+    found = submission(tmp_path / "submitted", STAMP.encode())
+    assert arrivals(tmp_path).of("ada", found) == TIME
+    inbound.rmdir()
+    assert arrivals(tmp_path).of("ada", found) == TIME and arrivals(tmp_path).of("ben", found) is None
+    assert arrivals(tmp_path).of("ada", submission(tmp_path / "other", b"2026-03-03")) is None
+
+
 PATTERN = r".*/(?P<student_id>[a-z]+)_(?P<timestamp>\d+)_(?P<file_id>\w+)\.ipynb"
 DOWNLOADED = {
     "ada_20260304050607_01_toy.ipynb": True,
