@@ -51,7 +51,7 @@ def prepare(kind: str, notebooks: int, folder: Path, environment: dict[str, str]
         copies = {f"source/{ASSIGNMENT}/{ASSIGNMENT}": ".ipynb"} | ({suite: ".py"} if kind == "kit" else {})
         for name, suffix in copies.items():
             shutil.copy(folder / f"{name}{suffix}", folder / f"{name}_{number}{suffix}")
-    # nbgrader's own command for both: `coursekit build` wants 100 points in an assignment, not in each notebook.
+    # nbgrader's own command for both, without the gate: that wants 100 points in an assignment, not in each notebook.
     command = ["nbgrader", "generate_assignment", ASSIGNMENT]
     subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
 

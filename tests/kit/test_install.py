@@ -1,0 +1,99 @@
+"""What `make` installs: on the oldest Python that is promised, and for grading nothing but what grading needs."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tomllib
+from importlib.metadata import PackageNotFoundError, metadata, version
+from pathlib import Path
+
+import pytest
+from packaging.specifiers import SpecifierSet
+
+from .helpers import ROOT
+
+PINS = re.findall(r"^(\S+)==(\S+)$", (ROOT / "constraints.txt").read_text(), re.MULTILINE)
+OLDEST = "3.11.0"  # and so Debian 12's 3.11.2, too
+
+
+def test_oldest_python_is_the_same_everywhere() -> None:
+    """README, package and Makefile name the same oldest Python."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["requires-python"] == ">=3.11" and OLDEST.startswith("3.11.")
+    assert "Python 3.11 or newer" in (ROOT / "README.md").read_text()
+    assert "sys.version_info < (3, 11)" in (ROOT / "Makefile").read_text()
+
+
+@pytest.mark.parametrize(("name", "pinned"), PINS, ids=[name for name, _ in PINS])
+def test_pins_can_be_installed_on_the_oldest_python(name: str, pinned: str) -> None:
+    """No version in constraints.txt asks for a newer Python than the oldest that is promised."""
+    try:
+        found = version(name).partition("+")[0]
+    except PackageNotFoundError:
+        return  # for another system, or another extra
+    if found == pinned:
+        wanted = metadata(name)["Requires-Python"]
+        assert wanted is None or SpecifierSet(wanted).contains(OLDEST), (
+            f"{name} {pinned} needs Python {wanted}"
+        )
+
+
+def made(folder: Path, *targets: str, path: str) -> subprocess.CompletedProcess[str]:
+    """Run the Makefile of the course in `folder` as an account that is not root, with these programs alone."""
+    (folder / "Makefile").write_text((ROOT / "Makefile").read_text())
+    command = ["make", *targets, f"PYTHON={folder / 'python'}"]
+    (folder / "python").write_text("#!/bin/sh\n")
+    (folder / "python").chmod(0o755)
+    return subprocess.run(command, cwd=folder, env={"PATH": path}, capture_output=True, text=True)
+
+
+@pytest.fixture
+def programs(tmp_path: Path) -> Path:
+    """Return a folder with the programs that every Linux has, where `id` names an account that is not root."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    for name in ("sh", "make", "echo", "tr", "test", "touch", "chmod", "grep", "sed", "expand"):
+        (folder / name).symlink_to(f"/usr/bin/{name}")
+    (folder / "id").write_text("#!/bin/sh\necho 1000\n")
+    (folder / "id").chmod(0o755)
+    return folder
+
+
+def test_what_grading_needs_is_asked_for_before_anything_is_installed(tmp_path: Path, programs: Path) -> None:
+    """Without bubblewrap an account that is not root is told so at once, and asked for nothing else."""
+    done = made(tmp_path, "setup", path=str(programs))
+    assert done.returncode != 0 and not (tmp_path / ".venv").exists()
+    told = done.stdout.splitlines()
+    assert told == [
+        "please install bubblewrap (Debian, Ubuntu: sudo apt-get install bubblewrap), and run make again"
+    ]
+
+
+def test_grading_asks_for_no_browser(tmp_path: Path, programs: Path) -> None:
+    """With bubblewrap there, what grading needs is there; only the tests ask for a browser and a database server."""
+    (programs / "bwrap").symlink_to("/usr/bin/bwrap")
+    (tmp_path / ".venv").mkdir()
+    for age, name in enumerate(("pyproject.toml", "constraints.txt", ".venv/ready", ".venv/ready-dev")):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (age, age))
+    done = made(tmp_path, "setup", path=str(programs))
+    assert (done.returncode, done.stderr) == (0, "") and "install" not in done.stdout
+    done = made(tmp_path, "setup-dev", path=str(programs))
+    assert done.returncode == 0
+    assert "please install chromium fonts-dejavu-core" in done.stdout and "install postgresql" in done.stdout
+
+
+def test_new_course_is_closed_to_other_accounts(tmp_path: Path) -> None:
+    """Before `make` installs anything into a new course, no other account can read the course any more."""
+    for name in ("pyproject.toml", "constraints.txt"):
+        (tmp_path / name).touch()
+    done = subprocess.run(
+        ["make", "-n", ".venv/ready", "-f", str(ROOT / "Makefile")],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+    )
+    steps = done.stdout.splitlines()
+    assert steps[0].startswith("test -d .venv || chmod go-rwx .") and "-m venv .venv" in steps[1]
