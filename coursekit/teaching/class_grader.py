@@ -190,10 +190,7 @@ class ClassGrader:
         """Go on with what was graded before, if anything was, where a submission could not be graded at all."""
         known = not refused_student(outcome.student) and self._writer.knows(outcome.student)
         before = keep(self._assignment, outcome, self._notebooks) if known else {}
-        if before:
-            yield from self._write(_Ongoing(outcome, NOTHING, graded=before))
-        else:
-            yield outcome
+        yield from self._write(_Ongoing(outcome, NOTHING, graded=before)) if before else [outcome]
 
     def _give_up(self, order: Order[_Ongoing], reason: str) -> None:
         """Go on without what ends its process: a notebook is ungradable then, as one that cannot be read."""

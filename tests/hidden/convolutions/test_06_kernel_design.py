@@ -426,8 +426,8 @@ class TestBlurKernel:
         recognise(
             abs(total - 1) > 1e-6 and is_gaussian_density(K),
             "gaussian_not_normalised",
-            "The Gaussian is divided by 2πσ², which makes the area below the whole curve 1. The few samples in a "
-            "kernel do not sum to 1 by that: divide them by their own sum.",
+            "The Gaussian is divided by 2πσ², which makes the area below the whole curve 1. "
+            "The few samples in a kernel do not sum to 1 by that: divide them by their own sum.",
         )
         recognise(
             total > 1 + 1e-6 and bool((K >= 0).all()),
