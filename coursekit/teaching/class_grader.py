@@ -62,8 +62,7 @@ class ClassGrader:
 
     def __init__(self, assignment: Assignment, bundle: Bundle, executor: Grading, feedback: bool = True):
         self._assignment, self._bundle = assignment, bundle
-        self._orders, self._feedback = Orders[_Ongoing](executor), feedback
-        self._key = bundle.key()
+        self._orders, self._feedback, self._key = Orders[_Ongoing](executor), feedback, bundle.key()
         self._has_own_kinds = bool(bundle.preprocessing.own_kinds)
         self._notebooks = sorted(bundle.originals)
         self.cache = Cache(assignment.kept / "results")

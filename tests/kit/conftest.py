@@ -22,14 +22,27 @@ collect_ignore = ["toy"]  # hidden suites of the small course, which the kit run
 
 # The longest modules, begun first: whichever comes last keeps one processor busy, and the others waiting.
 LONGEST = (
-    *("test_benchmarks", "test_course", "test_other_courses", "test_hostile", "test_nbgraders_own_tests"),
-    *("test_robust", "test_formgrader", "test_exchange", "test_damaged", "test_accuracy", "test_harmless"),
+    *("test_course", "test_benchmarks", "test_other_courses", "test_robust", "test_hostile", "test_scale"),
+    *(
+        "test_nbgraders_own_tests",
+        "test_harmless",
+        "test_formgrader",
+        "test_accuracy",
+        "test_commands",
+        "test_damaged",
+    ),
 )
+PARTS = 4  # of the tests that try one hostile submission each
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests of the longest modules first, each module's together and in its order."""
+    """Put the tests of the longest modules first, and keep those together that share what their module prepares."""
     items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+    for number, item in enumerate(items):
+        fixtures = item._fixtureinfo.name2fixturedefs.values() if isinstance(item, pytest.Function) else ()
+        if any(definition[-1].scope in ("module", "class") for definition in fixtures):
+            part = number % PARTS if "hostile_submission_alone" in item.name else 0
+            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {part}"))
 
 
 @pytest.fixture(scope="session")
