@@ -9,6 +9,8 @@ from ..course.assignment import Assignment
 from ..course.gradebook import opened
 from ..notebooks.text import shown
 
+HAND_INS = (".ipynb", ".zip", ".tar", ".gz", ".tgz", ".7z", ".rar")
+
 
 def strays(assignment: Assignment) -> list[str]:
     """Return a line for everything in the folder of hand-ins that belongs to no student or to no assignment."""
@@ -19,7 +21,8 @@ def strays(assignment: Assignment) -> list[str]:
     for folder in _visible(submitted):
         name = f"{submitted.name}/{shown(folder.name)}"
         if not folder.is_dir():
-            found.append(f"{name}: {end}")
+            if folder.suffix.lower() in HAND_INS:  # and not a note of the instructor's own
+                found.append(f"{name}: {end}")
             continue
         within = [path for path in _visible(folder) if path.name not in known]
         files = [shown(path.name) for path in within if not path.is_dir()]

@@ -40,7 +40,7 @@ def put(toy: Assignment, *names: str) -> None:
 def test_what_is_in_its_place_is_not_told(toy: Assignment) -> None:
     """Hand-ins to this assignment and to the others, hidden files, and whatever is in these, are where they belong."""
     put(toy, "ada/toy/01.ipynb", "ada/toy/more/x", "ada/old/x", "ada/drawn/x", "ben/given/x", "toy/toy/x")
-    put(toy, ".DS_Store", "ada/.DS_Store", "ada/.ipynb_checkpoints/x", "cem/toy")
+    put(toy, ".DS_Store", "README.txt", "ada/.DS_Store", "ada/.ipynb_checkpoints/x", "cem/toy")
     assert strays(toy) == []
 
 
