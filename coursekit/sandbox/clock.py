@@ -39,8 +39,9 @@ class Clock:
 
     def end(self) -> float:
         """Return the seconds that were computed since the last look, where nobody needs to know how exactly."""
-        one = look_at(self._process)
-        return max((one.ticks if one else 0) + self._others - self._ticks, 0) / TICKS
+        before = self._ticks
+        self.begin()
+        return max(self._ticks - before, 0) / TICKS
 
     def look(self) -> tuple[float, bool]:
         """Return the seconds that were computed since the last look, and whether somebody would compute now."""
@@ -62,6 +63,7 @@ class Patience:
         self._clock, self.seconds = clock, seconds
         self.computed = self.waited = 0.0
         self._begun = self._looked = time.monotonic()
+        self._late = lateness()
         clock.begin()
 
     @property
@@ -89,17 +91,19 @@ class Patience:
             seconds = max(self._looked + pause - time.monotonic(), 0)
             ready = select.select(reading, writable, [], seconds)
             if time.monotonic() - self._looked >= pause:
-                self._look()
+                self._look(some=any(ready))
             elif any(ready):
                 return
 
-    def _look(self) -> None:
+    def _look(self, some: bool) -> None:
+        """Count what was taken since the last look; what has come is `some` that may have been there for long."""
         computed, busy = self._clock.look()
-        now = time.monotonic()
+        now, late = time.monotonic(), lateness()
         self.computed += computed
-        if not busy:
-            self.waited += max(now - self._looked - computed, 0)
-        self._looked = now
+        if not busy and not (some and late is None):
+            # While others were let before this process, nobody knows for what the other one has waited.
+            self.waited += max(now - self._looked - computed - (late or 0) + (self._late or 0), 0)
+        self._looked, self._late = now, late
 
     def worked_for(self, seconds: float) -> None:
         """Count `seconds` of computing that was done for the process elsewhere, instead of its waiting meanwhile."""
@@ -108,12 +112,11 @@ class Patience:
 
     def _look_away(self) -> None:
         self.computed += self._clock.end()
-        self._clock.begin()
-        self._looked = time.monotonic()
+        self._looked, self._late = time.monotonic(), lateness()
 
     def end(self) -> None:
         """Add what was taken to the time of the process."""
-        self._look_away()
+        self.computed += self._clock.end()
         self._clock.computed += self.computed
         self._clock.spent += self.computed + self.waited
 
@@ -126,6 +129,13 @@ class One:
     state: str
     ticks: int
     threads: int
+
+
+def lateness() -> float | None:
+    """Return for how long others were let before this thread, in seconds, where the system tells."""
+    with suppress(OSError, ValueError, IndexError):
+        return int(read_small("/proc/thread-self/schedstat").split()[1]) / 1e9
+    return None
 
 
 def process_number(pidfd: int) -> int:

@@ -82,6 +82,38 @@ def test_what_never_gets_its_turn_is_ended_in_the_end() -> None:
     assert patience.by_the_clock and patience.elapsed >= PATIENCE * 0.1
 
 
+STARVED = """
+import os, socket, time
+from coursekit.sandbox.clock import Clock, Patience
+
+ours, theirs = socket.socketpair()
+child = os.fork()
+if child == 0:
+    ours.close()
+while child == 0:
+    theirs.send(theirs.recv(1) or os._exit(0))
+theirs.close()
+clock = Clock(os.pidfd_open(child))
+os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+begun = time.monotonic()
+while time.monotonic() < begun + 6:
+    patience = Patience(clock, 60)
+    ours.send(b"x")
+    patience.wait(ours)
+    ours.recv(1)
+    patience.end()
+print(clock.spent, time.monotonic() - begun)
+"""
+
+
+def test_who_answers_at_once_does_not_wait() -> None:
+    """Where it is the grading process that does not get its turn, nothing of that is taken for the other's waiting."""
+    with loaded(apart=False):
+        done = subprocess.run([sys.executable, "-c", STARVED], capture_output=True, check=True, text=True)
+    spent, elapsed = map(float, done.stdout.split())
+    assert spent < elapsed / 10
+
+
 def test_nothing_is_waited_for_that_is_there() -> None:
     """If there is something to be read, or room to write, a patience returns at once, and takes nothing."""
     ours, theirs = socket.socketpair()
