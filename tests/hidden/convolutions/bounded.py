@@ -8,6 +8,7 @@ from coursekit.suite import integers, real_tensor, recognise
 
 LARGEST = 1e6  # no number in an answer is larger
 SIDE = 64  # no answer has more rows or columns
+TOO_LARGE = "The {} has numbers beyond 1,000,000, and no answer needs such."
 OWN_ERRORS = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 WRONG = (AssertionError, pytest.fail.Exception)
 
@@ -31,6 +32,8 @@ def sized(value, what, axes):
                 f"A list in the {what} has {len(value)} entries, which is far more than was asked for."
             )
         for entry in value:
+            if isinstance(entry, torch.Tensor | np.ndarray) and entry.ndim >= axes:
+                pytest.fail(f"In the {what}, lists are nested deeper than was asked for.")
             sized(entry, what, axes - 1)
     elif callable(value):
         pytest.fail(
@@ -39,14 +42,14 @@ def sized(value, what, axes):
         )
     elif not isinstance(value, int | float | complex | np.generic):
         pytest.fail(f"The {what} holds something that is not a number.")
+    elif isinstance(value, int) and abs(value) > LARGEST:
+        pytest.fail(TOO_LARGE.format(what))
 
 
 def finite(tensor, what):
     """Fail where a tensor has entries that are not finite, or too large."""
     assert bool(tensor.isfinite().all()), f"The {what} has entries that are not finite: nan or inf."
-    assert not bool((tensor.abs() > LARGEST).any()), (
-        f"The {what} has entries beyond 1,000,000, and no answer needs numbers as large as that."
-    )
+    assert not bool((tensor.abs() > LARGEST).any()), TOO_LARGE.format(what)
     return tensor
 
 
