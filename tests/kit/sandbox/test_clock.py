@@ -102,7 +102,9 @@ while time.monotonic() < begun + 6:
     patience.wait(ours)
     ours.recv(1)
     patience.end()
-print(clock.spent, time.monotonic() - begun)
+os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+print(clock.spent, time.monotonic() - begun, flush=True)
+os._exit(0)
 """
 
 
