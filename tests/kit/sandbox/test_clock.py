@@ -75,6 +75,7 @@ def test_what_waits_is_ended_by_the_clock(busy: None, program: str) -> None:
     assert patience.by_the_clock and patience.waited > 0.5 and patience.elapsed < 0.8 * PATIENCE
 
 
+@pytest.mark.slow
 def test_what_never_gets_its_turn_is_ended_in_the_end() -> None:
     """What would compute and never may is ended after many times its own time, by the clock."""
     with loaded(apart=False):
@@ -108,6 +109,7 @@ os._exit(0)
 """
 
 
+@pytest.mark.slow
 def test_who_answers_at_once_does_not_wait() -> None:
     """Where it is the grading process that does not get its turn, nothing of that is taken for the other's waiting."""
     with loaded(apart=False):
