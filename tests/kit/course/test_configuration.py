@@ -12,15 +12,16 @@ from coursekit.course.configuration import checked, read
 from coursekit.course.course import Course
 from coursekit.errors import CourseError
 
-from ..helpers import build_toy, grades, run
+from ..helpers import ROOT, build_toy, grades, run
 
 SEED = "c.CourseKit.seed = 2026"
+LINE = (ROOT / "course_config.py").read_text().splitlines().index(SEED) + 1
 WRONG = {
-    "stray bracket": (SEED, f"{SEED})", "course_config.py, line 22: not Python (unmatched ')')"),
-    "failing import": (SEED, "import plugnis", "line 22: ModuleNotFoundError: No module named 'plugnis'"),
-    "failing name": (SEED, f"{SEED} + year", "course_config.py, line 22: NameError: name 'year'"),
+    "stray bracket": (SEED, f"{SEED})", f"course_config.py, line {LINE}: not Python (unmatched ')')"),
+    "failing import": (SEED, "import plugnis", f"line {LINE}: ModuleNotFoundError: No module named 'plugnis'"),
+    "failing name": (SEED, f"{SEED} + year", f"course_config.py, line {LINE}: NameError: name 'year'"),
     "end of the program": (SEED, "raise SystemExit(3)", "nbgrader_config.py ends the program (3)"),
-    "text for a number": (SEED, 'c.CourseKit.seed = "2027"', "line 22: c.CourseKit.seed is '2027', but has to be a whole"),
+    "text for a number": (SEED, 'c.CourseKit.seed = "2027"', f"line {LINE}: c.CourseKit.seed is '2027', but has to be a whole"),
     "text for a choice": (
         "protected = True",
         'protected = "no"',
@@ -103,7 +104,7 @@ def test_configuration_that_breaks_while_a_program_runs_is_refused(toy: Path) ->
     course = Course.here()
     Course.of(course.directory)
     change(toy, SEED, f"{SEED})")
-    with pytest.raises(CourseError, match=r"course_config\.py, line 22"):
+    with pytest.raises(CourseError, match=rf"course_config\.py, line {LINE}"):
         Course.of(course.directory)
 
 
@@ -144,7 +145,7 @@ def test_no_command_grades_with_another_configuration(toy: Path) -> None:
     ):
         done = run(toy, *command, check=False)
         assert done.returncode == 1, command
-        assert done.stderr.startswith("Error: course_config.py, line 22: not Python"), done.stderr
+        assert done.stderr.startswith(f"Error: course_config.py, line {LINE}: not Python"), done.stderr
         assert len(done.stderr.splitlines()) == 1
     assert grades(f"sqlite:///{toy / 'gradebook.db'}") == before
     assert {path: path.read_bytes() for path in toy.rglob("feedback/**/*.html")} == pages
