@@ -63,13 +63,13 @@ test: setup-dev lint    ## run every test, and grade the grader
 
 # Side by side: tests wait for much of their time, for what hangs to be given up, and meanwhile the gate calculates.
 test-kit:
-	pytest -q -n 4 --dist loadgroup --no-loadscope-reorder
+	pytest -q -n 4 --dist loadscope --no-loadscope-reorder
 
 test-grader:
 	nice -n 5 coursekit accuracy $(ASSIGNMENT) --check
 
 test-fast: setup-dev    ## run the tests that answer soon
-	pytest -q -n 3 --dist loadgroup -m "not slow"
+	pytest -q -n 3 --dist loadscope -m "not slow"
 
 lint: setup-dev    ## check style, types, and who imports whom
 	ruff format --check --quiet .

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import shutil
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbgrader.preprocessors import ClearSolutions
+from xdist.scheduler import LoadScopeScheduling
 
 from coursekit.grading.grader import Grader
 from coursekit.notebooks.read import read_notebook
@@ -32,17 +34,36 @@ LONGEST = (
         "test_damaged",
     ),
 )
+SHARES_NOTHING = (
+    "test_benchmarks",
+    "test_scale",
+    "test_accuracy",
+    "test_commands",
+    "test_release",
+    "test_sandbox",
+    "test_grader",
+)
 PARTS = 4  # of the tests that try one hostile submission each
 
 
+class Spread(LoadScopeScheduling):
+    """Keeps the tests of a module together, for what it prepares, but for those that share nothing."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.partition("::")[0]
+        if "hostile_submission_alone" in nodeid:
+            return f"{module} {zlib.crc32(nodeid.encode()) % PARTS}"
+        return nodeid if Path(module).stem in SHARES_NOTHING else module
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Spread:
+    """Return what hands out tests to test processes."""
+    return Spread(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests of the longest modules first, and keep those together that share what their module prepares."""
+    """Put the tests of the longest modules first."""
     items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
-    for number, item in enumerate(items):
-        fixtures = item._fixtureinfo.name2fixturedefs.values() if isinstance(item, pytest.Function) else ()
-        if any(definition[-1].scope in ("module", "class") for definition in fixtures):
-            part = number % PARTS if "hostile_submission_alone" in item.name else 0
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {part}"))
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ def test_pins_can_be_installed_on_the_oldest_python(name: str, pinned: str) -> N
         return  # for another system, or another extra
     if found == pinned:
         known = metadata(name)
-        wanted = known["Requires-Python"] if "Requires-Python" in known else ""
+        wanted = dict(known.items()).get("Requires-Python", "")
         assert SpecifierSet(wanted).contains(OLDEST), f"{name} {pinned} needs Python {wanted}"
 
 
