@@ -56,6 +56,7 @@ class Spread(LoadScopeScheduling):
         return nodeid if Path(module).stem in SHARES_NOTHING else module
 
 
+@pytest.hookimpl(optionalhook=True)  # hidden suites that lie below meet this module too
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Spread:
     """Return what hands out tests to test processes."""
     return Spread(config, log)
