@@ -198,8 +198,8 @@ class HiddenSuite:
 
 
 def _is_plain(call: Call) -> bool:
-    """Return whether a call has a value, and can be repeated."""
-    return call.error is None and not any(map(callable, call.arguments))
+    """Return whether a call has a value that can be compared, and can be repeated."""
+    return call.error is None and not any(map(callable, (call.value, *call.arguments)))
 
 
 def _explains(function: Callable[..., Any], calls: list[Call]) -> bool:
