@@ -91,6 +91,10 @@ class Measurement:
         """Return the mutants of the instructor's own solution."""
         return mutants(exercise, solutions(self.source)[exercise])
 
+    def _known_right(self, exercise: str) -> frozenset[str]:
+        """Return the other exercises of the notebook, which are solved there; those of earlier ones are as released."""
+        return frozenset(self.exercises) - {exercise}
+
     # --- answers ------------------------------------------------------------------------------
 
     def grade(self, answer: Answer) -> list[Trial]:
@@ -98,12 +102,12 @@ class Measurement:
 
         The first trial is the whole notebook under the course's seed. The others run those tests of the exercise that
         draw their inputs, in the same process; if one differs from the first, the exercise is graded again
-        in a process of its own, for the answer may remember what it was asked. All other exercises are the
+        in a process of its own, for the answer may remember what it was asked. The notebook's other exercises are the
         instructor's: where it does not help in the first trial to replace them, it does not help in the others.
         """
         notebook, suite = submission(self.grader.release, self.source, answer), self.grader.suite
         own, drawing = suite.keys(answer.exercise), suite.keys(answer.exercise, drawing=True)
-        others = frozenset(suite.references) - {answer.exercise}
+        others = self._known_right(answer.exercise)
         with self.grader.trials(notebook) as trial:
             results = list(trial(self.seeds[0]))
             outcomes = [Trial.of(results, answer.exercise)]
@@ -164,7 +168,7 @@ class Measurement:
         equivalent = {
             e.line for e in read_equivalents(self.bank / "equivalent.toml") if e.exercise == exercise
         }
-        others = frozenset(self.grader.suite.references) - {exercise}
+        others = self._known_right(exercise)
         for mutant in self.mutants(exercise)[part]:
             found.counts["mutants"] += 1
             notebook = fill(self.grader.release, {**solutions(self.source), exercise: mutant.source})

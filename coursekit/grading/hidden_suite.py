@@ -199,7 +199,16 @@ class HiddenSuite:
 
 def _is_plain(call: Call) -> bool:
     """Return whether a call has a value that can be compared, and can be repeated."""
-    return call.error is None and not any(map(callable, (call.value, *call.arguments)))
+    return call.error is None and not _holds_object((call.value, *call.arguments))
+
+
+def _holds_object(value: Any) -> bool:
+    """Return whether a value is, or holds, something that stays in the process where it was made."""
+    if isinstance(value, dict):
+        return any(map(_holds_object, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_holds_object, value))
+    return callable(value)
 
 
 def _explains(function: Callable[..., Any], calls: list[Call]) -> bool:

@@ -38,6 +38,8 @@ def same(seen: Any, expected: Any, rtol: float = 1e-5) -> bool:
             return False
         return a.shape == b.shape and torch.allclose(a, b, rtol=rtol, atol=1e-7, equal_nan=True)
     if isinstance(seen, float) and isinstance(expected, int | float):
+        if math.isnan(seen) or math.isnan(expected):
+            return math.isnan(seen) and math.isnan(expected)
         return seen == expected or abs(seen - expected) <= 1e-7 + rtol * abs(expected) < math.inf
     try:
         return bool(seen == expected)

@@ -375,7 +375,7 @@ def corr2d(X, K):
     return Y
 
 
-# %% absolute values verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["absolute_value"]
+# %% absolute values verdict="wrong" fails=["test_gradients", "test_thin_and_full_kernels", "test_values", "test_views"] says=["absolute_value"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -384,7 +384,7 @@ def corr2d(X, K):
     return (X.unfold(0, h, 1).unfold(1, w, 1) * K).sum((2, 3)).abs()
 
 
-# %% negative values cut off verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["negative_cut"]
+# %% negative values cut off verdict="wrong" fails=["test_gradients", "test_thin_and_full_kernels", "test_values", "test_views"] says=["negative_cut"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -984,7 +984,7 @@ def corr2d(X, K):
     return torch.einsum("ijab,ab->ij", windows[..., :12], K[:, :12])
 
 
-# %% a result that grows from call to call verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
+# %% a result that grows from call to call verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_kernel_must_fit", "test_thin_and_full_kernels", "test_two_axes", "test_values", "test_views"]
 calls = []
 
 

@@ -389,13 +389,13 @@ def corr2d_vectorized(X, K):
     return Y[:, :1].repeat(1, Y.shape[1])
 
 
-# %% absolute values verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["absolute_value"]
+# %% absolute values verdict="wrong" fails=["test_special_shapes", "test_values"] says=["absolute_value"]
 def corr2d_vectorized(X, K):
     windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
     return (windows * K).sum((2, 3)).abs()
 
 
-# %% negative values cut off verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["negative_cut"]
+# %% negative values cut off verdict="wrong" fails=["test_special_shapes", "test_values"] says=["negative_cut"]
 def corr2d_vectorized(X, K):
     windows = X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1)
     return torch.relu((windows * K).sum((2, 3)))
@@ -460,3 +460,8 @@ def corr2d_vectorized(X, K):
     places = [(i, j) for i in range(n - h + 1) for j in range(m - w + 1)]
     values = [sum(x[i + a][j + b] * k[a][b] for a in range(h) for b in range(w)) for i, j in places]
     return torch.tensor(values, dtype=X.dtype).reshape(n - h + 1, m - w + 1)
+
+
+# %% the largest product instead of the sum verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["maximum_for_sum"]
+def corr2d_vectorized(X, K):
+    return (X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K).amax((-1, -2))

@@ -280,7 +280,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, E)
     return K, losses
 
-# %% a random start verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_double_precision", "test_inputs_unchanged"]
+# %% a random start verdict="wrong" fails=["test_double_precision", "test_inputs_unchanged", "test_kernel_shapes", "test_losses", "test_many_steps", "test_nothing_to_do", "test_number_of_losses"]
 def learn_kernel(X, Y, K0, lr, steps):
     K, losses = torch.rand_like(K0), []
     for _ in range(steps):
@@ -550,7 +550,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, E)
     return K, losses
 
-# %% one list for the losses of all calls verdict="wrong" fails=["test_losses", "test_number_of_losses"]
+# %% one list for the losses of all calls verdict="wrong" fails=["test_double_precision", "test_inputs_unchanged", "test_kernel_shapes", "test_losses", "test_many_steps", "test_nothing_to_do", "test_number_of_losses"]
 def learn_kernel(X, Y, K0, lr, steps, losses=[]):
     K = K0.clone()
     for _ in range(steps):
@@ -570,7 +570,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, E)
     return K, losses[:steps] or losses
 
-# %% goes on from the last kernel of that shape verdict="wrong" fails=["test_many_steps", "test_losses", "test_number_of_losses", "test_nothing_to_do", "test_inputs_unchanged", "test_double_precision"]
+# %% goes on from the last kernel of that shape verdict="wrong" fails=["test_double_precision", "test_inputs_unchanged", "test_kernel_shapes", "test_losses", "test_many_steps", "test_nothing_to_do", "test_number_of_losses"]
 kept = {}
 
 def learn_kernel(X, Y, K0, lr, steps):

@@ -405,6 +405,13 @@ def quarters(rng, shape):
     return values.view(shape)
 
 
+def harmless_kernel(rng):
+    """Return a positive kernel that is the same when it is turned or transposed, as those mistakes have cost enough."""
+    K = quarters(rng, (2, 2)).abs()
+    K = K + K.flip(0, 1)
+    return K + K.mT + 0.125
+
+
 def same_values(seen, expected):
     """Compare shape and values; the dtype is another check's business."""
     assert isinstance(seen, torch.Tensor), "The result is not a tensor."
@@ -447,13 +454,8 @@ def depends_on_inputs(first, second):
 
 
 def leaves_inputs_alone(function, rng):
-    """Fail where a call of `function` writes into what it was given.
-
-    The kernel is the same when it is turned or transposed: those mistakes have cost enough.
-    """
-    X, K = quarters(rng, (4, 4)), quarters(rng, (2, 2))
-    K = K + K.flip(0, 1)
-    K = K + K.mT + 0.125
+    """Fail where a call of `function` writes into what it was given."""
+    X, K = quarters(rng, (4, 4)).abs(), harmless_kernel(rng)
     seen = function.look(X, K)
     recognise(0 in seen.changed, "writes_into_input", WRITES.format("X"))
     recognise(1 in seen.changed, "writes_into_input", WRITES.format("K"))
@@ -725,10 +727,7 @@ class TestCorr2dVectorized:
     def test_no_loop(self, student, rng):
         """The work takes no more steps for a large image than for a small one."""
         function = OwnMeans(student, student.corr2d_vectorized)
-        K = quarters(rng, (2, 2))
-        K = K + K.flip(0, 1)
-        K = K + K.mT + 0.125  # the same when it is turned or transposed: those mistakes have cost enough
-        images = quarters(rng, (6, 6)), quarters(rng, (32, 32))
+        K, images = harmless_kernel(rng), [quarters(rng, shape).abs() for shape in ((6, 6), (32, 32))]
         seen = [function.look(X, K) for X in images]
         for X, one in zip(images, seen, strict=True):
             right = isinstance(one.value, torch.Tensor) and equals(one.value, corr2d(X, K))
