@@ -299,17 +299,16 @@ def test_what_the_clock_has_decided_is_tried_again(graded: tuple[Path, Path], tm
         config.write("c.CourseKit.call_seconds = 1\n")
     suite = root / "tests/hidden/toy/test_01_toy.py"
     title = '"""Every size is right."""\n'
-    lines = f"        with open({str(tries)!r}, 'a') as file:\n            file.write('x')\n"
+    lines = f"        if student.size(9, 1) == 0:\n            open({str(tries)!r}, 'a').write('x')\n"
     suite.write_text(suite.read_text().replace(title, title + lines))
     release = read_notebook(root / "release/toy/01_toy.ipynb")
     folder = root / "submitted/sleeps/toy"
     folder.mkdir(parents=True)
-    answers = {"size": "import time\ndef size(n, k):\n    time.sleep(98765)", "slide": RIGHT["slide"]}
-    nbformat.write(fill(release, answers), folder / "01_toy.ipynb")
-    for times in (STUDENTS + 2, 2):
-        tries.write_text("")
+    sleeps = "import time\ndef size(n, k):\n    return 0 if n == 9 else time.sleep(98765)"
+    nbformat.write(fill(release, {"size": sleeps, "slide": RIGHT["slide"]}), folder / "01_toy.ipynb")
+    for tried in ("xx", "xxxx"):
         run(root, "coursekit", "grade", "toy")
-        assert len(tries.read_text()) == times
+        assert tries.read_text() == tried
         assert ("sleeps", "01_toy", 60.0, None) in state(root)[0]
         assert len(list((root / ".coursekit/toy/results").rglob("*.json"))) == STUDENTS
 
