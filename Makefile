@@ -66,7 +66,7 @@ test-kit:
 	pytest -q -n 4 --dist loadscope --no-loadscope-reorder
 
 test-grader:
-	nice -n 5 coursekit accuracy $(ASSIGNMENT) --check
+	nice -n 5 coursekit accuracy $(ASSIGNMENT) --check --seeds 5
 
 test-fast: setup-dev    ## run the tests that answer soon
 	pytest -q -n 3 --dist loadscope -m "not slow"

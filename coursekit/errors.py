@@ -129,6 +129,6 @@ class TimedOut(ProcessError):
         self.by_the_clock, self.elapsed = by_the_clock, elapsed
 
     def __str__(self) -> str:
-        if self.elapsed < self.seconds:
+        if self.elapsed < 0.9 * self.seconds:  # and not for the sake of rounding
             return f"used more than {self.seconds:g} s of processor time"
         return f"took longer than {self.seconds:g} s"

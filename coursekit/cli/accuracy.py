@@ -20,7 +20,7 @@ from ..course.course import Course
 )
 @click.option("--check", is_flag=True, help="Write nothing; fail if docs/accuracy.md is not current.")
 @click.option(
-    "--seeds", type=click.IntRange(1), help="Under how many seeds; with fewer than usual, writes nothing."
+    "--seeds", type=click.IntRange(1), help="Under how many seeds, instead of the page's; writes nothing."
 )
 @click.option("--processes", type=click.IntRange(1), default=os.cpu_count(), help="How many at a time.")
 def accuracy(assignment: str, only: tuple[str, ...], check: bool, seeds: int | None, processes: int) -> None:
@@ -41,7 +41,7 @@ def accuracy(assignment: str, only: tuple[str, ...], check: bool, seeds: int | N
     click.echo(", ".join(f"{name}: {number}" for name, number in sorted(total.items())))
     if faults:
         raise click.ClickException(f"{len(faults)} faults in the suites or the bank")
-    if not only and not seeds:
+    if not only and (check or not seeds):
         _write_page(chosen, measuring.accuracy_page(assignment, rows), check)
 
 

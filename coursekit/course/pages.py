@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool
@@ -20,6 +21,8 @@ from .assignment import Assignment
 from .course import Course
 
 SCRIPT_FROM_OUTSIDE = re.compile(r'<script[^>]*\ssrc="(?:https?:)?//[^"]*"[^>]*>\s*</script>')
+WITHOUT_TEXT = re.compile(r"<img(?=\s)(?![^>]*\salt=)")
+NO_TEXT = 'alt="No description has been provided for this image"'  # as nbconvert says it
 # nbconvert takes the file `custom/custom.css` of such a folder into each page that it makes.
 STYLES = files("coursekit.templates")
 STYLE = (STYLES / "custom/custom.css").read_text(encoding="utf-8")
@@ -37,7 +40,16 @@ class HarmlessPage(Preprocessor):
         return notebook, resources
 
 
-class FeedbackPage(HTMLExporter):
+class _Aside(TemplateExporter):
+    """Puts a page aside, as its templates make it: nbconvert would read it again, which takes as long as to make it."""
+
+    def from_notebook_node(self, notebook: NotebookNode, resources: Any = None, **kw: Any) -> Any:
+        """Return an empty page."""
+        self._page, resources = super().from_notebook_node(notebook, resources, **kw)
+        return "", resources
+
+
+class FeedbackPage(HTMLExporter, _Aside):
     """Feedback that is read offline: formulas as MathML, no script from outside, nothing that runs."""
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -60,7 +72,8 @@ class FeedbackPage(HTMLExporter):
             for output in cell.get("outputs", []):
                 _show_formula(output.get("data", {}))
         harmless_page(notebook, {})
-        page, resources = super().from_notebook_node(notebook, resources=resources, **kw)
+        _, resources = super().from_notebook_node(notebook, resources=resources, **kw)
+        page = WITHOUT_TEXT.sub(r"\g<0> " + NO_TEXT, self._page)
         if STYLE not in page:
             page = page.replace("</head>", f"<style>\n{STYLE}</style>\n</head>", 1)
         return SCRIPT_FROM_OUTSIDE.sub("", page), resources

@@ -123,14 +123,22 @@ class Preprocessing:
 
     def page(self, notebook: NotebookNode, resources: dict[str, Any]) -> str:
         """Return the feedback page of a notebook whose cells have scores and comments in them."""
+        page, _ = self._exporter().from_notebook_node(notebook, resources=resources)
+        return str(page)
+
+    def _exporter(self) -> Any:
+        """Return what makes a page. The kit's own remembers nothing but its templates: one serves all notebooks."""
         kind = self.feedback.exporter_class
         if kind is HTMLExporter:  # whose page runs what a student has written
             kind = FeedbackPage
+        if kind in self._made:
+            return self._made[kind]
         exporter = kind(parent=self.feedback, config=self.feedback.config)
         for preprocessor in self.feedback_kinds:
             exporter.register_preprocessor(preprocessor)
-        page, _ = exporter.from_notebook_node(notebook, resources=resources)
-        return str(page)
+        if kind is FeedbackPage and all(one.__module__.startswith(KNOWN) for one in self.feedback_kinds):
+            self._made[kind] = exporter
+        return exporter
 
 
 def _classes(named: Iterable[Any]) -> list[type]:

@@ -14,6 +14,22 @@ from .helpers import ROOT, TOY
 
 pytestmark = pytest.mark.slow
 
+PROGRAM = """
+import os, time
+held = b"x" * 150_000_000
+if os.fork() == 0:
+    own = b"y" * 50_000_000
+    time.sleep(2)
+    os._exit(0)
+os.wait()
+"""
+PEAK = """
+import os, sys
+from pathlib import Path
+from benchmarks.measure import peak_memory
+print(peak_memory([[sys.executable, sys.argv[1]]], Path(sys.argv[1]).parent, dict(os.environ)))
+"""
+
 
 def benchmark(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Run the comparison in `root`, without Otter."""
@@ -44,13 +60,13 @@ def test_ratios_come_out_and_scores_agree(tmp_path: Path) -> None:
     root, output = copy_of_benchmarks(tmp_path), tmp_path / "figures.json"
     shutil.copytree(TOY / "source/toy", root / "source/convolutions")
     shutil.copytree(TOY / "tests/hidden/toy", root / "tests/hidden/convolutions")
-    done = benchmark(root, "--sizes", "1", "--course", "1", "--no-rehearsal", "--output", str(output))
+    smaller = ("--sizes", "1", "--course", "1", "--no-rehearsal", "--no-memory")
+    done = benchmark(root, *smaller, "--output", str(output))
     assert done.returncode == 0, done.stderr
     for words in (
         "stock nbgrader / ours with feedback",
         "ours with feedback / floor × 2",
         "All notebooks of this course",
-        "Peak memory",
         "ours / stock nbgrader in a warm process",
     ):
         assert words in done.stdout
@@ -59,7 +75,15 @@ def test_ratios_come_out_and_scores_agree(tmp_path: Path) -> None:
     figures = json.loads(output.read_text())
     assert {run["submissions"] for run in figures["runs"]} == {1}
     assert all(run["seconds"] > 0 for run in figures["runs"])
-    assert all(peak["bytes"] > 0 for peak in figures["memory"])
+
+
+def test_peak_memory_counts_descendants_and_what_they_share_once(tmp_path: Path) -> None:
+    """The peak of a command is what it and its children hold together at one time; what they share counts once."""
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM)
+    asked = [sys.executable, "-c", PEAK, str(program)]
+    peak = float(subprocess.run(asked, cwd=ROOT, capture_output=True, check=True, timeout=60).stdout)
+    assert 150e6 + 50e6 < peak < 150e6 + 100e6
 
 
 def test_wrong_scores_stop_it(tmp_path: Path) -> None:

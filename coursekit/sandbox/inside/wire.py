@@ -102,9 +102,12 @@ def send(
         raise WireError(f"a value of {total / 2**20:.0f} MB is too large to be read")
     data = memoryview(b"".join([LENGTHS.pack(len(document), total), document, *buffers]))
     while data:
-        if wait is not None:
+        try:
+            data = data[channel.send(data[:PIECE], socket.MSG_DONTWAIT if wait else 0) :]
+        except BlockingIOError:
+            if wait is None:
+                raise
             wait(channel, True)
-        data = data[channel.send(data[:PIECE], socket.MSG_DONTWAIT if wait else 0) :]
 
 
 def receive(
@@ -113,8 +116,12 @@ def receive(
     """Return the next message, of at most `largest` bytes and so many `parts`, and its buffers.
 
     EOFError if the other side is gone.
-    `wait` is called before each part, with whether it is to be written: it returns when it can be, or raises.
+    `wait` is called before each frame, and each part that is not there yet, with whether something is to be written: it
+    returns when it can be, or raises.
     """
+    # Even where something is there: who never stops sending is waited for no longer than others.
+    if wait is not None:
+        wait(channel, False)
     document_size, total = LENGTHS.unpack(_read(channel, LENGTHS.size, wait))
     if not document_size <= total <= largest:
         raise WireError("a frame of impossible size")
@@ -135,9 +142,13 @@ def receive(
 def _read(channel: socket.socket, size: int, wait: Wait | None) -> bytes:
     data = bytearray()
     while len(data) < size:
-        if wait is not None:
+        try:
+            chunk = channel.recv(min(size - len(data), PIECE), socket.MSG_DONTWAIT if wait else 0)
+        except BlockingIOError:
+            if wait is None:
+                raise
             wait(channel, False)
-        chunk = channel.recv(min(size - len(data), PIECE))
+            continue
         if not chunk:
             raise EOFError
         data += chunk

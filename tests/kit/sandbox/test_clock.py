@@ -78,7 +78,7 @@ def test_what_waits_is_ended_by_the_clock(busy: None, program: str) -> None:
 @pytest.mark.slow
 def test_what_never_gets_its_turn_is_ended_in_the_end() -> None:
     """What would compute and never may is ended after many times its own time, by the clock."""
-    with loaded(apart=False):
+    with loaded(1, apart=False):
         patience = given_up(LAST, 0.1)
     assert patience.by_the_clock and patience.elapsed >= PATIENCE * 0.1
 
@@ -97,7 +97,7 @@ theirs.close()
 clock = Clock(os.pidfd_open(child))
 os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 begun = time.monotonic()
-while time.monotonic() < begun + 6:
+while time.monotonic() < begun + 2:
     patience = Patience(clock, 60)
     ours.send(b"x")
     patience.wait(ours)
@@ -112,7 +112,7 @@ os._exit(0)
 @pytest.mark.slow
 def test_who_answers_at_once_does_not_wait() -> None:
     """Where it is the grading process that does not get its turn, nothing of that is taken for the other's waiting."""
-    with loaded(apart=False):
+    with loaded(1, apart=False):
         done = subprocess.run([sys.executable, "-c", STARVED], capture_output=True, check=True, text=True)
     spent, elapsed = map(float, done.stdout.split())
     assert spent < elapsed / 10

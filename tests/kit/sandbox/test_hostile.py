@@ -167,18 +167,18 @@ def test_hostile_submission_alone(
 
 @pytest.mark.slow
 def test_hostile_class_in_one_run(toy: Path) -> None:
-    """A class of hostile and honest submissions is graded in one run, each with its points, and all in the gradebook."""
+    """A class of hostile submissions of every aim and honest ones is graded in one run, each with its points."""
     build_toy(toy)
     with (toy / "course_config.py").open("a") as config:
         config.writelines(f"c.CourseKit.{name} = {value}\n" for name, value in vars(LIMITS).items())
     release = read_notebook(toy / "release/toy/01_toy.ipynb")
     expected: dict[str, float] = {}
-    for number, hostile in enumerate(HOSTILE):
+    for number, hostile in enumerate(HOSTILE[::3]):
         for student, answers in (
             (f"{number:03d}-hostile", {**RIGHT, hostile.exercise: hostile.source}),
             (f"{number:03d}-honest", {**RIGHT, "slide": WITNESS.replace("[1, 2]", f"[1, {number}]")}),
         ):
-            if student.endswith("honest") and number % 5:
+            if student.endswith("honest") and number % 2:
                 continue
             folder = toy / "submitted" / student / "toy"
             folder.mkdir(parents=True)
