@@ -109,7 +109,7 @@ def toy_grader(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.fixture(scope="session")
 def impatient_grader(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
     """Return a grader of the small course that soon gives up on what hangs."""
-    limits = Limits(cell_seconds=3, call_seconds=2, stop_seconds=3)
+    limits = Limits(cell_seconds=1.5, call_seconds=0.5, stop_seconds=1)
     grader = make_grader(sandbox, tmp_path_factory.mktemp("toy"), limits)
     yield grader
     grader.close()

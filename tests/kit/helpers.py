@@ -11,11 +11,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import IO
 
+import psutil
 import pytest
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
@@ -188,17 +189,33 @@ def grades(url: str) -> list[tuple[object, ...]]:
 
 @contextmanager
 def loaded(times: int = 4, *, apart: bool = True) -> Iterator[None]:
-    """Let so many processes compute for each processor of this machine meanwhile.
+    """Let so many processes compute meanwhile on one processor, to which this process and all below it have to keep.
 
     Each has a session of its own, as a student's process has: Linux shares a processor among sessions first.
     """
     busy = "import os\nparent = os.getppid()\nwhile os.getppid() == parent:\n    pass"  # and no longer than this process
     command = [sys.executable, "-IS", "-c", busy]
     with ExitStack() as stack:
-        for _ in range(times * len(os.sched_getaffinity(0))):
+        stack.enter_context(_on_one_processor())
+        for _ in range(times):
             process = stack.enter_context(subprocess.Popen(command, start_new_session=apart))
             stack.callback(process.kill)
         yield
+
+
+@contextmanager
+def _on_one_processor() -> Iterator[None]:
+    """Keep this process and all below it to one processor, as on a machine that has no other."""
+    family = [psutil.Process(), *psutil.Process().children(recursive=True)]
+    before = {process: process.cpu_affinity() for process in family}
+    for process in family:
+        process.cpu_affinity([max(os.sched_getaffinity(0))])
+    try:
+        yield
+    finally:
+        for process, processors in before.items():
+            with suppress(psutil.Error):  # ended meanwhile
+                process.cpu_affinity(processors)
 
 
 RIGHT = {

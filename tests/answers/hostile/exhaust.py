@@ -151,7 +151,7 @@ def slide(x, k):
     while True:
         threading.Thread(target=time.sleep, args=(98765,), daemon=True).start()
 
-# %% prints for ever exercise="size" earns=0 words=["took longer than 2 s"]
+# %% prints for ever exercise="size" earns=0 words=["took longer than 1 s"]
 def size(n, k):
     while True:
         print("hostile" * 1000)

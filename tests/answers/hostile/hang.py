@@ -8,12 +8,12 @@ def size(n, k):
     signal.raise_signal(signal.SIGTSTP)
     time.sleep(98765)
 
-# %% hangs before anything is defined earns=0 words=["took longer than 3 s"]
+# %% hangs before anything is defined earns=0 words=["took longer than 2 s"]
 import time
 
 time.sleep(98765)
 
-# %% swallows every interruption exercise="size" earns=0 words=["took longer than 2 s"]
+# %% swallows every interruption exercise="size" earns=0 words=["took longer than 1 s"]
 import time
 
 def size(n, k):
@@ -23,21 +23,21 @@ def size(n, k):
         except BaseException:
             pass
 
-# %% blocks every signal exercise="size" earns=0 words=["took longer than 2 s"]
+# %% blocks every signal exercise="size" earns=0 words=["took longer than 1 s"]
 import signal, time
 
 def size(n, k):
     signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))
     time.sleep(98765)
 
-# %% sleeps in C exercise="size" earns=0 words=["took longer than 2 s"]
+# %% sleeps in C exercise="size" earns=0 words=["took longer than 1 s"]
 import ctypes
 
 def size(n, k):
     while True:
         ctypes.CDLL(None).sleep(98765)
 
-# %% a storm of alarms exercise="size" earns=0 words=["took longer than 2 s"]
+# %% a storm of alarms exercise="size" earns=0 words=["took longer than 1 s"]
 import signal, time
 
 def size(n, k):
@@ -50,7 +50,7 @@ def size(n, k):
         except BaseException:
             pass
 
-# %% waits for a child that waits exercise="size" earns=0 words=["took longer than 2 s"]
+# %% waits for a child that waits exercise="size" earns=0 words=["took longer than 1 s"]
 import os, signal
 
 def size(n, k):
@@ -60,7 +60,7 @@ def size(n, k):
     os.kill(pid, signal.SIGSTOP)
     os.waitpid(pid, 0)
 
-# %% waits for a child that shares its memory exercise="size" earns=0 words=["took longer than 2 s"]
+# %% waits for a child that shares its memory exercise="size" earns=0 words=["took longer than 1 s"]
 import subprocess, sys
 
 def size(n, k):
@@ -78,14 +78,14 @@ def size(n, k):
     while True:
         os.sched_yield()
 
-# %% naps without end exercise="size" earns=0 words=["took longer than 2 s"]
+# %% naps without end exercise="size" earns=0 words=["took longer than 1 s"]
 import time
 
 def size(n, k):
     while True:
         time.sleep(0.001)
 
-# %% waits for itself exercise="size" earns=0 words=["took longer than 2 s"]
+# %% waits for itself exercise="size" earns=0 words=["took longer than 1 s"]
 import threading
 
 lock = threading.Lock()
@@ -130,7 +130,7 @@ def slide(x, k):
 
 Slow()
 
-# %% hangs in the interruption exercise="size" earns=0 words=["took longer than 2 s"]
+# %% hangs in the interruption exercise="size" earns=0 words=["took longer than 1 s"]
 import os, signal, time
 
 def forever(*_):

@@ -74,7 +74,7 @@ import os
 def slide(x, k):
     os.execv("/usr/bin/env", ["env", "true"])
 
-# %% another program that never answers exercise="size" earns=0 words=["took longer than 2 s"]
+# %% another program that never answers exercise="size" earns=0 words=["took longer than 1 s"]
 import os
 
 def size(n, k):

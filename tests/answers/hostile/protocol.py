@@ -12,7 +12,7 @@ def slide(x, k):
         channel.sendall(struct.pack("!II", 2**32 - 1, 2**32 - 1))
     return x
 
-# %% a reply that never ends exercise="size" earns=0 words=["took longer than 2 s"]
+# %% a reply that never ends exercise="size" earns=0 words=["took longer than 1 s"]
 import os, socket, struct, time
 
 def size(n, k):
@@ -29,7 +29,7 @@ def size(n, k):
             except BaseException:
                 pass
 
-# %% questions without end exercise="size" earns=0 words=["took longer than 2 s"]
+# %% questions without end exercise="size" earns=0 words=["took longer than 1 s"]
 import gc
 
 def size(n, k):
@@ -40,7 +40,7 @@ def size(n, k):
         except BaseException:
             pass
 
-# %% questions whose answers are never read exercise="size" earns=0 words=["took longer than 2 s"]
+# %% questions whose answers are never read exercise="size" earns=0 words=["took longer than 1 s"]
 import gc
 
 import inside.wire

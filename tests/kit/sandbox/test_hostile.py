@@ -26,11 +26,11 @@ from ..conftest import make_grader
 from ..helpers import RIGHT, ROOT, build_toy, hand_in, run
 
 LIMITS = Limits(
-    cell_seconds=3,
-    call_seconds=2,
+    cell_seconds=2,
+    call_seconds=1,
     notebook_seconds=60,
-    stop_seconds=3,
-    cell_cpu_seconds=3,
+    stop_seconds=2,
+    cell_cpu_seconds=2,
     notebook_cpu_seconds=20,
     memory_mb=256,
     processes=40,

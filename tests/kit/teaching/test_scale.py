@@ -43,7 +43,7 @@ def free_port() -> int:
 def scheduler(tmp_path: Path) -> Iterator[str]:
     """Start a Dask scheduler with two workers, and return its address."""
     address = f"tcp://127.0.0.1:{free_port()}"
-    here = environment(tmp_path)
+    here = environment(tmp_path) | {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
     with ExitStack() as stack:
         commands = [["dask", "scheduler", "--no-dashboard", "--port", address.rpartition(":")[2]]]
         commands += [["dask", "worker", "--nthreads", "1", "--no-dashboard", address]] * 2
