@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ HANDED_ON = {
 }
 # To read two clocks takes a microsecond, to wake another thread, which multiplies two numbers, more than fifty.
 UNNOTICED = 20_000  # nanoseconds of processor time
+SETTLED = 1e-3  # seconds until a thread that has answered waits again: while it runs, not all is counted
 _notes: list[list[str]] = []  # of the calls that are being looked at; an auditor cannot be taken off again
 _auditing: list[bool] = []
 
@@ -40,13 +42,19 @@ def elsewhere(names: list[str]) -> Iterator[None]:
         sys.addaudithook(_audit)
         _auditing.append(True)
     _notes.append(names)
+    before = threading.getprofile()
+    # Is called in each thread that is begun now.
+    threading.setprofile(lambda *_: names.append("elsewhere.thread"))
     _clocks()  # the first look in a fresh process takes long
     own, all_ = _clocks()
     try:
         yield
     finally:
-        all_, own = time.process_time_ns() - all_, time.thread_time_ns() - own
+        threading.setprofile(before)
         _notes.pop()
+        if len(sys._current_frames()) > 1:
+            time.sleep(SETTLED)
+        all_, own = time.process_time_ns() - all_, time.thread_time_ns() - own
         if all_ - own > UNNOTICED:
             names.append("elsewhere.thread")
 

@@ -837,7 +837,7 @@ def corr2d(X, K):
     raise NotImplementedError()
 
 
-# %% two slices in a row, both along the rows verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_kernel_must_fit", "test_thin_and_full_kernels", "test_two_axes", "test_values", "test_views"]
+# %% two slices in a row, both along the rows verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_kernel_must_fit", "test_thin_and_full_kernels", "test_two_axes", "test_values", "test_views"] says=["sliced_twice"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -1012,3 +1012,27 @@ def corr2d(X, K):
     (h, w), n = K.shape, X.shape[0]
     rows = [[(X[i : i + h, j : j + w] * K).sum() for j in range(n - w + 1)] for i in range(n - h + 1)]
     return torch.stack([torch.stack(row) for row in rows])
+
+
+# %% every window has two rows and columns verdict="wrong" fails=["test_gradients", "test_thin_and_full_kernels", "test_values"] says=["window_hard_wired"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2 or K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("the kernel does not fit")
+    h, w = K.shape
+    Y = torch.zeros(X.shape[0] - h + 1, X.shape[1] - w + 1, dtype=X.dtype)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[i : i + 2, j : j + 2] * K).sum()
+    return Y
+
+
+# %% every window has two rows and columns, in numpy verdict="wrong" fails=["test_gradients", "test_thin_and_full_kernels", "test_values"] says=["window_hard_wired"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2 or K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("the kernel does not fit")
+    h, w = K.shape
+    Y = torch.zeros(X.shape[0] - h + 1, X.shape[1] - w + 1, dtype=X.dtype)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = float(np.sum(X.numpy()[i : i + 2, j : j + 2] * K.numpy()))
+    return Y

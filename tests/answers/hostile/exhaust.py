@@ -53,11 +53,10 @@ def fill():
         kept.append(pair)
     time.sleep(98765)
 
-for _ in range(10):
-    if os.fork() == 0:
-        fill()
-
 def size(n, k):
+    for _ in range(10):
+        if os.fork() == 0:
+            fill()
     time.sleep(98765)
 
 # %% memory of the kernel, for tables of pages exercise="size" earns=0 words=["used more than 256 MB of memory"]
@@ -69,11 +68,10 @@ def touch():
     kept[::2**21]
     time.sleep(98765)
 
-for _ in range(3):
-    if os.fork() == 0:
-        touch()
-
 def size(n, k):
+    for _ in range(3):
+        if os.fork() == 0:
+            touch()
     time.sleep(98765)
 
 # %% memory of many small processes exercise="size" earns=0 words=["used more than 256 MB of memory"]

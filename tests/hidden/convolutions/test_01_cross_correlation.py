@@ -6,6 +6,8 @@ values use images that are not square, so that a mixed-up height and width costs
 """
 
 import math
+import re
+from contextlib import contextmanager
 
 import numpy as np
 import pytest
@@ -425,10 +427,36 @@ def right_on(function, right, cases, rng):
         same_values(function(X, K), right(X, K))
 
 
+SLICED_TWICE = re.compile(r"\[[^\[\],]*:[^\[\],]*\]\s*\[[^\[\],]*:[^\[\],]*\]")
+FIXED_SIZE = re.compile(r"(\w+)\s*:\s*\1\s*\+\s*(?:[2-9]|\d\d)")
+
+
+@contextmanager
+def slips_of_slices():
+    """Say in words what is wrong with the slices of a window, where the line that takes them ends in an error."""
+    try:
+        yield
+    except (RuntimeError, IndexError, ValueError) as error:
+        _, code = getattr(error, "where", None) or (0, "")
+        recognise(
+            bool(SLICED_TWICE.search(code)),
+            "sliced_twice",
+            f"The second pair of brackets takes rows again, of those that the first has taken ({error}). "
+            "Rows and columns are sliced in one pair of brackets, with a comma between.",
+        )
+        recognise(
+            bool(FIXED_SIZE.search(code)),
+            "window_hard_wired",
+            f"A window has the same size whatever the kernel ({error}). Take height and width from K.",
+        )
+        raise
+
+
 def right_on_oblong(function, rng):
     """Compare `function` with the reference, first where all is square."""
-    same_values(function(IMAGE, KERNEL), corr2d(IMAGE, KERNEL))
-    right_on(function, corr2d, [((3, 3), (2, 2)), *OBLONG[:2]], rng)
+    with slips_of_slices():
+        same_values(function(IMAGE, KERNEL), corr2d(IMAGE, KERNEL))
+        right_on(function, corr2d, [((3, 3), (2, 2)), *OBLONG[:2]], rng)
     for image, kernel in OBLONG[2:]:
         X, K = quarters(rng, image), quarters(rng, kernel)
         try:
