@@ -23,7 +23,7 @@ IMAGE = torch.arange(9, dtype=torch.float64).reshape(3, 3)
 KERNEL = torch.arange(4, dtype=torch.float64).reshape(2, 2)
 OBLONG = [((5, 8), (3, 3)), ((9, 6), (2, 2)), ((6, 9), (2, 3)), ((8, 5), (4, 2)), ((3, 7), (2, 5))]
 OBLONG += [((32, 4), (3, 2)), ((4, 32), (2, 30))]
-THIN = [((5, 5), size) for size in ((1, 1), (1, 3), (4, 1), (1, 5), (5, 1), (5, 5))]
+THIN = [((5, 5), size) for size in ((1, 3), (1, 1), (4, 1), (1, 5), (5, 1), (5, 5))]
 THIN += [((1, 1), (1, 1)), ((9, 9), (9, 9))]
 PADDED = "The image is padded with zeros. Only windows that lie wholly inside the image count here."
 NOT_RIGHT = "Nothing was changed, but the result is not right, so this earns nothing yet."
