@@ -58,15 +58,15 @@ grade: build   ## grade what was handed in, or a sample class where there is not
 	coursekit sample $(ASSIGNMENT)
 	coursekit grade $(ASSIGNMENT)
 
-test: setup-dev lint    ## run every test, and grade the grader
-	@$(MAKE) --no-print-directory -j 2 test-kit test-grader
+test: setup-dev    ## run every test, and grade the grader
+	@$(MAKE) --no-print-directory -j 3 lint test-kit test-grader
 
 # Side by side: tests wait for much of their time, for what hangs to be given up, and meanwhile the gate calculates.
 test-kit:
-	pytest -q -n 4 --dist loadscope --no-loadscope-reorder
+	pytest -q -n 3 --dist loadscope --no-loadscope-reorder
 
 test-grader:
-	nice -n 5 coursekit accuracy $(ASSIGNMENT) --check --seeds 5
+	nice -n 5 coursekit accuracy $(ASSIGNMENT) --check --seeds 3
 
 test-fast: setup-dev    ## run the tests that answer soon
 	pytest -q -n 3 --dist loadscope -m "not slow"

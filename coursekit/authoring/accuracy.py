@@ -18,7 +18,8 @@ from ..notebooks.marks import exercises, solutions
 from ..notebooks.read import read_notebook
 from ..templates import TEXT
 from .bank import read_answers
-from .measure import Findings, Measurement
+from .findings import Findings
+from .measure import Measurement
 from .mutants import mutants
 
 SEEDS = 20
@@ -30,27 +31,28 @@ PATIENCE = {"cell_seconds": 120.0, "call_seconds": 60.0, "notebook_seconds": 360
 
 @dataclass(frozen=True)
 class Task:
-    """A part of the work: some answers, some mutants, or what the exercise builds on."""
+    """A part of the work: some answers, some mutants, or what an exercise builds on.
+
+    Where there are several `exercises`, answers to them are graded beside each other.
+    """
 
     assignment: str
     notebook: str
-    exercise: str
+    exercises: tuple[str, ...]
     kind: str
     part: slice
     seeds: int
 
-    def run(self) -> Findings:
+    def run(self) -> list[Findings]:
         """Do it in this process."""
         measurement = self.measurement()
-        actions: dict[str, Callable[[str, slice], Findings]] = {
-            "answers": measurement.grade_answers,
-            "mutants": measurement.grade_mutants,
-            "builds_on": measurement.builds_on,
-        }
-        return actions[self.kind](self.exercise, self.part)
+        if self.kind == "answers":
+            return measurement.grade_answers(self.exercises, self.part)
+        action = {"mutants": measurement.grade_mutants, "builds_on": measurement.builds_on}[self.kind]
+        return [action(exercise, self.part) for exercise in self.exercises]
 
     def close(self, found: Findings) -> Findings:
-        """Judge, in this process, what was found by all tasks of the exercise."""
+        """Judge, in this process, what was found by all tasks of an exercise."""
         self.measurement().close(found)
         return found
 
@@ -82,34 +84,44 @@ def _measurement(name: str, notebook: str, seeds: int) -> Measurement:
     return measurement
 
 
-def tasks(assignment: Assignment, only: tuple[str, ...] = (), seeds: int = SEEDS) -> list[Task]:
-    """Return the work for an assignment, or for the exercises `only`."""
+def tasks(
+    assignment: Assignment, only: tuple[str, ...] = (), seeds: int = SEEDS, *, together: bool = False
+) -> list[Task]:
+    """Return the work for an assignment, or for the exercises `only`.
+
+    Each answer is graded alone, or `together` with one to each other exercise of its notebook, which is faster.
+    """
     work = []
     for path in assignment.sources():
-        source = read_notebook(path)
-        for exercise in exercises(source):
-            if only and exercise.name not in only:
-                continue
-            sizes = {
-                "answers": len(read_answers(assignment.bank(exercise.name))),
-                "mutants": len(mutants(exercise.name, solutions(source)[exercise.name])),
-                "builds_on": 1,
-            }
-            for kind, size in sizes.items():
-                for start in range(0, size, CHUNK):
-                    part = slice(start, start + CHUNK)
-                    work.append(Task(assignment.name, path.stem, exercise.name, kind, part, seeds))
+        source, name = read_notebook(path), assignment.name
+        names = [e.name for e in exercises(source) if not only or e.name in only]
+        banks = {exercise: len(read_answers(assignment.bank(exercise))) for exercise in names}
+        for group in [tuple(names)] if together else [(exercise,) for exercise in names]:
+            for part in _parts(max((banks[exercise] for exercise in group), default=0), len(group)):
+                work.append(Task(name, path.stem, group, "answers", part, seeds))
+        for exercise in names:
+            for part in _parts(len(mutants(exercise, solutions(source)[exercise]))):
+                work.append(Task(name, path.stem, (exercise,), "mutants", part, seeds))
+            work.append(Task(name, path.stem, (exercise,), "builds_on", slice(0, 1), seeds))
     return work
+
+
+def _parts(size: int, exercises: int = 1) -> Iterator[slice]:
+    """Yield parts of so many answers to each of so many exercises, of about CHUNK answers."""
+    step = -(-CHUNK // exercises)
+    for start in range(0, size, step):
+        yield slice(start, start + step)
 
 
 def measure(work: list[Task], processes: int, done: Callable[[], None]) -> list[Findings]:
     """Do all tasks, call `done` after each, and return what was found, in the exercises' order."""
-    last = {task.exercise: task for task in work}
+    last = {exercise: task for task in work for exercise in task.exercises}
     found = {exercise: Findings(exercise) for exercise in last}
     context = multiprocessing.get_context("spawn")  # a fork would share the sandbox of this process
     with ProcessPoolExecutor(processes, mp_context=context) as pool:
         for findings in pool.map(Task.run, work):
-            found[findings.exercise].add(findings)
+            for part in findings:
+                found[part.exercise].add(part)
             done()
         return list(pool.map(Task.close, last.values(), found.values()))
 

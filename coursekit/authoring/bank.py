@@ -54,9 +54,9 @@ def read_answers(path: Path) -> list[Answer]:
     return answers
 
 
-def submission(release: NotebookNode, source: NotebookNode, answer: Answer) -> NotebookNode:
-    """Return a released notebook with `answer` filled in, and every other exercise solved."""
-    return fill(release, {**solutions(source), answer.exercise: answer.source})
+def submission(release: NotebookNode, source: NotebookNode, *answers: Answer) -> NotebookNode:
+    """Return a released notebook with `answers` filled in, and every other exercise solved."""
+    return fill(release, {**solutions(source), **{answer.exercise: answer.source for answer in answers}})
 
 
 def surprises(answer: Answer, result: NotebookResult) -> Iterator[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 import nbformat
@@ -16,61 +15,10 @@ from ..notebooks.folders import read_notebook_files
 from ..notebooks.marks import exercises, fill, solutions
 from ..notebooks.read import parse_notebook, read_notebook
 from .bank import Answer, read_answers, submission
+from .findings import Findings, Trial
 from .mutants import Mutant, mutants, read_equivalents
 
 RIGHT, WRONG = 6, 12  # the fewest answers that an exercise must have in the bank
-
-
-@dataclass
-class Findings:
-    """What was counted for one exercise, by what it is called in the table, and a sentence for everything wrong."""
-
-    exercise: str
-    counts: Counter[str] = field(default_factory=Counter)
-    faults: list[str] = field(default_factory=list)
-    unnamed: list[str] = field(
-        default_factory=list
-    )  # known mistakes that the feedback does not name: a few may be
-    alone: set[str] = field(default_factory=set)  # the tests that some wrong answer loses and no other
-    named: set[str] = field(default_factory=set)  # the mistakes that some answer makes the feedback name
-    matched: set[str] = field(default_factory=set)  # the lines of equivalent mutants that were met
-
-    def add(self, other: Findings) -> None:
-        """Take in what was found for other answers to the same exercise."""
-        self.counts.update(other.counts)
-        self.faults += other.faults
-        self.unnamed += other.unnamed
-        self.alone |= other.alone
-        self.named |= other.named
-        self.matched |= other.matched
-
-    def count(self, what: str, fault: str) -> None:
-        """Count one more of what must not be."""
-        self.counts[what] += 1
-        self.faults.append(fault)
-
-
-@dataclass(frozen=True)
-class Trial:
-    """What one trial came to: the exercise's tests that were lost, the mistakes named, and what else was lost."""
-
-    lost: frozenset[str]
-    said: frozenset[str]
-    spilled: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, results: Iterable[TestResult], exercise: str) -> Trial:
-        """Return what `results` say about `exercise`."""
-        failed = [result for result in results if not result.passed]
-        lost, said, spilled = set(), set(), set()
-        for result in failed:
-            if result.exercise != exercise:
-                spilled.add(f"{result.exercise} {result.test}")
-                continue
-            lost.add(result.test)
-            if result.diagnosis:
-                said.add(result.diagnosis.key)
-        return cls(frozenset(lost), frozenset(said), frozenset(spilled))
 
 
 class Measurement:
@@ -98,38 +46,62 @@ class Measurement:
     # --- answers ------------------------------------------------------------------------------
 
     def grade(self, answer: Answer) -> list[Trial]:
-        """Return the outcome under every seed.
+        """Return the outcome under every seed, with the notebook's other exercises solved.
 
-        The first trial is the whole notebook under the course's seed. The others run those tests of the exercise that
-        draw their inputs, in the same process; if one differs from the first, the exercise is graded again
-        in a process of its own, for the answer may remember what it was asked. The notebook's other exercises are the
-        instructor's: where it does not help in the first trial to replace them, it does not help in the others.
+        Where another seed than the first brings another outcome, the exercise is graded again under it in a process of
+        its own, for the answer may remember what it was asked.
         """
-        notebook, suite = submission(self.grader.release, self.source, answer), self.grader.suite
-        own, drawing = suite.keys(answer.exercise), suite.keys(answer.exercise, drawing=True)
-        others = self._known_right(answer.exercise)
-        with self.grader.trials(notebook) as trial:
-            results = list(trial(self.seeds[0]))
-            outcomes = [Trial.of(results, answer.exercise)]
-            settled = [result for result in results if result.key in own - drawing]
-            for seed in self.seeds[1:]:
-                outcome = Trial.of([*settled, *trial(seed, drawing, others)], answer.exercise)
-                if (outcome.lost, outcome.said) != (outcomes[0].lost, outcomes[0].said):
-                    with self.grader.trials(notebook) as fresh:
-                        outcome = Trial.of(fresh(seed, own), answer.exercise)
-                outcomes.append(outcome)
+        (outcomes,), name = self.grade_beside_each_other([answer]), answer.exercise
+        notebook, own = self._notebook([answer]), self.grader.suite.keys(name)
+        for number, outcome in enumerate(outcomes):
+            if not outcome.is_like(outcomes[0]):
+                with self.grader.trials(notebook) as fresh:
+                    outcomes[number] = Trial.of(fresh(self.seeds[number], own), {name})[name]
         return outcomes
 
-    def grade_answers(self, exercise: str, part: slice) -> Findings:
-        """Grade answers to one exercise, and count."""
-        found = Findings(exercise)
-        for answer in self.answers(exercise)[part]:
-            outcomes = self.grade(answer)
-            self._judge(found, answer, outcomes)
-            self._judge_words(found, answer, outcomes)
-            if len(outcomes[0].lost) == 1 and not answer.right:
-                found.alone |= outcomes[0].lost
-        return found
+    def grade_beside_each_other(self, answers: Sequence[Answer]) -> list[list[Trial]]:
+        """Return for each of `answers`, to different exercises in one notebook, the outcome under every seed.
+
+        The first trial is the whole notebook under the course's seed. The others run those tests of these exercises
+        that draw their inputs, in the same process. The notebook's other exercises are the instructor's: where it does
+        not help in the first trial to replace them, it does not help in the others.
+        """
+        names, suite = {answer.exercise for answer in answers}, self.grader.suite
+        own = frozenset().union(*(suite.keys(name) for name in names))
+        drawing = frozenset().union(*(suite.keys(name, drawing=True) for name in names))
+        others = frozenset(self.exercises) - names
+        with self.grader.trials(self._notebook(answers)) as trial:
+            results = list(trial(self.seeds[0]))
+            trials = [Trial.of(results, names)]
+            settled = [result for result in results if result.key in own - drawing]
+            for seed in self.seeds[1:]:
+                trials.append(Trial.of([*settled, *trial(seed, drawing, others)], names))
+        return [[outcome[answer.exercise] for outcome in trials] for answer in answers]
+
+    def _notebook(self, answers: Sequence[Answer]) -> NotebookNode:
+        return submission(self.grader.release, self.source, *answers)
+
+    def grade_answers(self, exercises: Sequence[str], part: slice) -> list[Findings]:
+        """Grade answers to these exercises, and count: the first to each in one notebook, then the second, …."""
+        found = {exercise: Findings(exercise) for exercise in exercises}
+        for row in zip_longest(*(self.answers(exercise)[part] for exercise in exercises)):
+            answers = [answer for answer in row if answer is not None]
+            for answer, outcomes in zip(answers, self._outcomes(answers), strict=True):
+                self._judge(found[answer.exercise], answer, outcomes)
+                self._judge_words(found[answer.exercise], answer, outcomes)
+                if len(outcomes[0].lost) == 1 and not answer.right:
+                    found[answer.exercise].alone |= outcomes[0].lost
+        return list(found.values())
+
+    def _outcomes(self, answers: list[Answer]) -> Iterator[list[Trial]]:
+        """Yield the outcomes of answers in one notebook; what does not come out as the bank says is graded alone.
+
+        Where this is so in the first trial, it may be another answer's fault, and all of them are.
+        """
+        together = self.grade_beside_each_other(answers)
+        all_alone = not all(map(_as_told, answers, (outcomes[:1] for outcomes in together)))
+        for answer, outcomes in zip(answers, together, strict=True):
+            yield self.grade(answer) if all_alone or not _as_told(answer, outcomes) else outcomes
 
     def _judge(self, found: Findings, answer: Answer, outcomes: list[Trial]) -> None:
         first = outcomes[0].lost
@@ -231,6 +203,11 @@ class Measurement:
                 found.faults.append(
                     f"{name}: equivalent.toml lists `{entry.line}`, and no mutant is like that"
                 )
+
+
+def _as_told(answer: Answer, outcomes: list[Trial]) -> bool:
+    """Return whether an answer came out as the bank says, under every seed."""
+    return all((o.lost, o.said, o.spilled) == (answer.fails, answer.says, frozenset()) for o in outcomes)
 
 
 def _all_passed(results: Iterable[TestResult]) -> bool:

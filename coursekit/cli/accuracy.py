@@ -18,7 +18,11 @@ from ..course.course import Course
 @click.option(
     "--exercise", "only", multiple=True, help="Only this exercise; may be repeated. Writes nothing."
 )
-@click.option("--check", is_flag=True, help="Write nothing; fail if docs/accuracy.md is not current.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Let answers share notebooks; write nothing, and fail if docs/accuracy.md is not current.",
+)
 @click.option(
     "--seeds", type=click.IntRange(1), help="Under how many seeds, instead of the page's; writes nothing."
 )
@@ -28,7 +32,7 @@ def accuracy(assignment: str, only: tuple[str, ...], check: bool, seeds: int | N
     from ..authoring import accuracy as measuring  # it needs what only development installs
 
     chosen = Course.here().assignment(assignment)
-    work = measuring.tasks(chosen, only, seeds or measuring.SEEDS)
+    work = measuring.tasks(chosen, only, seeds or measuring.SEEDS, together=check)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console()
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:

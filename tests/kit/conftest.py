@@ -35,7 +35,6 @@ LONGEST = (
     ),
 )
 SHARES_NOTHING = (
-    "test_scale",
     "test_accuracy",
     "test_commands",
     "test_release",

@@ -21,6 +21,8 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, NoReturn
 
+from sqlalchemy.orm import configure_mappers
+
 from coursekit.nbgrader import FeedbackPage
 from coursekit.notebooks.read import read_notebook
 from coursekit.sandbox import sandbox as sandboxes
@@ -28,7 +30,7 @@ from coursekit.teaching import process
 
 NAMES = ("coursekit", "nbgrader")
 # What commands import only when they need it.
-ALSO = ("coursekit.authoring.accuracy", "coursekit.authoring.release")
+ALSO = ("coursekit.cli", "coursekit.authoring.accuracy", "coursekit.authoring.release")
 NOTEBOOK = Path(__file__).parent / "toy/source/toy/01_toy.ipynb"
 
 
@@ -92,6 +94,7 @@ if __name__ == "__main__":
     for module in ALSO:
         import_module(module)
     process.warm_up()
+    configure_mappers()
     FeedbackPage().from_notebook_node(read_notebook(NOTEBOOK))  # patterns are compiled at the first page
     with socket.socket(fileno=int(sys.argv[1])) as requests, socket.socket(fileno=int(sys.argv[2])) as door:
         requests.send(b"ready")

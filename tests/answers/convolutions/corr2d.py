@@ -1036,3 +1036,15 @@ def corr2d(X, K):
         for j in range(Y.shape[1]):
             Y[i, j] = float(np.sum(X.numpy()[i : i + 2, j : j + 2] * K.numpy()))
     return Y
+
+
+# %% a mean, weighted by the kernel's sizes verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2 or K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("the kernel does not fit")
+    h, w = K.shape
+    Y = torch.zeros(X.shape[0] - h + 1, X.shape[1] - w + 1, dtype=X.dtype)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[i : i + h, j : j + w] * K).sum() / K.abs().sum()
+    return Y

@@ -746,6 +746,8 @@ def far_positions(rng):
     for shapes in random_stacks(rng):
         height, width = receptive_field(shapes)
         down, right = torch.randint(1, 4, (2,), generator=rng).tolist()
+        # On the diagonal, exchanged slices look like exchanged kernels.
+        right += height + down == width + right + 4
         yield (height + down, width + right + 4, shapes)
         yield (height + down + 4, width + right, shapes)
 

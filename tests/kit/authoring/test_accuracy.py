@@ -123,7 +123,7 @@ def test_page_is_written_and_kept_current(tmp_path: Path) -> None:
         answers = "".join(pattern.format(number) for number in wrong)
         bank(root, name).write_text(bank(root, name).read_text() + right + answers)
     build_toy(root)
-    done = run(root, "coursekit", "accuracy", "toy", check=False)
+    done = run(root, "coursekit", "accuracy", "toy", "--processes", "1", check=False)
     assert (done.returncode, done.stderr) == (0, "")
     page = root / "docs/accuracy.md"
     assert "0 of 12" in page.read_text()

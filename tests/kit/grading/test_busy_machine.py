@@ -19,7 +19,7 @@ from ..conftest import make_grader
 from ..helpers import RIGHT, hand_in, loaded
 
 pytestmark = pytest.mark.slow
-LIMITS = Limits(cell_seconds=3, call_seconds=1, stop_seconds=3)
+LIMITS = Limits(cell_seconds=3, call_seconds=0.5, stop_seconds=3)
 COMPUTES = """
 import time
 def {name}(*arguments):
@@ -44,7 +44,7 @@ def computing(name: str, seconds: float) -> str:
 
 @pytest.fixture
 def grader(sandbox: Sandbox, tmp_path: Path) -> Iterator[Grader]:
-    """Return a grader of the small course with one second for each call."""
+    """Return a grader of the small course with half a second for each call."""
     grader = make_grader(sandbox, tmp_path, LIMITS)
     yield grader
     grader.close()
@@ -52,7 +52,7 @@ def grader(sandbox: Sandbox, tmp_path: Path) -> Iterator[Grader]:
 
 def test_what_computes_has_its_points(grader: Grader) -> None:
     """A right answer that computes for most of what it may is right on a machine that is loaded fourfold, too."""
-    notebook = hand_in(grader, computing("size", 0.6))
+    notebook = hand_in(grader, computing("size", 0.3))
     quiet = grader.grade(notebook)
     with loaded():
         busy = grader.grade(notebook)
@@ -66,17 +66,17 @@ def test_what_computes_too_long_has_no_more(grader: Grader) -> None:
     with loaded():
         busy = grader.grade(notebook)
     assert busy == quiet and quiet.points == 60 and not quiet.by_the_clock
-    assert quiet.exercise("size")[0].message == "Your code took longer than 1 s."
+    assert quiet.exercise("size")[0].message == "Your code took longer than 0.5 s."
 
 
 def test_what_sleeps_is_ended_by_the_clock(grader: Grader) -> None:
     """What sleeps for less than it may is right on a busy machine; what sleeps longer is lost, and it is noted why."""
     with loaded():
-        short = grader.grade(hand_in(grader, size=SLEEPS.format(seconds=0.6)))
+        short = grader.grade(hand_in(grader, size=SLEEPS.format(seconds=0.3)))
         long = grader.grade(hand_in(grader, size=SLEEPS.format(seconds=60)))
     assert (short.points, short.by_the_clock) == (100, False)
     assert (long.points, long.by_the_clock) == (60, True)
-    assert long.exercise("size")[0].message == "Your code took longer than 1 s."
+    assert long.exercise("size")[0].message == "Your code took longer than 0.5 s."
 
 
 SLOW = ("recursive and noisy", "with torch, returns torch.Size, an error of its own")

@@ -79,8 +79,8 @@ def test_what_waits_is_ended_by_the_clock(busy: None, program: str) -> None:
 def test_what_never_gets_its_turn_is_ended_in_the_end() -> None:
     """What would compute and never may is ended after many times its own time, by the clock."""
     with loaded(1, apart=False):
-        patience = given_up(LAST, 0.1)
-    assert patience.by_the_clock and patience.elapsed >= PATIENCE * 0.1
+        patience = given_up(LAST, 0.05)
+    assert patience.by_the_clock and patience.elapsed >= PATIENCE * 0.05
 
 
 STARVED = """
@@ -95,7 +95,7 @@ while child == 0:
     theirs.send(theirs.recv(1) or os._exit(0))
 theirs.close()
 clock = Clock(os.pidfd_open(child))
-os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+os.nice(19)
 begun = time.monotonic()
 while time.monotonic() < begun + 2:
     patience = Patience(clock, 60)
@@ -103,7 +103,6 @@ while time.monotonic() < begun + 2:
     patience.wait(ours)
     ours.recv(1)
     patience.end()
-os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
 print(clock.spent, time.monotonic() - begun, flush=True)
 os._exit(0)
 """
