@@ -63,7 +63,7 @@ test: setup-dev    ## run every test, and grade the grader
 
 # Side by side: tests wait for much of their time, for what hangs to be given up, and meanwhile the gate calculates.
 test-kit:
-	pytest -q -n 3 --dist loadscope --no-loadscope-reorder
+	pytest -q -n 4 --dist loadscope --no-loadscope-reorder
 
 test-grader:
 	nice -n 5 coursekit accuracy $(ASSIGNMENT) --check --seeds 3

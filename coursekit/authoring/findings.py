@@ -51,12 +51,13 @@ class Trial:
         """Return what `results` say about each of `exercises`."""
         failed = [result for result in results if not result.passed]
         spilled = frozenset(f"{r.exercise} {r.test}" for r in failed if r.exercise not in exercises)
-        return {name: cls._of_one([r for r in failed if r.exercise == name], spilled) for name in exercises}
+        return {name: cls._of_one(name, failed, spilled) for name in exercises}
 
     @classmethod
-    def _of_one(cls, failed: list[TestResult], spilled: frozenset[str]) -> Trial:
-        said = frozenset(result.diagnosis.key for result in failed if result.diagnosis)
-        return cls(frozenset(result.test for result in failed), said, spilled)
+    def _of_one(cls, exercise: str, failed: list[TestResult], spilled: frozenset[str]) -> Trial:
+        own = [result for result in failed if result.exercise == exercise]
+        said = frozenset(result.diagnosis.key for result in own if result.diagnosis)
+        return cls(frozenset(result.test for result in own), said, spilled)
 
     def is_like(self, other: Trial) -> bool:
         """Return whether the same tests were lost, and the same mistakes named."""

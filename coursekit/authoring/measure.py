@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+from operator import itemgetter
 from pathlib import Path
 
 import nbformat
@@ -76,7 +77,8 @@ class Measurement:
             settled = [result for result in results if result.key in own - drawing]
             for seed in self.seeds[1:]:
                 trials.append(Trial.of([*settled, *trial(seed, drawing, others)], names))
-        return [[outcome[answer.exercise] for outcome in trials] for answer in answers]
+        by_exercise = {name: list(map(itemgetter(name), trials)) for name in names}
+        return [by_exercise[answer.exercise] for answer in answers]
 
     def _notebook(self, answers: Sequence[Answer]) -> NotebookNode:
         return submission(self.grader.release, self.source, *answers)
