@@ -6,6 +6,7 @@ import click
 
 from ..authoring import release
 from ..course.course import Course
+from ..teaching.prove import remember
 
 
 @click.command()
@@ -19,5 +20,6 @@ def build(assignment: str) -> None:
         click.echo(f"  {reason}", err=True)
     if reasons:
         raise click.ClickException(f"{assignment} was not released; see the reasons above")
+    remember(chosen)
     count = len(list(chosen.folder("release").glob("*.ipynb")))
     click.echo(f"{assignment}: {count} notebooks are ready in {chosen.shown('release')}/{assignment}")

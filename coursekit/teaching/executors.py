@@ -59,13 +59,15 @@ class Processes:
 def processes(bundle: Bundle, number: int, jobs: int) -> Iterator[Grading]:
     """Give at most `number` processes of this machine that are ready for `jobs` with `bundle`."""
     sandbox = shared_sandbox(bundle.protected, bundle.framework)
-    Child(
-        sandbox, bundle.limits
-    ).kill()  # where none can be had, that is said now, and no process waits for it
     if jobs >= MANY:
         sandbox.expect_many()
-    process.warm_up()
+    process.warm_up()  # while the sandbox starts
     pool = Processes(min(number, jobs), lambda: GradingProcess(bundle, sandbox.door))
+    try:  # where none can be had, that is said before anything is graded
+        Child(sandbox, bundle.limits).kill()
+    except BaseException:
+        pool.close(now=True)
+        raise
     try:
         yield pool
         pool.close()

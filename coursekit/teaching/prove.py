@@ -10,6 +10,7 @@ from ..course.assignment import Assignment
 from ..course.digests import digest, flat
 from ..course.proof import Proofs, losses, solutions, unproven
 from . import process
+from .gather import gather
 from .jobs import Bundle, Graded, Job
 
 
@@ -29,8 +30,7 @@ def prove(assignment: Assignment, bundle: Bundle, pool: Pool, anyway: bool = Fal
     if anyway and not bundle.suites:
         names = [name for name in names if (assignment.folder("source") / f"{name}.ipynb").exists()]
     sources = solutions(assignment, names)
-    key = digest(bundle.key().encode(), *flat(sources))
-    proofs = Proofs(assignment)
+    key, proofs = _key(bundle, sources), Proofs(assignment)
     if proofs.holds(key):
         return []
     out = []
@@ -46,6 +46,17 @@ def prove(assignment: Assignment, bundle: Bundle, pool: Pool, anyway: bool = Fal
     elif bundle.suites or not anyway:
         raise unproven(assignment, lines)
     return lines
+
+
+def remember(assignment: Assignment) -> None:
+    """Remember that the solution gets full marks: whoever has just built the release has graded it by these suites."""
+    bundle = gather(assignment, [path.stem for path in assignment.sources()])
+    Proofs(assignment).keep(_key(bundle, solutions(assignment, bundle.originals)))
+
+
+def _key(bundle: Bundle, sources: dict[str, bytes]) -> str:
+    """Return the digest of all that the solution's grade depends on."""
+    return digest(bundle.key().encode(), *flat(sources))
 
 
 def lost(bundle: Bundle, name: str, graded: Graded) -> Iterator[str]:

@@ -66,6 +66,16 @@ def test_wrong_solution_grades_nobody(graded: Path) -> None:
     assert "01_toy.ipynb is not in source/toy" in refused(graded, "coursekit", "grade", "toy")
 
 
+def test_what_build_has_graded_is_not_graded_again(toy: Path) -> None:
+    """Building the release grades the solution by the same suites, so that the first grading goes on at once."""
+    run(toy, "coursekit", "build", "toy")
+    proven = toy / ".coursekit/toy/proven"
+    built = [path.name for path in proven.iterdir()]
+    run(toy, "coursekit", "sample", "toy")
+    run(toy, "coursekit", "grade", "toy")
+    assert [path.name for path in proven.iterdir()] == built and len(built) == 1
+
+
 def test_what_was_proven_is_not_graded_again(graded: Path) -> None:
     """The solution is graded once for each combination of suite, release, settings and solution."""
     proven = graded / ".coursekit/toy/proven"
