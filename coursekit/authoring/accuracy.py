@@ -96,8 +96,8 @@ def tasks(
         source, name = read_notebook(path), assignment.name
         names = [e.name for e in exercises(source) if not only or e.name in only]
         banks = {exercise: len(read_answers(assignment.bank(exercise))) for exercise in names}
-        for group in [tuple(names)] if together else [(exercise,) for exercise in names]:
-            for part in _parts(max((banks[exercise] for exercise in group), default=0), len(group)):
+        for group in [tuple(names)] * bool(names) if together else [(exercise,) for exercise in names]:
+            for part in _parts(max(banks[exercise] for exercise in group), len(group)):
                 work.append(Task(name, path.stem, group, "answers", part, seeds))
         for exercise in names:
             for part in _parts(len(mutants(exercise, solutions(source)[exercise]))):

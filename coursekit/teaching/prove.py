@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Protocol
 
 from ..course.assignment import Assignment
 from ..course.digests import digest, flat
 from ..course.proof import Proofs, losses, solutions, unproven
+from ..errors import CourseError
+from ..notebooks.marks import CHECK, exercises
+from ..notebooks.read import parse_notebook
 from . import process
 from .gather import gather
 from .jobs import Bundle, Graded, Job
@@ -49,9 +53,23 @@ def prove(assignment: Assignment, bundle: Bundle, pool: Pool, anyway: bool = Fal
 
 
 def remember(assignment: Assignment) -> None:
-    """Remember that the solution gets full marks: whoever has just built the release has graded it by these suites."""
-    bundle = gather(assignment, [path.stem for path in assignment.sources()])
-    Proofs(assignment).keep(_key(bundle, solutions(assignment, bundle.originals)))
+    """Remember that the solution gets full marks: whoever has just built the release has graded it by these suites.
+
+    Where a class is graded by more than that, checks in cells or preprocessors of the course's own, nothing is proven.
+    """
+    with suppress(CourseError):  # which grading will tell
+        bundle = gather(assignment, [path.stem for path in assignment.sources()])
+        if not bundle.preprocessing.own_kinds and all(
+            _by_suite_alone(bundle, name) for name in bundle.originals
+        ):
+            Proofs(assignment).keep(_key(bundle, solutions(assignment, bundle.originals)))
+
+
+def _by_suite_alone(bundle: Bundle, name: str) -> bool:
+    """Return whether every check of a notebook is that of an exercise, which its hidden suite judges."""
+    checks = {cell.name for cell in bundle.originals[name].grade_cells}
+    released = parse_notebook(bundle.release[f"{name}.ipynb"])
+    return checks == {f"{CHECK}{exercise.name}" for exercise in exercises(released)}
 
 
 def _key(bundle: Bundle, sources: dict[str, bytes]) -> str:

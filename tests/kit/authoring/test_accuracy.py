@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from coursekit.authoring.accuracy import tasks
+from coursekit.course.course import Course
+
 from ..helpers import ROOT, build_toy, new_toy, run
 
 pytestmark = pytest.mark.slow
@@ -134,6 +137,16 @@ def test_page_is_written_and_kept_current(tmp_path: Path) -> None:
         done.stderr == "Error: docs/accuracy.md is not current; run `make accuracy`, and read what changed\n"
     )
     assert done.returncode == 1
+
+
+def test_answers_are_graded_together_for_one_exercise_too(
+    course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a course with several notebooks one exercise alone can be measured, also where answers share notebooks."""
+    monkeypatch.chdir(course)
+    work = tasks(Course.here().assignment("convolutions"), ("corr2d",), together=True)
+    assert {task.exercises for task in work} == {("corr2d",)}
+    assert {task.kind for task in work} == {"answers", "mutants", "builds_on"}
 
 
 def test_readme_quotes_the_page() -> None:

@@ -76,6 +76,20 @@ def test_what_build_has_graded_is_not_graded_again(toy: Path) -> None:
     assert [path.name for path in proven.iterdir()] == built and len(built) == 1
 
 
+def test_build_proves_nothing_of_what_else_grades(toy: Path) -> None:
+    """Where a course has preprocessors of its own, through which building grades nobody, the solution is graded again."""
+    with (toy / "course_config.py").open("a") as config:
+        config.write(
+            "from nbgrader.preprocessors import NbGraderPreprocessor\n"
+            "class Own(NbGraderPreprocessor):\n"
+            "    def preprocess(self, notebook, resources):\n"
+            "        return notebook, resources\n"
+            "c.Autograde.autograde_preprocessors.append(Own)\n"
+        )
+    run(toy, "coursekit", "build", "toy")
+    assert not (toy / ".coursekit/toy/proven").exists()
+
+
 def test_what_was_proven_is_not_graded_again(graded: Path) -> None:
     """The solution is graded once for each combination of suite, release, settings and solution."""
     proven = graded / ".coursekit/toy/proven"
