@@ -241,3 +241,11 @@ def output_shape(image_shape, kernel_shape):
 # %% syntax error verdict="wrong" fails=["test_sizes", "test_kernel_must_fit", "test_kinds_of_shapes"]
 def output_shape(image_shape, kernel_shape)
     return image_shape
+
+
+# %% never more than 24 rows verdict="wrong" fails=["test_sizes"]
+def output_shape(image_shape, kernel_shape):
+    (H, W), (h, w) = image_shape, kernel_shape
+    if h > H or w > W:
+        raise ValueError("the kernel does not fit")
+    return min(H - h + 1, 24), W - w + 1

@@ -563,8 +563,14 @@ class TestOutputShape:
 
     @pytest.mark.points(1.5)
     def test_sizes(self, student):
-        """Every kernel that fits, in every image up to 10×10, gives the right size."""
-        for image, kernel in [((6, 8), (2, 3)), ((3, 3), (2, 2)), ((7, 5), (3, 2)), ((12, 5), (12, 5))]:
+        """Every kernel that fits, in every image up to 10×10 and in larger ones, gives the right size."""
+        for image, kernel in [
+            ((6, 8), (2, 3)),
+            ((3, 3), (2, 2)),
+            ((7, 5), (3, 2)),
+            ((12, 5), (12, 5)),
+            ((32, 29), (3, 4)),
+        ]:
             seen = integers(student.output_shape(image, kernel))
             assert seen == output_shape(image, kernel), says_size(image, kernel, seen)
         sizes = [(h, w) for h in range(1, 11) for w in range(1, 11)]
