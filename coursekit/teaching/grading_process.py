@@ -65,7 +65,7 @@ class GradingProcess:
             raise GradingEnded(watch.reason or ENDED) from error
 
     def _replace(self) -> None:
-        self._pool.shutdown(wait=False)
+        self._pool.shutdown()  # its own thread too: at the exit of Python it would be in the way
         if not self._is_closed:
             self._begin()
 

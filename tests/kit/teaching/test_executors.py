@@ -1,0 +1,38 @@
+"""Grading processes of this machine come to an end, and leave nothing behind."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from contextlib import suppress
+from dataclasses import replace
+
+from coursekit.teaching.executors import processes
+from coursekit.teaching.jobs import PageJob
+
+from .test_jobs import BUNDLE, PAGE
+
+READER, WRITER = os.pipe()
+
+
+def begin_and_wait(job: PageJob) -> None:
+    """Tell that the job has begun, and never end."""
+    os.write(WRITER, b".")
+    signal.pause()
+
+
+def test_processes_that_are_ended_at_work_leave_nothing_behind() -> None:
+    """A run that stops in the middle ends its processes and their threads, which Python would stumble over as it ends."""
+    threads = set(threading.enumerate())
+    children = set(multiprocessing.active_children())
+    bundle = replace(BUNDLE, release={}, suites={})
+    with suppress(OSError), processes(bundle, 2, 2) as grading:
+        for _ in range(2):
+            grading.submit(begin_and_wait, PAGE)
+        for _ in range(2):
+            os.read(READER, 1)
+        raise OSError("No space left on device")
+    assert set(threading.enumerate()) == threads
+    assert set(multiprocessing.active_children()) == children
