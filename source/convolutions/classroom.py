@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import base64
 import html
+import io
 import json
 import math
 from contextlib import contextmanager
@@ -18,7 +20,7 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
 UNFINISHED = (NotImplementedError, NameError)
-RED, BLUE = (160, 10, 40), (5, 60, 140)  # as far from white as a picture goes
+RED, BLUE = np.array([160, 10, 40]), np.array([5, 60, 140])  # as far from white as a picture goes
 
 
 # --- checks -----------------------------------------------------------------------------------
@@ -206,30 +208,36 @@ def by_autograd(function, *arguments):
 # --- pictures ---------------------------------------------------------------------------------
 
 
-def show(*images, titles=(), limit=None):
-    """Show 2-D `images` side by side: red above zero, blue below, white at zero.
+def show(*images, titles=(), limit=None, grey=False, windows=()):
+    """Show 2-D `images` side by side: red above zero, blue below, white at zero; with `grey`, 0 is black and 1 white.
 
-    Grids of at most 12×12 show their numbers. `limit` is the absolute value of the strongest colour;
-    by default each image has its own.
+    Grids of at most 12×12 show their numbers. `limit` is the absolute value of the strongest colour; by default each
+    image has its own. `windows` gives for each image (top, left, rows, columns) of what a frame goes around.
     """
     grids = [_grid(image) for image in images]
     titles = [*titles, *[""] * len(images)][: len(images)]
-    tops = [limit or _strongest(values) for values in grids]
-    panels = list(zip(grids, titles, tops))
-    if all(max(values.shape) <= 12 for values in grids):
-        page = "".join(_table(*panel) for panel in panels)
-        words = "\n\n".join(
-            f"{title}\n{np.array2string(values, precision=3)}".strip() for values, title, _ in panels
-        )
-        display({"text/html": page, "text/plain": words}, raw=True)
-        return
-    _, axes = plt.subplots(1, len(images), figsize=(3.2 * len(images), 3.2), squeeze=False, layout="tight")
-    for axis, (values, title, top) in zip(axes[0], panels):
-        axis.imshow(values, cmap="RdBu_r", vmin=-top, vmax=top)
-        axis.set_title(title)
-        axis.set_xticks([])
-        axis.set_yticks([])
-    plt.show()
+    windows = [*windows, *[(0, 0, 0, 0)] * len(images)]
+    panels, words = [], []
+    for values, title, window in zip(grids, titles, windows):
+        has_numbers = max(values.shape) <= 12
+        colours = _grey(values) if grey else _signed(values, limit or _strongest(values))
+        says = np.array2string(values, precision=3) if has_numbers else _extent(values)
+        panels.append(_table(values, colours, title, window) if has_numbers else _photo(colours, title, says))
+        words.append(f"{title}\n{says}".strip())
+    display({"text/html": "".join(panels), "text/plain": "\n\n".join(words)}, raw=True)
+
+
+def draw(figure, words):
+    """Show a matplotlib `figure`, and say in `words` what it shows to those who cannot see it."""
+    width, height = figure.get_size_inches()
+    # Room for labels, in inches; to measure each text instead takes as long as the drawing.
+    sides = {"left": 0.7 / width, "right": 1 - 0.2 / width, "bottom": 0.6 / height, "top": 1 - 0.4 / height}
+    figure.subplots_adjust(**sides, wspace=0.3)
+    picture = io.BytesIO()
+    figure.savefig(picture, format="png")
+    plt.close(figure)
+    image = _image(picture, width * figure.dpi, height * figure.dpi, words)
+    display({"text/html": image, "text/plain": words}, raw=True)
 
 
 def _grid(image):
@@ -246,22 +254,68 @@ def _strongest(values):
     return max(float(finite.max(initial=0.0)), 1e-12)
 
 
-def _table(values, title, top):
-    """Return the HTML of a grid of numbers, each on its colour."""
-    rows = "".join(f"<tr>{''.join(_number(value, top) for value in row)}</tr>" for row in values)
+def _extent(values):
+    rows, columns = values.shape
+    return f"a picture of {rows}×{columns} numbers, from {values.min():.3g} to {values.max():.3g}"
+
+
+def _grey(values):
+    """Return colours between black for 0 and white for 1, shape (rows, columns, 3)."""
+    shades = np.clip(np.nan_to_num(values), 0, 1) * 255
+    return np.repeat(shades.round().astype(np.uint8)[..., None], 3, axis=-1)
+
+
+def _signed(values, top):
+    """Return colours between white for 0 and the strongest red or blue for ±`top`, shape (rows, columns, 3)."""
+    share = np.clip(np.nan_to_num(values) / top, -1, 1)[..., None]
+    strongest = np.where(share > 0, RED, BLUE)
+    return (255 + np.abs(share) * (strongest - 255)).round().astype(np.uint8)
+
+
+def _photo(colours, title, says):
+    """Return the HTML of a picture: one pixel for each number, at most 240 on the screen along each side."""
+    rows, columns, _ = colours.shape
+    size = 240 / max(rows, columns)
+    crisp = colours.repeat(max(round(size), 1), axis=0).repeat(max(round(size), 1), axis=1)
+    picture = io.BytesIO()
+    plt.imsave(picture, crisp if size > 3 else colours, format="png")
+    image = _image(picture, columns * size, rows * size, f"{title}: {says}" if title else says)
+    return f'<figure style="display: inline-block; margin: 0 16px 8px 0">{_caption(title)}{image}</figure>'
+
+
+def _caption(title):
+    return f'<figcaption style="text-align: center">{html.escape(title)}</figcaption>' if title else ""
+
+
+def _image(picture, width, height, words):
+    data = base64.b64encode(picture.getvalue()).decode()
+    size = f'width="{width:.0f}" height="{height:.0f}"'
+    return f'<img {size} style="border: 1px solid silver" alt="{html.escape(words)}" src="data:image/png;base64,{data}">'
+
+
+def _table(values, colours, title, window):
+    """Return the HTML of a grid of numbers, each on its colour, with a frame around each one in the window."""
+    top, left, height, width = window
+    inside = np.zeros(values.shape, dtype=bool)
+    inside[top : top + height, left : left + width] = True
+    page = ""
+    for row in zip(values, colours, inside, strict=True):
+        cells = "".join(_number(*cell, bool(height)) for cell in zip(*row, strict=True))
+        page += f"<tr>{cells}</tr>"
     caption = f'<caption style="caption-side: top; text-align: center">{html.escape(title)}</caption>'
     frame = '<table style="display: inline-table; margin: 0 24px 8px 0; border-collapse: collapse">'
-    return f"{frame}{caption if title else ''}<tbody>{rows}</tbody></table>"
+    return f"{frame}{caption if title else ''}<tbody>{page}</tbody></table>"
 
 
-def _number(value, top):
-    """Return the HTML of one number; between white and the strongest colour, and readable on it."""
-    share = 0.0 if np.isnan(value) else float(np.clip(value / top, -1, 1))
-    strongest = RED if share > 0 else BLUE
-    colour = ", ".join(str(round(255 + abs(share) * (part - 255))) for part in strongest)
-    ink = "white" if abs(share) > 0.7 else "black"
-    style = f"background-color: rgb({colour}); color: {ink}; min-width: 46px; height: 34px; padding: 0; text-align: center"
-    return f'<td style="{style}">{value:.3g}</td>'.replace(">-", ">−")
+def _number(value, colour, is_inside, has_window):
+    """Return the HTML of one number, readable on its colour."""
+    red, green, blue = colour.tolist()
+    colour = f"rgb({red}, {green}, {blue})"
+    ink = "white" if 0.3 * red + 0.59 * green + 0.11 * blue < 128 else "black"
+    frame = f"; border: 3px solid {'green' if is_inside else colour}" if has_window else ""
+    colours = f"background-color: {colour}; color: {ink}"
+    size = "min-width: 46px; height: 34px; padding: 0; text-align: center"
+    return f'<td style="{colours}; {size}{frame}">{value:.3g}</td>'.replace(">-", ">−")
 
 
 # --- exercises of earlier notebooks -----------------------------------------------------------
