@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from queue import LifoQueue
 from typing import Any, Protocol
 
@@ -55,14 +55,34 @@ class Processes:
             one.close()
 
 
+class WhenNeeded:
+    """Begins with the first job: where nothing is new, no sandbox is started."""
+
+    def __init__(self, begin: Callable[[], Grading]):
+        self._begin = begin
+        self._grading: Grading | None = None
+
+    def submit(self, function: Callable[..., Any], job: Job | PageJob, /) -> Future[Any]:
+        """Return the future of `function(job)`; SandboxError if no notebook can be started."""
+        if self._grading is None:
+            self._grading = self._begin()
+        return self._grading.submit(function, job)
+
+
 @contextmanager
 def processes(bundle: Bundle, number: int, jobs: int) -> Iterator[Grading]:
-    """Give at most `number` processes of this machine that are ready for `jobs` with `bundle`."""
+    """Give at most `number` processes of this machine that do up to `jobs` jobs with `bundle`."""
+    with ExitStack() as stack:
+        yield WhenNeeded(lambda: stack.enter_context(_begun(bundle, min(number, jobs), jobs)))
+
+
+@contextmanager
+def _begun(bundle: Bundle, number: int, jobs: int) -> Iterator[Grading]:
     sandbox = shared_sandbox(bundle.protected, bundle.framework)
     if jobs >= MANY:
         sandbox.expect_many()
     process.warm_up()  # while the sandbox starts
-    pool = Processes(min(number, jobs), lambda: GradingProcess(bundle, sandbox.door))
+    pool = Processes(number, lambda: GradingProcess(bundle, sandbox.door))
     try:  # where none can be had, that is said before anything is graded
         Child(sandbox, bundle.limits).kill()
     except BaseException:

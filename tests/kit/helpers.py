@@ -165,8 +165,9 @@ def _built() -> Path:
 
 
 def build_toy(root: Path) -> None:
-    """Give the small course in `root` what `coursekit build toy` writes: its release, and an empty gradebook."""
-    shutil.copytree(_built() / "release", root / "release")
+    """Give the small course in `root` what `coursekit build toy` writes: release, proof, and an empty gradebook."""
+    for name in ("release", ".coursekit"):
+        shutil.copytree(_built() / name, root / name)
     shutil.copy(_built() / "gradebook.db", root)
 
 

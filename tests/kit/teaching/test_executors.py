@@ -36,3 +36,10 @@ def test_processes_that_are_ended_at_work_leave_nothing_behind() -> None:
         raise OSError("No space left on device")
     assert set(threading.enumerate()) == threads
     assert set(multiprocessing.active_children()) == children
+
+
+def test_nothing_begins_before_there_is_a_job() -> None:
+    """Where nothing has to be graded, no process is started."""
+    children = set(multiprocessing.active_children())
+    with processes(replace(BUNDLE, release={}, suites={}), 2, 2):
+        assert set(multiprocessing.active_children()) == children
