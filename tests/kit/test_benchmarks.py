@@ -90,7 +90,8 @@ def test_wrong_scores_stop_it(tmp_path: Path) -> None:
     """Where a grader does not give the points that an answer must get, there are no figures, but one clear line."""
     answers = copy_of_benchmarks(tmp_path) / "benchmarks/course/answers.py"
     answers.write_text(answers.read_text().replace("points=100", "points=90", 1))
-    done = benchmark(tmp_path, "--sizes", "1", "--course", "0", "--no-stock", "--no-memory", "--no-warm")
+    without = ("--no-stock", "--no-memory", "--no-warm", "--no-rehearsal")
+    done = benchmark(tmp_path, "--sizes", "1", "--course", "0", *without)
     assert done.returncode == 1
     assert "gives student-0001 100.0 points instead of 90" in done.stderr
     assert "Whole runs" not in done.stdout

@@ -28,7 +28,7 @@ ANSWERS: dict[str, dict[str, str]] = {
     "right": {},
     "wrong": {"squares": "def squares(n):\n    return [n]", "sum_of_squares": SUM.format("return 0\n    ")},
     "partly": {"squares": "def squares(n):\n    return [i * i for i in range(1, n + 1)]"},
-    "looping": {"squares": SQUARES.format("while n > 10:\n        pass\n    ")},
+    "looping": {"squares": "import time\n" + SQUARES.format("while n > 10:\n        time.sleep(1)\n    ")},
     "raising": {"sum_of_squares": "raise RuntimeError('no idea')"},
     "speaking": {
         "squares": "import sys\nprint('done', file=sys.stderr)\n" + SQUARES.format(""),
@@ -92,7 +92,7 @@ def courses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     (root / "source/ps2/data/number.txt").write_text("42")
     nbformat.write(ps2(), root / "source/ps2/number.ipynb")
     config = root / "nbgrader_config.py"
-    config.write_text(f"{config.read_text()}\nc.ExecutePreprocessor.timeout = 8\n")
+    config.write_text(f"{config.read_text()}\nc.ExecutePreprocessor.timeout = 5\n")
     for assignment in ("ps1", "ps2"):
         run(root, "nbgrader", "generate_assignment", assignment)
     hand_in(root)
