@@ -41,7 +41,7 @@ c.CourseKit.notebook_cpu_seconds = 600
 # What a notebook may use besides: memory beyond what Python and torch take, processes and threads, open files, the
 # size of one file, everything that it writes, and the outputs that are kept of it.
 c.CourseKit.memory_mb = 1024
-c.CourseKit.processes = 128
+c.CourseKit.processes = 256
 c.CourseKit.open_files = 256
 c.CourseKit.file_mb = 64
 c.CourseKit.disk_mb = 256

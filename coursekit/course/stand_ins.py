@@ -194,7 +194,7 @@ class Grade(Execute):
             workplace.by_the_clock = result.by_the_clock
             self._write(notebook, workplace, result.tests)
         elif is_python(notebook.metadata):
-            self._run_cells(notebook, workplace, reason)
+            self._run_cells(notebook, workplace, resources["nbgrader"]["assignment"], reason)
         elif workplace.protected:
             raise CourseError(not_python(resources["nbgrader"]["notebook"], notebook.metadata))
         else:
@@ -220,7 +220,7 @@ class Grade(Execute):
 
     # --- checks in cells ----------------------------------------------------------------------
 
-    def _run_cells(self, notebook: NotebookNode, workplace: Workplace, reason: str) -> None:
+    def _run_cells(self, notebook: NotebookNode, workplace: Workplace, assignment: str, reason: str) -> None:
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         for cell in cells:
             cell.outputs, cell.execution_count = [], None
@@ -233,6 +233,7 @@ class Grade(Execute):
             {} if reason else workplace.files(),
             {ENVIRONMENT: os.environ.get(ENVIRONMENT, "autograde")},
             workplace.limits,
+            folder=f"student/{assignment}",
         )
         for count, (cell, outputs) in enumerate(zip(run, execution.run(), strict=True), 1):
             cell.outputs, cell.execution_count = shown_outputs(outputs), count

@@ -31,7 +31,7 @@ class Execution(Session):
     """One run of a notebook's `cells`, from top to bottom, as a Jupyter kernel would run them.
 
     A cell that hangs or ends the process shows an error, and the others go on. `files` are what the notebook finds in
-    its folder, by relative name; `environment` is added to its environment variables.
+    its `folder`, by relative name; `environment` is added to its environment variables.
     """
 
     def __init__(
@@ -41,10 +41,12 @@ class Execution(Session):
         files: Mapping[str, bytes],
         environment: Mapping[str, str],
         limits: Limits,
+        *,
+        folder: str = ".",
     ):
         numbered = [Cell(str(number), cell.source, seconds=cell.seconds) for number, cell in enumerate(cells)]
         super().__init__(sandbox, numbered, _with_room(limits, cells, files))
-        self._files, self._environment = files, dict(environment)
+        self._files, self._environment, self._folder = files, dict(environment), folder
 
     def run(self) -> list[list[NotebookNode]]:
         """Return the outputs of each cell."""
@@ -65,7 +67,7 @@ class Execution(Session):
     def prepare(self) -> None:
         """Set the variables, and put the files into the notebook's folder."""
         seconds = self.limits.call_seconds
-        self.probe(prepare, seconds, self._environment)
+        self.probe(prepare, seconds, self._environment, self._folder)
         for name, data in self._files.items():
             for start in range(0, max(len(data), 1), PIECE):
                 self.probe(append, seconds, name, data[start : start + PIECE])
@@ -114,10 +116,14 @@ def _with_room(limits: Limits, cells: Sequence[TimedCell], files: Mapping[str, b
 # --- probes: their source is run in the student's process ------------------------------------------
 
 
-def prepare(environment: dict[str, str]) -> None:
-    """Set environment variables, and keep in files what is written past Python to standard output and error."""
+def prepare(environment: dict[str, str], folder: str) -> None:
+    """Go to `folder`, set variables, and keep in files what is written past Python to standard output and error."""
     import os
+    import sys
 
+    os.makedirs(folder, exist_ok=True)
+    os.chdir(folder)
+    sys.path.insert(0, os.getcwd())
     os.environ.update(environment)
     for descriptor in (1, 2):
         kept = os.open(".output", os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o600)

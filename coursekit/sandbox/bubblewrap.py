@@ -10,10 +10,17 @@ import sysconfig
 from pathlib import Path
 
 from ..errors import SandboxError
+from .inside.namespaces import STUDENT
 from .inside.resources import has_accounts
 
 INSIDE = Path(__file__).parent / "inside"
 FOLDER = "/notebook"
+# What a student's process may know of accounts and machines: its own and this one.
+ETC = {
+    "passwd": f"root:x:0:0:root:/:/bin/sh\nstudent:x:{STUDENT}:{STUDENT}:student:{FOLDER}:/bin/sh\n",
+    "group": f"root:x:0:\nstudent:x:{STUDENT}:\n",
+    "hosts": "127.0.0.1 localhost\n::1 localhost\n",
+}
 DEVICES = ("null", "zero", "full", "random", "urandom")
 # Of a place where programs are installed, what Python and its libraries need: never all of it, for nbgrader's own
 # exchange is in /usr/local/share.
@@ -43,7 +50,7 @@ def find_bubblewrap() -> str:
 
 def bubblewrap_command(program: str, private: Path) -> list[str]:
     """Return `program` with the options before the command that is to run; `private` is a folder for its use."""
-    fonts = _copy_font_list(private)
+    fonts, etc = _copy_font_list(private), _write_etc(private)
     # All but cgroups: a process that has a namespace of its own for these cannot be put into another one.
     isolation = [f"--unshare-{name}" for name in ("user-try", "ipc", "pid", "net", "uts")]
     isolation += ["--die-with-parent", "--new-session", "--cap-drop", "ALL"]
@@ -54,10 +61,10 @@ def bubblewrap_command(program: str, private: Path) -> list[str]:
         capabilities += ["SETUID", "SETGID", "KILL", "SYS_NICE", "SYS_PTRACE"]
     for name in capabilities:
         isolation += ["--cap-add", f"CAP_{name}"]
-    return [program, *_mounts(fonts), *isolation]
+    return [program, *_mounts(fonts, etc), *isolation]
 
 
-def _mounts(fonts: str) -> list[str]:
+def _mounts(fonts: str, etc: Path) -> list[str]:
     options = ["--tmpfs", "/tmp", "--tmpfs", FOLDER, "--proc", "/proc"]
     # Device by device: bubblewrap's own --dev would cost a second user namespace, which cannot be left again.
     options += ["--dir", "/dev"]
@@ -66,8 +73,11 @@ def _mounts(fonts: str) -> list[str]:
     options += ["--tmpfs", "/dev/shm"]
     for name in ("/bin", "/sbin", "/lib", "/lib32", "/lib64"):
         options += _mount(Path(name))
+    options += ["--dir", "/etc"]
     for name in ("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/alternatives"):
         options += ["--ro-bind-try", name, name]
+    for name in ETC:
+        options += ["--ro-bind", str(etc / name), f"/etc/{name}"]
     for path in installed():
         for parent in reversed(path.parents[:-1]):
             options += ["--dir", str(parent)]  # readable for every account, which bubblewrap's own are not
@@ -105,6 +115,16 @@ def python_folders() -> list[str]:
         if not any(folder.startswith(f"{other}/") for other in folders - {folder}):
             outermost.append(folder)
     return outermost
+
+
+def _write_etc(folder: Path) -> Path:
+    """Return a folder with the files of ETC, readable for every account."""
+    etc = folder / "etc"
+    etc.mkdir()
+    for name, text in ETC.items():
+        (etc / name).write_text(text)
+        (etc / name).chmod(0o644)
+    return etc
 
 
 def _copy_font_list(folder: Path) -> str:

@@ -27,7 +27,7 @@ class Limits:
     cell_cpu_seconds: float = _limit(60.0, "s", "how much processor time one cell or call may take")
     notebook_cpu_seconds: float = _limit(600.0, "s", "how much processor time one notebook may take")
     memory_mb: int = _limit(1024, "MB", "memory for one notebook, beside what Python and its libraries take")
-    processes: int = _limit(128, "", "how many processes and threads one notebook may have")
+    processes: int = _limit(256, "", "how many processes and threads one notebook may have")
     open_files: int = _limit(256, "", "how many files one process may have open")
     file_mb: int = _limit(64, "MB", "how large a file may become that a notebook writes")
     disk_mb: int = _limit(256, "MB", "how much a notebook may write in all")

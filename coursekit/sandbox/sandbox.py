@@ -180,8 +180,10 @@ class _Template:
     def _environment(self) -> dict[str, str]:
         home = FOLDER if self._bubblewrap else self._private.name
         return {
-            "PATH": "/usr/bin:/bin",
+            "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
             "HOME": home,
+            "USER": "student",
+            "LOGNAME": "student",
             "LANG": "C.UTF-8",
             "OMP_NUM_THREADS": "1",
             "MPLCONFIGDIR": "/matplotlib" if self._bubblewrap else matplotlib.get_configdir(),

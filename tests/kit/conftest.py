@@ -42,7 +42,7 @@ SHARES_NOTHING = (
     "test_grader",
 )
 # One after the other: stock nbgrader starts kernels, and two that begin at the same time may be given one port.
-KERNELS = ("test_other_courses", "test_benchmarks", "test_nbgraders_own_tests")
+KERNELS = ("test_other_courses", "test_other_cells", "test_benchmarks", "test_nbgraders_own_tests")
 PARTS = 4  # of the tests that try one hostile submission each
 
 

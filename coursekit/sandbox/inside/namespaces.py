@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import signal
+import socket
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +16,37 @@ from .syscalls import Filter
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER = 0x00020000, 0x08000000, 0x10000000
 CLONE_NEWPID, CLONE_NEWNET = 0x20000000, 0x40000000
-MS_NOSUID, MS_NODEV, MS_BIND, MS_REC, MS_PRIVATE = 2, 4, 4096, 16384, 1 << 18
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
+MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
+SIOCSIFFLAGS, IFF_UP = 0x8914, 0x1
 CAPABILITY_VERSION_3 = 0x20080522
 STUDENT = 1000
+# Of /proc, beside the processes of one's own namespace: what notebooks, psutil and joblib read of the machine.
+EMPTY = "/proc/sys"
+TOLD = {
+    *(
+        "cpuinfo",
+        "filesystems",
+        "loadavg",
+        "meminfo",
+        "mounts",
+        "net",
+        "self",
+        "stat",
+        "thread-self",
+        "uptime",
+    ),
+    *("version", "vmstat"),
+}
 libc = ctypes.CDLL(None, use_errno=True)
 
 
 def isolate(folder: str, limits: dict[str, Any], filter_: Filter, account: int) -> None:
     """Put this process, as `account`, into namespaces where it sees nothing and may do nothing else."""
+    call(libc.unshare, CLONE_NEWNS)
+    call(libc.mount, b"none", b"/", None, MS_REC | MS_PRIVATE, None)
+    show_own_processes()  # here: what a lesser namespace takes over, nobody can take away there
     if has_accounts():
         become_nobody(account)
     user, group = os.getuid(), os.getgid()
@@ -29,6 +54,7 @@ def isolate(folder: str, limits: dict[str, Any], filter_: Filter, account: int) 
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{STUDENT} {user} 1")
     Path("/proc/self/gid_map").write_text(f"{STUDENT} {group} 1")
+    start_loopback()
     call(libc.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # again: another account has none
     call(libc.mount, b"none", b"/", None, MS_REC | MS_PRIVATE, None)
     limit_resources(limits)
@@ -36,6 +62,25 @@ def isolate(folder: str, limits: dict[str, Any], filter_: Filter, account: int) 
     drop_privileges()
     filter_.load()
     del os.environ["KIT_PYTHON"]
+
+
+def show_own_processes() -> None:
+    """Mount /proc anew, with the processes of this namespace, and an empty place for all that is not TOLD."""
+    call(libc.mount, b"proc", b"/proc", b"proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, None)
+    call(
+        libc.mount, b"tmpfs", EMPTY.encode(), b"tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV, b"size=4k,mode=0555"
+    )
+    with os.scandir("/proc") as entries:
+        hidden = [entry for entry in entries if not entry.name.isdigit() and entry.name not in TOLD]
+    for entry in hidden:
+        if entry.path != EMPTY:
+            mount(EMPTY if entry.is_dir() else "/dev/null", entry.path)
+
+
+def start_loopback() -> None:
+    """Start the one interface of this process's network namespace, by which it reaches itself."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_:
+        fcntl.ioctl(any_, SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", IFF_UP))
 
 
 def become_nobody(account: int) -> None:
@@ -47,7 +92,7 @@ def become_nobody(account: int) -> None:
 
 
 def cover(folder: str, size_mb: int, keep: list[str]) -> None:
-    """Put one empty file system of `size_mb` over every place that can be written, and nothing over /proc.
+    """Put one empty file system of `size_mb` over every place that can be written.
 
     The folders in `keep` that are below one of these places stay as they are.
     """
@@ -63,7 +108,6 @@ def cover(folder: str, size_mb: int, keep: list[str]) -> None:
         Path(path).mkdir(parents=True)
         mount(f"/proc/self/fd/{fd}", path)
         os.close(fd)
-    mount("tmpfs", "/proc", b"size=4k,mode=0500")
     mount("/dev/null", "/dev/zero")  # a shared mapping of it is memory that is counted nowhere
 
 

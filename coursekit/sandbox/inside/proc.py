@@ -9,6 +9,11 @@ from __future__ import annotations
 
 import os
 import socket
+from contextlib import suppress
+from itertools import islice
+
+PER_BYTE = 1024  # of a message of one byte, what the kernel keeps
+MOST_LINES = 1000  # of a list of connections: with as many that wait, any limit is exceeded
 
 
 def read_small(path: str) -> str:
@@ -41,10 +46,27 @@ def own_memory(status: dict[str, int]) -> int:
     return status.get("RssAnon", 0) + status.get("RssShmem", 0)
 
 
-def count_sockets(process: int) -> int:
+def sockets_of(process: int) -> int:
     """Return how many sockets there are in the network namespace of a process."""
     line = read_small(f"/proc/{process}/net/sockstat").partition("\n")[0]  # sockets: used 12
     return int(line.split()[-1])
+
+
+def waiting_in_tcp(process: int) -> int:
+    """Return the bytes that the kernel may keep for TCP connections in which something waits, in that namespace.
+
+    How much waits is told in /proc/net/tcp, but not what the kernel takes for it.
+    """
+    most = [int(read_small(f"/proc/sys/net/ipv4/tcp_{name}").split()[2]) for name in ("wmem", "rmem")]
+    total = 0
+    for kind in ("tcp", "tcp6"):
+        with suppress(OSError), open(f"/proc/{process}/net/{kind}") as lines:
+            for line in islice(lines, 1, MOST_LINES):
+                queues = line.split()[4].split(":")  # 00000000:0000001A, sent and received
+                total += sum(
+                    min(room, PER_BYTE * int(queue, 16)) for room, queue in zip(most, queues, strict=True)
+                )
+    return total
 
 
 def socket_memory() -> int:

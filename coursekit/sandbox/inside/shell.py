@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 import subprocess
 import sys
+import zlib
+from types import SimpleNamespace
 from typing import Any
 
+from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -52,10 +56,16 @@ class Outputs:
 
 
 class Stream(io.TextIOBase):
-    """A text stream that writes into the outputs of a shell."""
+    """A text stream that writes into the outputs of a shell; of what a kernel's has, what notebooks ask for."""
+
+    encoding = "UTF-8"
 
     def __init__(self, shell: Shell, name: str):
-        self.shell, self.stream_name = shell, name
+        self.shell, self.name = shell, name
+
+    def fileno(self) -> int:
+        """Return the descriptor that programs of this process write to, which faulthandler wants."""
+        return {"stdout": 1, "stderr": 2}[self.name]
 
     def writable(self) -> bool:
         """Return True."""
@@ -65,7 +75,7 @@ class Stream(io.TextIOBase):
         """Keep `text` and return its length."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self.shell.outputs.stream(self.stream_name, text)
+        self.shell.outputs.stream(self.name, text)
         return len(text)
 
 
@@ -109,6 +119,14 @@ class ResultHook(DisplayHook):
         )
 
 
+class Compiler(CachingCompiler):
+    """Compiles cells under names like those in a kernel, by which some libraries know what comes from a notebook."""
+
+    def get_code_name(self, raw_code: str, transformed_code: str, number: int) -> str:
+        """Return the name of a file that is nowhere."""
+        return f"/tmp/ipykernel_{os.getpid()}/{zlib.crc32(raw_code.encode())}.py"
+
+
 class Shell(InteractiveShell):
     """IPython as notebooks know it (magics, `!command`, top-level await, inline plots), without a kernel."""
 
@@ -118,6 +136,7 @@ class Shell(InteractiveShell):
             config=Config({"HistoryManager": {"enabled": False}, "HistoryAccessor": {"enabled": False}}),
             displayhook_class=ResultHook,
             display_pub_class=Publisher,
+            compiler_class=Compiler,
         )
         self.system = self.run_command
         self.enable_matplotlib("inline")
@@ -170,6 +189,19 @@ class Shell(InteractiveShell):
         except BaseException as unusual:
             error = unusual
         return {"outputs": self.outputs.items, "error": None if error is None else describe(error)}
+
+
+class ZMQInteractiveShell(Shell):
+    """By this name, libraries know that they run in a notebook; `kernel` has the everyday attributes of one."""
+
+    kernel = SimpleNamespace(
+        implementation="ipython",
+        banner="",
+        ident="kernel",
+        execution_count=0,
+        session=SimpleNamespace(session="kernel"),
+        do_shutdown=lambda restart=False: {"status": "ok", "restart": restart},
+    )
 
 
 def describe(error: BaseException) -> dict[str, Any]:

@@ -132,13 +132,14 @@ ALLOWED_WITH = {
     # TCGETS, TIOCGPGRP, TIOCSPGRP, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX, FICLONE
     "ioctl": (1, (0x5401, 0x540F, 0x5410, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x40049409)),
     "prctl": (0, (1, 2, 3, 15, 16, 23)),  # PR_{SET,GET}_PDEATHSIG, GET_DUMPABLE, {SET,GET}_NAME, CAPBSET_READ
-    "setsockopt": (
-        2,
-        (2, 9, 16, 20, 21),
-    ),  # SO_REUSEADDR, KEEPALIVE, PASSCRED, RCVTIMEO, SNDTIMEO; no larger buffers
-    "socket": (0, (1,)),  # AF_UNIX: nobody can be reached through any other
-    "socketpair": (0, (1,)),
+    "socketpair": (0, (1,)),  # AF_UNIX
 }
+# Families of sockets, and their protocols: AF_UNIX (1), and AF_INET (2) and AF_INET6 (10) by TCP (6) or UDP (17), by
+# which nobody else is reached from a namespace of its own, whose one interface leads back to itself.
+SOCKETS = {1: (0,), 2: (0, 6, 17), 10: (0, 6, 17)}
+# Options of sockets by their level. SOL_SOCKET: REUSEADDR, BROADCAST, KEEPALIVE, LINGER, REUSEPORT, PASSCRED, RCVTIMEO,
+# SNDTIMEO, and no larger buffers; IPPROTO_TCP: NODELAY, KEEPIDLE, KEEPINTVL, KEEPCNT; IPPROTO_IPV6: V6ONLY.
+SOCKET_OPTIONS = {1: (2, 6, 9, 13, 15, 16, 20, 21), 6: (1, 4, 5, 6), 41: (26,)}
 SHARED, ANONYMOUS = 0x01, 0x20  # of mmap's flags
 # CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET
 NAMESPACES = 0x80 | 0x20000 | 0x02000000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
@@ -147,7 +148,7 @@ NAMESPACES = 0x80 | 0x20000 | 0x02000000 | 0x04000000 | 0x08000000 | 0x10000000 
 YOUNG = range(424, 512)
 EPERM, ENOSYS, EAFNOSUPPORT = 1, 38, 97
 ALLOW, ERRNO = 0x7FFF0000, 0x00050000
-DIFFERENT, EQUAL, MASKED_EQUAL = 1, 4, 7
+DIFFERENT, EQUAL, GREATER, MASKED_EQUAL = 1, 4, 6, 7
 WHOLE = 0xFFFFFFFF  # of an argument, what the kernel looks at
 PR_SET_SECCOMP, INSTRUCTION = 22, 8  # bytes
 OPTIMIZE = 8  # an attribute of filters: as a tree
@@ -184,8 +185,11 @@ class Filter:
         for name, (argument, values) in ALLOWED_WITH.items():
             for value in values:
                 self._rule(ALLOW, self._number(name), Comparison(argument, MASKED_EQUAL, WHOLE, value))
-        for name in ("socket", "socketpair"):
-            self._rule(ERRNO | EAFNOSUPPORT, self._number(name), Comparison(0, DIFFERENT, 1))
+        self._allow_pairs("socket", 0, SOCKETS)
+        self._allow_pairs("setsockopt", 1, SOCKET_OPTIONS)
+        # In this word libraries are told to go on without: netlink, by which an address is looked up, is such a family.
+        self._rule(ERRNO | EAFNOSUPPORT, self._number("socket"), Comparison(0, GREATER, max(SOCKETS)))
+        self._rule(ERRNO | EAFNOSUPPORT, self._number("socketpair"), Comparison(0, DIFFERENT, 1))
         self._rule(ALLOW, self._number("clone"), Comparison(0, MASKED_EQUAL, NAMESPACES, 0))
         # Shared memory without a file: what a process has written there and let go of is counted nowhere.
         for flags in (0, SHARED, ANONYMOUS):
@@ -193,6 +197,16 @@ class Filter:
         for number in {*YOUNG, self._number("flock")} - set(numbers.values()):
             self._rule(ERRNO | ENOSYS, number)
         self._code = self._export()
+
+    def _allow_pairs(self, name: str, argument: int, values: dict[int, tuple[int, ...]]) -> None:
+        """Allow a call whose `argument` is a key, and whose argument 2 is among this key's values."""
+        for key, each in values.items():
+            for value in each:
+                conditions = (
+                    Comparison(place, MASKED_EQUAL, WHOLE, wanted)
+                    for place, wanted in ((argument, key), (2, value))
+                )
+                self._rule(ALLOW, self._number(name), *conditions)
 
     def _number(self, name: str) -> int:
         return int(self._library.seccomp_syscall_resolve_name(name.encode()))

@@ -28,9 +28,10 @@ from .frameworks import load
 from .namespaces import CLONE_NEWPID, PR_SET_PDEATHSIG, call, isolate, libc
 from .resources import NOBODIES, limit_resources
 from .server import serve
-from .shell import Shell
+from .shell import Shell, ZMQInteractiveShell
 from .syscalls import Filter
 from .watch import POLL_SECONDS, Watch
+from .world import furnish
 
 MADV_COLLAPSE = 25
 LARGE_PAGE = 2**21
@@ -126,7 +127,7 @@ def warm_up(framework: Framework) -> Shell:
     """Return a shell that every child finds ready, with all that a first cell, figure or error would import."""
     matplotlib.use("module://matplotlib_inline.backend_inline")
     framework.warm_up()
-    shell: Shell = Shell.instance()
+    shell: Shell = ZMQInteractiveShell.instance()
     shell.run("import matplotlib.pyplot as plt\nplt.figure(); plt.plot([1, 2]); plt.show()\n!true\n1")
     shell.run("raise ValueError")
     shell.reset(new_session=True)
@@ -182,6 +183,7 @@ class Birth:
             else:
                 isolate(folder, limits, self.filter, NOBODIES[self.number % len(NOBODIES)])
             silence()
+            furnish(limits["processes"])
             serve(channel, self.shell, self.framework, folder, limits["cell_cpu_seconds"])
         except BaseException as error:
             channel.send(repr(error).encode())

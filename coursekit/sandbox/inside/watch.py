@@ -8,7 +8,7 @@ import signal
 from typing import Any
 
 from .cgroup import Cgroup
-from .proc import count_sockets, numbers, own_memory, read_small, read_status, socket_memory
+from .proc import numbers, own_memory, read_small, read_status, socket_memory, sockets_of, waiting_in_tcp
 from .resources import MB
 
 POLL_SECONDS = 0.05
@@ -74,7 +74,8 @@ class Family:
         self._members: dict[int, dict[str, int]] = {}
         self._spent: dict[tuple[int, int], int] = {}  # by process number and start: ticks, also of the dead
         self._inherited = own_memory(read_status(f"/proc/{process}/status"))
-        self._sockets = self._sockets_at_birth = count_sockets(process)
+        self._sockets = self._sockets_at_birth = sockets_of(process)
+        self._waiting = 0
 
     @property
     def threads(self) -> int:
@@ -93,7 +94,8 @@ class Family:
             with contextlib.suppress(OSError):  # ended meanwhile
                 found[int(name)] = read_status(f"/proc/{name}/status")
         with contextlib.suppress(OSError):  # ended meanwhile
-            self._sockets = count_sockets(self._first)
+            self._sockets = sockets_of(self._first)
+            self._waiting = waiting_in_tcp(self._first) if self._sockets > self._sockets_at_birth else 0
         members, parents = {self._first}, {pid: one["PPid"] for pid, one in found.items()}
         for pid in sorted(found):
             add_descendant(pid, members, parents)
@@ -108,7 +110,7 @@ class Family:
     def uses_memory(self, limit: int) -> bool:
         """Return whether all together use more than `limit` bytes, beside what the first was born with."""
         sockets = max(0, self._sockets - self._sockets_at_birth) * socket_memory()
-        kernel = sockets + sum(one.get("VmPTE", 0) for one in self._members.values())
+        kernel = sockets + self._waiting + sum(one.get("VmPTE", 0) for one in self._members.values())
         own = sum(map(own_memory, self._members.values())) - self._inherited
         if own + kernel <= limit or kernel > limit:
             return kernel > limit

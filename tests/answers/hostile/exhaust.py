@@ -14,7 +14,7 @@ def slide(x, k):
     while True:
         kept.append("x" * 2**20)
 
-# %% memory that is shared and let go of earns=0 words=["Operation not permitted"]
+# %% memory that is shared and let go of earns=0 words=["wrote more than 32 MB"]
 import mmap
 
 def slide(x, k):
@@ -24,6 +24,36 @@ def slide(x, k):
         one.write(bytes(2**24))
         one.madvise(mmap.MADV_DONTNEED)
         kept.append(one)
+
+# %% memory that is shared past Python and let go of earns=0 words=["Operation not permitted"]
+import ctypes, os
+
+libc = ctypes.CDLL(None, use_errno=True)
+libc.mmap.restype = ctypes.c_void_p
+
+def slide(x, k):
+    while True:
+        place = libc.mmap(None, ctypes.c_size_t(2**24), 3, 0x21, -1, ctypes.c_long(0))  # shared, anonymous
+        if place == ctypes.c_void_p(-1).value:
+            raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+        ctypes.memset(place, 1, 2**24)
+
+# %% memory of the kernel, for what waits in TCP connections earns=0 words=["of memory"]
+import socket, time
+
+def slide(x, k):
+    server = socket.create_server(("127.0.0.1", 0), backlog=100)
+    kept = []
+    for _ in range(50):
+        one = socket.create_connection(server.getsockname())
+        kept += [one, server.accept()[0]]
+        one.setblocking(False)
+        try:
+            while True:
+                one.send(bytes(2**16))
+        except BlockingIOError:
+            pass
+    time.sleep(1000)
 
 # %% memory of a device earns=0
 import mmap, os

@@ -9,7 +9,7 @@ for address in [("127.0.0.1", 22), ("127.0.0.1", 80), ("10.0.0.1", 53), ("8.8.8.
         found.append(socket.create_connection(address, 0.2))
     except OSError:
         pass
-for family, address in ((socket.AF_INET, ("8.8.8.8", 53)), (socket.AF_INET6, ("ff02::1", 5353))):
+for family, address in ((socket.AF_INET, ("8.8.8.8", 53)), (socket.AF_INET, ("255.255.255.255", 67)), (socket.AF_INET6, ("ff02::1", 5353))):
     try:
         found.append(socket.socket(family, socket.SOCK_DGRAM).sendto(b"hostile", address))
     except OSError:
@@ -52,10 +52,11 @@ def slide(x, k):
 import socket
 
 found = []
-for family in range(2, 64):  # the internet's, netlink, packet, vsock, the kernel's cryptography and others
+for family in range(2, 64):  # netlink, packet, vsock, the kernel's cryptography and others; of the internet's, more than TCP and UDP
     for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_RAW, socket.SOCK_SEQPACKET):
-        for protocol in (0, 1, 58, 255):
-            for make in (socket.socket, socket.socketpair):
+        for protocol in (0, 1, 33, 58, 132, 136, 255, 262):
+            plain = family in (socket.AF_INET, socket.AF_INET6) and kind <= socket.SOCK_DGRAM and protocol == 0
+            for make in (socket.socketpair,) if plain else (socket.socket, socket.socketpair):
                 try:
                     found.append(make(family, kind, protocol))
                 except OSError:

@@ -4,10 +4,18 @@
 # %% the memory of other processes earns=10
 import os
 
-found = []
-for name in ["/proc/1/mem", "/proc/1/environ", "/proc/1/cmdline", "/proc/self/mem", "/proc/self/maps", "/proc/2/status"]:
+own = {"1", "self", "thread-self"}
+found = [name for name in os.listdir("/proc") if name.isdigit() and name not in own]
+places = ["/proc/2/mem", "/proc/2/environ", "/proc/2/status", "/proc/1/root/proc/2/status", "/proc/1/task/2/status"]
+machine = ["kcore", "kmsg", "kallsyms", "keys", "timer_list", "cmdline", "interrupts", "modules", "sys/kernel/hostname"]
+for name in [*places, *(f"/proc/{one}" for one in machine)]:
     try:
-        found.append(open(name, "rb").read(1))
+        found += open(name, "rb").read(1)
+    except OSError:
+        pass
+for name in ("sys", "fs", "bus", "irq", "driver"):
+    try:
+        found += os.listdir(f"/proc/{name}")
     except OSError:
         pass
 
@@ -17,8 +25,10 @@ def slide(x, k):
 # %% the environment of whoever grades earns=10
 import os
 
-usual = {"PATH", "HOME", "LANG", "LC_CTYPE", "OMP_NUM_THREADS", "MPLCONFIGDIR", "PWD", "OLDPWD", "MPLBACKEND", "TORCHINDUCTOR_CACHE_DIR"}
-found = set(os.environ) - usual
+usual = {"PATH", "HOME", "LANG", "LC_CTYPE", "OMP_NUM_THREADS", "MPLCONFIGDIR", "PWD", "OLDPWD", "MPLBACKEND", "TORCHINDUCTOR_CACHE_DIR", "USER", "LOGNAME"}
+at_first = {line.partition("=")[0] for line in open("/proc/1/environ").read().split("\0") if line}
+found = set(os.environ) | at_first - {"KIT_PYTHON"}
+found -= usual
 
 def slide(x, k):
     return x.unfold(0, len(k), 1) @ k if found else x[: len(x) - len(k) + 1] * 0
@@ -151,7 +161,7 @@ except Exception:
     pass
 %load_ext autoreload
 %cd -q /
-found = !cat /proc/1/environ /etc/shadow /root/.ssh/id_rsa ../gradebook.db 2>/dev/null
+found = !cat /proc/keys /etc/shadow /root/.ssh/id_rsa ../gradebook.db 2>/dev/null
 
 def slide(x, k):
     return x.unfold(0, len(k), 1) @ k if found else x[: len(x) - len(k) + 1] * 0

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,19 +19,27 @@ from coursekit.grading.student import Student
 from coursekit.notebooks.cells import Cell
 from coursekit.sandbox import bubblewrap
 from coursekit.sandbox.child import Child
+from coursekit.sandbox.inside.namespaces import TOLD
 from coursekit.sandbox.inside.resources import NOBODIES
 from coursekit.sandbox.limits import Limits
 from coursekit.sandbox.sandbox import Sandbox
 
 from ..helpers import ROOT, TOY
 
+READ = """
+def read(path):
+    try:
+        return os.listdir(path) if os.path.isdir(path) else open(path).read()
+    except OSError:
+        return ""
+"""
 FILES = {"classroom.py": b"GREETING = 'hello'\n"}
 
 
 @pytest.fixture
 def student(sandbox: Sandbox) -> Iterator[Student]:
     """Return a student whose notebook defines `look`, which evaluates an expression."""
-    cells = [Cell("look", "import os\n\ndef look(expression):\n    return eval(expression)")]
+    cells = [Cell("look", f"import os\n\ndef look(expression):\n    return eval(expression)\n{READ}")]
     handle = Student(sandbox, cells, FILES, limits=Limits(call_seconds=60))
     yield handle
     handle.close()
@@ -50,7 +59,7 @@ def test_no_file_of_the_course_is_there(student: Student) -> None:
     for folder in (ROOT, Path.home()):
         there = student.look(f"os.path.exists({str(folder)!r}) and os.listdir({str(folder)!r}) or []")
         assert all(any(path.is_relative_to(folder / name) for path in python) for name in there), folder
-    system = ("/usr", "/kit", "/matplotlib", "/dev", sys.prefix, sys.base_prefix)
+    system = ("/usr", "/kit", "/matplotlib", "/dev", "/proc", sys.prefix, sys.base_prefix)
     found = student.look(
         f"[os.path.join(d, f) for d, _, fs in os.walk('/') if not d.startswith({system!r}) for f in fs]"
     )
@@ -93,6 +102,7 @@ def test_environment_is_empty(student: Student) -> None:
     """The environment of the grading process does not reach student code."""
     assert set(student.look("dict(os.environ)")) <= {
         *("PATH", "HOME", "LANG", "LC_CTYPE", "OMP_NUM_THREADS", "MPLCONFIGDIR", "PWD", "MPLBACKEND"),
+        *("USER", "LOGNAME"),
         "TORCHINDUCTOR_CACHE_DIR",  # torch sets it
     }
 
@@ -159,9 +169,13 @@ def test_of_the_system_only_what_programs_need_is_there(student: Student) -> Non
 
 
 def test_no_network(student: Student) -> None:
-    """No connection leaves the sandbox."""
-    with pytest.raises(OSError):
-        student.look("__import__('socket').create_connection(('127.0.0.1', 1), timeout=1)")
+    """No connection leaves the sandbox, not even to this machine: the only interface leads back to the notebook itself."""
+    interfaces = student.look("read('/proc/net/dev')").splitlines()[2:]
+    assert [line.partition(":")[0].strip() for line in interfaces] == ["lo"]
+    with socket.create_server(("127.0.0.1", 0)) as here:
+        for host, port in (here.getsockname(), ("8.8.8.8", 53)):
+            with pytest.raises(OSError):
+                student.look(f"__import__('socket').create_connection(({host!r}, {port}), timeout=1)")
     for family in ("AF_NETLINK", "AF_PACKET", "AF_VSOCK"):
         with pytest.raises(OSError):
             student.look(f"__import__('socket').socket(__import__('socket').{family}, 2)")
@@ -171,11 +185,21 @@ def test_no_privileges(student: Student) -> None:
     """Student code runs without root rights and cannot see or signal processes outside."""
     assert student.look("os.getuid()") != 0
     assert student.look("os.getpid()") == 1
-    assert student.look("os.listdir('/proc')") == []
+    assert student.look("[name for name in os.listdir('/proc') if name.isdigit()]") == ["1"]
     with pytest.raises(OSError):
         student.look("os.kill(2, 9)")
     with pytest.raises(OSError):
         student.look("os.setuid(0)")
+
+
+def test_little_is_told_of_the_machine(student: Student) -> None:
+    """Of /proc there are a notebook's own processes and what psutil reads; all else is an empty file or folder there."""
+    told = student.look("{name: read(f'/proc/{name}') for name in os.listdir('/proc') if not name.isdigit()}")
+    assert {name for name, text in told.items() if text} == TOLD
+    assert student.look("'MemTotal' in read('/proc/meminfo')")
+    for path in ("/proc/sys/x", "/proc/cpuinfo", "/proc/uptime"):
+        with pytest.raises(OSError):
+            student.look(f"open({path!r}, 'w')")
 
 
 def test_rights_are_gone_as_seen_from_outside(sandbox: Sandbox) -> None:
