@@ -18,6 +18,8 @@ def language(metadata: Mapping[str, Any]) -> str:
     if not found and not name.startswith("python"):
         with suppress(NoSuchKernel):
             found = KernelSpecManager().get_kernel_spec(name).language
+    if not found and "python" in str(kernel.get("display_name")).lower():
+        return "python"  # conda names its kernels as its environments, and a kernel that is elsewhere says no more
     return str(found or name).lower()
 
 

@@ -320,6 +320,15 @@ def test_what_is_written_past_python_is_seen(sandbox: Sandbox) -> None:
         ({"kernelspec": {"name": "course", "language": "Python"}}, "python"),
         ({"kernelspec": {"name": "ir", "display_name": "R"}, "language_info": {"name": "R"}}, "r"),
         ({"kernelspec": {"name": "xcpp17"}}, "xcpp17"),
+        ({"kernelspec": {"name": "conda-env-ml-py", "display_name": "Python [conda env:ml]"}}, "python"),
+        (
+            {"colab": {"provenance": []}, "kernelspec": {"name": "python3", "display_name": "Python 3"}},
+            "python",
+        ),
+        ({"deepnote": {}, "deepnote_execution_queue": []}, "python"),
+        ({"kernelspec": {"name": "venv", "display_name": ".venv (3.12.3)", "language": "python"}}, "python"),
+        ({"kernelspec": {"name": "venv"}, "language_info": {"name": "python"}}, "python"),
+        ({"kernelspec": {"name": "julia-1.10", "display_name": "Julia 1.10"}}, "julia-1.10"),
     ],
 )
 def test_language_of_a_notebook(metadata: dict[str, Any], name: str) -> None:
