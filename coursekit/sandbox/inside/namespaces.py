@@ -23,22 +23,11 @@ SIOCSIFFLAGS, IFF_UP = 0x8914, 0x1
 CAPABILITY_VERSION_3 = 0x20080522
 STUDENT = 1000
 # Of /proc, beside the processes of one's own namespace: what notebooks, psutil and joblib read of the machine.
-EMPTY = "/proc/sys"
 TOLD = {
-    *(
-        "cpuinfo",
-        "filesystems",
-        "loadavg",
-        "meminfo",
-        "mounts",
-        "net",
-        "self",
-        "stat",
-        "thread-self",
-        "uptime",
-    ),
-    *("version", "vmstat"),
+    *("cpuinfo", "filesystems", "loadavg", "meminfo", "mounts", "net"),
+    *("self", "stat", "thread-self", "uptime", "version", "vmstat"),
 }
+EMPTY = "/proc/sys"  # this comes over all else
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -67,9 +56,8 @@ def isolate(folder: str, limits: dict[str, Any], filter_: Filter, account: int) 
 def show_own_processes() -> None:
     """Mount /proc anew, with the processes of this namespace, and an empty place for all that is not TOLD."""
     call(libc.mount, b"proc", b"/proc", b"proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, None)
-    call(
-        libc.mount, b"tmpfs", EMPTY.encode(), b"tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV, b"size=4k,mode=0555"
-    )
+    flags = MS_RDONLY | MS_NOSUID | MS_NODEV
+    call(libc.mount, b"tmpfs", EMPTY.encode(), b"tmpfs", flags, b"size=4k,mode=0555")
     with os.scandir("/proc") as entries:
         hidden = [entry for entry in entries if not entry.name.isdigit() and entry.name not in TOLD]
     for entry in hidden:
