@@ -261,13 +261,13 @@ def _extent(values):
 
 def _grey(values):
     """Return colours between black for 0 and white for 1, shape (rows, columns, 3)."""
-    shades = np.clip(np.nan_to_num(values), 0, 1) * 255
+    shades = np.nan_to_num(np.clip(values, 0, 1)) * 255
     return np.repeat(shades.round().astype(np.uint8)[..., None], 3, axis=-1)
 
 
 def _signed(values, top):
     """Return colours between white for 0 and the strongest red or blue for ±`top`, shape (rows, columns, 3)."""
-    share = np.clip(np.nan_to_num(values) / top, -1, 1)[..., None]
+    share = np.nan_to_num(np.clip(values / top, -1, 1))[..., None]
     strongest = np.where(share > 0, RED, BLUE)
     return (255 + np.abs(share) * (strongest - 255)).round().astype(np.uint8)
 
