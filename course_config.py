@@ -46,6 +46,8 @@ c.CourseKit.open_files = 256
 c.CourseKit.file_mb = 64
 c.CourseKit.disk_mb = 256
 c.CourseKit.output_mb = 10
+c.CourseKit.kept_files = 100
+c.CourseKit.kept_mb = 50
 
 # What reading, judging and showing one notebook may take of the process that grades.
 c.CourseKit.grading_cpu_seconds = 120

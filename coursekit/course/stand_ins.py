@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,68 +22,22 @@ from ..grading.autograded import (
 )
 from ..grading.bounds import bounded_grading
 from ..grading.cell_checks import Execution, TimedCell
-from ..grading.grader import Grader
 from ..grading.language import is_python, not_python
 from ..grading.outputs import error_output
 from ..grading.result import TestResult
-from ..notebooks.folders import read_all_files
 from ..notebooks.harmless import harmless_outputs
 from ..notebooks.marks import ungradable_because
 from ..notebooks.read import read_notebook
 from ..notebooks.submission import NOTHING, read_submission
 from ..sandbox.limits import Limits
-from ..sandbox.sandbox import Sandbox
 from .arrival import Arrivals
 from .assignment import Assignment
 from .course import Course
 from .gradebook import opened
 from .manual import lower_manual_scores
-from .proof import Proofs, require_proof
+from .workplace import WORKPLACE, Workplace
 
-WORKPLACE = "coursekit"  # the key of a `Workplace` in the resources that preprocessors are given
 ENVIRONMENT = "NBGRADER_EXECUTION"
-
-
-@dataclass
-class Workplace:
-    """Where one notebook is graded: the sandbox, and what a student's process finds there.
-
-    `grader` is None if the checks stand in the cells. `others` gives the student's other notebooks, `files` all files
-    of the notebook's folder. Once the notebook is graded, `tests` is what hidden tests have found, and `by_the_clock`
-    is as in `NotebookResult`.
-    """
-
-    grader: Grader | None
-    sandbox: Sandbox
-    limits: Limits
-    protected: bool
-    others: Callable[[], Mapping[str, bytes]]
-    files: Callable[[], Mapping[str, bytes]]
-    tests: list[TestResult] = field(default_factory=list)
-    by_the_clock: bool = False
-
-    @classmethod
-    def in_folders(cls, assignment: Assignment, notebook: str, student: str, autograded: Path) -> Workplace:
-        """Return the workplace for a notebook that nbgrader's own command has brought into its folders."""
-
-        def others() -> Mapping[str, bytes]:
-            released = assignment.folder("release").glob("*.ipynb")
-            submitted = read_submission(assignment.folder("submitted", student))
-            return submitted.notebooks({path.name for path in released})
-
-        settings, grader = assignment.settings, assignment.grader(notebook)
-        if grader is None:
-            Proofs(assignment).require_suites([notebook])
-        else:
-            require_proof(assignment, notebook, grader)
-        return cls(
-            grader,
-            assignment.sandbox(),
-            settings.limits,
-            bool(settings.protected),
-            others,
-            lambda: read_all_files(autograded),
-        )
 
 
 class SubmittedNotebook(NotebookExporter):
@@ -241,6 +193,8 @@ class Grade(Execute):
                 if output.output_type == "execute_result":
                     output.execution_count = count
         workplace.by_the_clock = execution.by_the_clock
+        for remark in workplace.keep(execution.written):
+            self.log.warning("The notebook %s", remark)
 
     def _skipped(self, cell: NotebookNode) -> bool:
         return self.skip_cells_with_tag in cell.metadata.get("tags", [])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from nbformat import NotebookNode
 
@@ -15,8 +17,7 @@ from ..sandbox.sandbox import Sandbox
 from .outputs import CANNOT_BE_READ, error_output, readable, what_counts, with_streams
 from .result import CellRun
 from .session import Session
-
-PIECE = 32 * MB  # bytes of a file that are sent at once
+from .written import PIECE, Listing, Written, collect, files_in, listing
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Execution(Session):
     """One run of a notebook's `cells`, from top to bottom, as a Jupyter kernel would run them.
 
     A cell that hangs or ends the process shows an error, and the others go on. `files` are what the notebook finds in
-    its `folder`, by relative name; `environment` is added to its environment variables.
+    its `folder`, by relative name; `environment` is added to its environment variables. After the run, `written` is
+    what the notebook has left there.
     """
 
     def __init__(
@@ -47,6 +49,9 @@ class Execution(Session):
         numbered = [Cell(str(number), cell.source, seconds=cell.seconds) for number, cell in enumerate(cells)]
         super().__init__(sandbox, numbered, _with_room(limits, cells, files))
         self._files, self._environment, self._folder = files, dict(environment), folder
+        self._place = ""
+        self._before: Listing = {}
+        self.written = Written()
 
     def run(self) -> list[list[NotebookNode]]:
         """Return the outputs of each cell."""
@@ -55,6 +60,7 @@ class Execution(Session):
             while len(self.runs) < len(self.cells):
                 self.begin()
                 self.run_cells()
+            self._collect()
         except LimitExceeded:
             problem = self._no_time("was not run")
         except (StudentError, ProcessError) as error:
@@ -67,10 +73,20 @@ class Execution(Session):
     def prepare(self) -> None:
         """Set the variables, and put the files into the notebook's folder."""
         seconds = self.limits.call_seconds
-        self.probe(prepare, seconds, self._environment, self._folder)
+        self._place = self.probe(prepare, seconds, self._environment, self._folder)
         for name, data in self._files.items():
             for start in range(0, max(len(data), 1), PIECE):
                 self.probe(append, seconds, name, data[start : start + PIECE])
+        self._before = listing(self.probe(files_in, seconds, self._place))
+
+    def _collect(self) -> None:
+        """Take what the notebook has written, if its process is still there to be asked."""
+        if self.alive and not self.is_over:
+            with suppress(StudentError, ProcessError):
+                self.written = collect(self._read, self._place, self._before, self.limits)
+
+    def _read(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        return self.probe(function, self.limits.call_seconds, *arguments)
 
     def run_cell(self, cell: Cell) -> CellRun:
         """Keep what a cell has shown; of what a check's points depend on, a part in any case."""
@@ -116,8 +132,11 @@ def _with_room(limits: Limits, cells: Sequence[TimedCell], files: Mapping[str, b
 # --- probes: their source is run in the student's process ------------------------------------------
 
 
-def prepare(environment: dict[str, str], folder: str) -> None:
-    """Go to `folder`, set variables, and keep in files what is written past Python to standard output and error."""
+def prepare(environment: dict[str, str], folder: str) -> str:
+    """Go to `folder`, set variables, and keep in files what is written past Python to standard output and error.
+
+    Returns the folder's whole name.
+    """
     import os
     import sys
 
@@ -130,6 +149,7 @@ def prepare(environment: dict[str, str], folder: str) -> None:
         os.unlink(".output")
         os.dup2(kept, descriptor)
         os.close(kept)
+    return os.getcwd()
 
 
 def append(name: str, data: bytes) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -25,6 +26,17 @@ def read_notebook_files(folder: Path) -> dict[str, bytes]:
 def read_all_files(folder: Path) -> dict[str, bytes]:
     """Return all ordinary files below `folder`, by relative name."""
     return {name: path.read_bytes() for name, path in _files(folder) if not path.is_symlink()}
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files` below `folder`, by relative name, in the place of what is there; never over a folder or a link."""
+    for name, data in files.items():
+        path = folder / name
+        with suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.parent.resolve() == folder.resolve() / Path(name).parent:
+                path.unlink(missing_ok=True)  # it may be read-only, as what was copied from the source
+                path.write_bytes(data)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -32,6 +32,10 @@ class Limits:
     file_mb: int = _limit(64, "MB", "how large a file may become that a notebook writes")
     disk_mb: int = _limit(256, "MB", "how much a notebook may write in all")
     output_mb: int = _limit(10, "MB", "how much of a notebook's outputs is kept")
+    kept_files: int = _limit(
+        100, "", "how many of the files are kept that a notebook with checks in it writes"
+    )
+    kept_mb: int = _limit(50, "MB", "how much of such files is kept")
     grading_cpu_seconds: float = _limit(
         120.0, "s", "how much processor time reading, judging and showing one notebook may take"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 from .files import replace_file
@@ -22,13 +21,13 @@ class Cache:
         self._used.add(key)
         try:
             return Graded.from_dict(json.loads(self._path(key).read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
 
     def put(self, key: str, graded: Graded) -> None:
         """Keep a result under `key`."""
         self._used.add(key)
-        replace_file(self._path(key), json.dumps(asdict(graded)).encode())
+        replace_file(self._path(key), json.dumps(graded.to_dict()).encode())
 
     def forget_unused(self) -> None:
         """Remove every result that was neither asked for nor made."""

@@ -14,14 +14,15 @@ from ..course.arrival import Arrivals
 from ..course.assignment import Assignment
 from ..course.gradebook import Sheet, Writer
 from ..errors import CourseError, GradingEnded, SandboxError, SuiteError, Ungradable
-from ..notebooks.submission import NOTHING, Submission, nothing, read_submission, refused_student
+from ..notebooks.submission import NOTHING, Submission, refused_student
 from . import process
 from .cache import Cache
 from .earlier import graded_before, keep, unreadable
 from .executors import Grading
 from .hand_back import HandBack
+from .handed_in import Jobs
 from .hooks import run_hook
-from .jobs import Bundle, Graded, Job, PageJob
+from .jobs import Bundle, Graded, Job, PageJob, in_order
 from .orders import Order, Orders
 from .outcome import Outcome
 
@@ -37,11 +38,14 @@ Running = Callable[
 class _Ongoing:
     """A submission that is being graded: first its notebooks, then its pages.
 
-    `waiting` counts what has been handed out for it and is not back yet.
+    `todo` are the notebooks that have not been handed out; `waiting` counts what has been, and is not back yet.
+    `readable` are its notebooks, by the names of their files.
     """
 
     outcome: Outcome
     submission: Submission
+    todo: deque[str] = field(default_factory=deque)
+    readable: Mapping[str, bytes] = field(default_factory=dict)
     waiting: int = 0
     graded: dict[str, Graded] = field(default_factory=dict)
     is_written: bool = False
@@ -63,8 +67,7 @@ class ClassGrader:
     def __init__(self, assignment: Assignment, bundle: Bundle, executor: Grading, feedback: bool = True):
         self._assignment, self._bundle = assignment, bundle
         self._orders, self._feedback, self._key = Orders[_Ongoing](executor), feedback, bundle.key()
-        self._has_own_kinds = bool(bundle.preprocessing.own_kinds)
-        self._notebooks = sorted(bundle.originals)
+        self._notebooks = in_order(bundle.originals)
         self.cache = Cache(assignment.kept / "results")
         directory = assignment.directory
         self._autograde = Autograde(coursedir=directory, config=directory.config)
@@ -72,6 +75,7 @@ class ClassGrader:
         self._arrivals = Arrivals(assignment)
         self._hand_back = HandBack(assignment, self._arrivals, self._autograde, self._generate)
         self._writer = Writer(directory, assignment.name, self._autograde)
+        self._jobs = Jobs(assignment, bundle, self._arrivals)
 
     def close(self) -> None:
         """Give the gradebook back; the executor stays the caller's."""
@@ -99,48 +103,33 @@ class ClassGrader:
     def _begin(self, student: str) -> Iterator[Outcome]:
         outcome = Outcome(student)
         try:
-            submission = self._read(student)
+            # A course may bring what was handed in into shape with it, so nothing is read before.
+            if not refused_student(student):
+                run_hook(self._autograde.pre_convert_hook, self._assignment.name, student, self._notebooks)
+            submission = self._jobs.read(student)
+            if not self._autograde.create_student and not self._writer.knows(student):
+                raise Ungradable("the student is not in the gradebook, and may not be added to it")
         except Ungradable as error:
             outcome.fail(str(error))
             yield from self._keep(outcome)
             return
         outcome.problems += submission.problems(self._notebooks)
         outcome.problems += self._arrivals.settle(student, submission)
-        ongoing = _Ongoing(outcome, submission)
-        readable = submission.notebooks([f"{name}.ipynb" for name in self._notebooks])
-        for name in self._notebooks:
-            if submission.has(f"{name}.ipynb"):
-                self._grade(ongoing, self._job(submission, student, name, readable))
+        todo = (name for name in self._notebooks if submission.has(f"{name}.ipynb"))
+        yield from self._go_on(_Ongoing(outcome, submission, deque(todo), self._jobs.readable(submission)))
+
+    def _go_on(self, ongoing: _Ongoing) -> Iterator[Outcome]:
+        """Grade the notebooks that are still to be graded; write the submission if there are none."""
+        while ongoing.todo:
+            notebook = ongoing.todo.popleft()
+            submission, student = ongoing.submission, ongoing.student
+            self._grade(
+                ongoing, self._jobs.job(submission, student, notebook, ongoing.readable, ongoing.graded)
+            )
+            if ongoing.waiting and not self._bundle.has_suite(notebook):
+                return  # it may write files that the next one reads
         if not ongoing.waiting:  # everything was in the cache, so nothing will come back and go on from here
             yield from self._write(ongoing)
-
-    def _read(self, student: str) -> Submission:
-        """Return what a student has handed in; Ungradable if there is nothing to grade."""
-        reason = refused_student(student)
-        if reason:
-            raise Ungradable(reason)
-        # A course may bring what was handed in into shape with it, so nothing is read before.
-        run_hook(self._autograde.pre_convert_hook, self._assignment.name, student, self._notebooks)
-        submission = read_submission(self._assignment.folder("submitted", student))
-        if not any(submission.has(f"{name}.ipynb") for name in self._notebooks):
-            raise Ungradable(nothing(submission))
-        if not self._autograde.create_student and not self._writer.knows(student):
-            raise Ungradable("the student is not in the gradebook, and may not be added to it")
-        return submission
-
-    def _job(self, submission: Submission, student: str, notebook: str, readable: Mapping[str, bytes]) -> Job:
-        name = f"{notebook}.ipynb"
-        others = {other: data for other, data in readable.items() if other != name}
-        # A hidden suite asks for values; only checks in cells read what was handed in beside the notebook.
-        wanted = [] if self._bundle.has_suite(notebook) else self._arrivals.extras(student, submission)
-        files = {extra: submission.read(extra) for extra in wanted}
-        # Results are kept by content, and found again for whoever hands in the same; unless the course's own
-        # preprocessors could do something else for somebody else.
-        named = student if self._has_own_kinds else ""
-        try:
-            return Job(notebook, submission.read(name), "", others, files, named)
-        except Ungradable as error:
-            return Job(notebook, b"", str(error), others, files, named)
 
     def _grade(self, ongoing: _Ongoing, job: Job) -> None:
         """Hand out one notebook, unless what comes of it is known."""
@@ -183,7 +172,7 @@ class ClassGrader:
         elif ongoing.outcome.failed:
             yield from self._keep(ongoing.outcome)
         else:
-            yield from self._write(ongoing)
+            yield from self._go_on(ongoing)
 
     def _keep(self, outcome: Outcome) -> Iterator[Outcome]:
         """Go on with what was graded before, if anything was, where a submission could not be graded at all."""

@@ -20,7 +20,7 @@ from ..notebooks.passive import is_passive
 from ..notebooks.submission import NOTHING, Submission, read_file
 from .files import Content, replace_file, replace_folder
 from .gather import source_files
-from .jobs import Graded
+from .jobs import Graded, in_order
 
 
 class HandBack:
@@ -44,14 +44,16 @@ class HandBack:
         """Write the autograded notebooks, and beside them what nbgrader puts there; or leave that, of NOTHING new."""
         folder = self._assignment.folder("autograded", student)
         own: dict[str, Content] = {name: path.read_bytes for name, path in self._source.items()}
-        for notebook, result in graded.items():
-            own[f"{notebook}.ipynb"] = result.text.encode()
-        handed_in: dict[str, Content] = {}
+        others: dict[str, Content] = {}
         for name in self._arrivals.extras(student, submission):
-            handed_in[name] = partial(submission.read, name)
+            others[name] = partial(submission.read, name)
         if submission is NOTHING:
-            handed_in = {name: path.read_bytes for name, path in self._files(folder).items()}
-        replace_folder(folder, beside(own, handed_in))
+            others = {name: path.read_bytes for name, path in self._files(folder).items()}
+        for notebook in in_order(graded):
+            others |= graded[notebook].written
+        own = {name: content for name, content in own.items() if not _is_written(name, graded)}
+        own |= {f"{notebook}.ipynb": result.text.encode() for notebook, result in graded.items()}
+        replace_folder(folder, beside(own, others))
         self._set_permissions(self._autograde, student)
 
     def current_pages(self, student: str) -> dict[str, str]:
@@ -107,6 +109,10 @@ class HandBack:
 
     def _made_path(self, student: str) -> Path:
         return self._pages / f"{digest(student.encode())}.json"
+
+
+def _is_written(name: str, graded: Mapping[str, Graded]) -> bool:
+    return any(name in result.written for result in graded.values())
 
 
 def beside(own: Mapping[str, Content], others: Mapping[str, Content]) -> dict[str, Content]:

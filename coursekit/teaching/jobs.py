@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -70,12 +71,18 @@ class Bundle:
         return sent
 
 
+def in_order(notebooks: Iterable[str]) -> list[str]:
+    """Return the names of notebooks in the order in which nbgrader runs them, which is that of their files."""
+    return sorted(notebooks, key=lambda name: f"{name}.ipynb")
+
+
 @dataclass(frozen=True)
 class Job:
     """One notebook that was handed in: `data`, or the `reason` why there is none.
 
-    `others` are the student's other notebooks, and `files` what else was handed in, if checks in cells may read it.
-    `student` is named only to preprocessors of the course's own.
+    `others` are the student's other notebooks, and `files` what else was handed in, if checks in cells may read it;
+    they find what notebooks before this one have `written`, too. `student` is named only to preprocessors of the
+    course's own.
     """
 
     notebook: str
@@ -84,11 +91,13 @@ class Job:
     others: Mapping[str, bytes]
     files: Mapping[str, bytes]
     student: str = ""
+    written: Mapping[str, bytes] = field(default_factory=dict)
 
     def key(self, bundle: str) -> str:
         """Return a digest of the job, for a bundle with that key."""
         head = f"{bundle}\0{self.notebook}\0{self.reason}\0{self.student}".encode()
-        return digest(head, self.data, *flat(self.others), b"files", *flat(self.files))
+        files = (*flat(self.others), b"files", *flat(self.files), b"written", *flat(self.written))
+        return digest(head, self.data, *files)
 
 
 @dataclass(frozen=True)
@@ -96,7 +105,7 @@ class Graded:
     """What grading found: the text of the autograded notebook, its marks, and each hidden test.
 
     `by_the_clock` tells that another try might find something else; see `NotebookResult`. `remarks` are for the
-    instructor alone.
+    instructor alone. `written` are the files that the notebook has left beside it.
     """
 
     text: str
@@ -105,12 +114,19 @@ class Graded:
     ungradable: str = ""
     by_the_clock: bool = False
     remarks: tuple[str, ...] = ()
+    written: Mapping[str, bytes] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return this as JSON can have it."""
+        files = {name: b64encode(data).decode() for name, data in self.written.items()}
+        return {**asdict(self), "written": files}
 
     @classmethod
     def from_dict(cls, kept: dict[str, Any]) -> Graded:
-        """Return what `dataclasses.asdict` has made of one, also after a detour through JSON."""
+        """Return what `to_dict` has made of one, also after a detour through JSON."""
         tests = tuple(_test_from_dict(test) for test in kept["tests"])
         known = {**kept, "marks": Marks(**kept["marks"]), "tests": tests, "remarks": tuple(kept["remarks"])}
+        known["written"] = {name: b64decode(text) for name, text in kept["written"].items()}
         return cls(**known)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Protocol
@@ -15,7 +15,7 @@ from ..notebooks.marks import CHECK, exercises
 from ..notebooks.read import parse_notebook
 from . import process
 from .gather import gather
-from .jobs import Bundle, Graded, Job
+from .jobs import Bundle, Graded, Job, in_order
 
 
 class Pool(Protocol):
@@ -30,26 +30,35 @@ def prove(assignment: Assignment, bundle: Bundle, pool: Pool, anyway: bool = Fal
 
     Where the checks stand in the cells and it is to be graded `anyway`, return what the solution loses.
     """
-    names = sorted(bundle.originals)
+    names = list(bundle.originals)
     if anyway and not bundle.suites:
         names = [name for name in names if (assignment.folder("source") / f"{name}.ipynb").exists()]
     sources = solutions(assignment, names)
     key, proofs = _key(bundle, sources), Proofs(assignment)
     if proofs.holds(key):
         return []
-    out = []
-    for name in names:
-        others = {other: data for other, data in sources.items() if other != f"{name}.ipynb"}
-        job = Job(name, sources[f"{name}.ipynb"], "", others, {}, ".")
-        out.append((name, pool.submit(process.grade, job)))
-    lines: list[str] = []
-    for name, future in out:
-        lines += lost(bundle, name, future.result())
+    lines = list(_lost_in_all(bundle, names, sources, pool))
     if not lines:
         proofs.keep(key)
     elif bundle.suites or not anyway:
         raise unproven(assignment, lines)
     return lines
+
+
+def _lost_in_all(
+    bundle: Bundle, names: Collection[str], sources: Mapping[str, bytes], pool: Pool
+) -> Iterator[str]:
+    """Yield what the solution loses in each notebook; those with checks in cells run one after another."""
+    out: list[tuple[str, Future[Graded]]] = []
+    written: dict[str, bytes] = {}
+    for name in in_order(names):
+        others = {other: data for other, data in sources.items() if other != f"{name}.ipynb"}
+        job = Job(name, sources[f"{name}.ipynb"], "", others, {}, ".", dict(written))
+        out.append((name, pool.submit(process.grade, job)))
+        if not bundle.has_suite(name):
+            written |= out[-1][1].result().written
+    for name, future in out:
+        yield from lost(bundle, name, future.result())
 
 
 def remember(assignment: Assignment) -> None:

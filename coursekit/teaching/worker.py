@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from ..course.originals import ORIGINALS
 from ..course.preprocessing import marks
-from ..course.stand_ins import WORKPLACE, Workplace
+from ..course.workplace import WORKPLACE, Workplace
 from ..errors import Ungradable
 from ..grading.autograded import handed_in, ungradable_notebook
 from ..grading.bounds import bounded_grading
@@ -66,7 +66,11 @@ class Worker:
             noticed = remarks(notebook, release) if workplace.grader else ()
             notebook = self._preprocessing.apply(notebook, self._resources(job, workplace))
             text = self._preprocessing.written(notebook)
-        return Graded(text, marks(notebook), tuple(workplace.tests), reason, workplace.by_the_clock, noticed)
+        tests, written = tuple(workplace.tests), workplace.written
+        noticed += written.remarks
+        return Graded(
+            text, marks(notebook), tests, reason, workplace.by_the_clock, noticed, dict(written.files)
+        )
 
     def _path(self, notebook: str) -> Path:
         return Path(self._folder.name, "release", f"{notebook}.ipynb")
@@ -84,7 +88,7 @@ class Worker:
             bundle.limits,
             bundle.protected,
             lambda: job.others,
-            lambda: {**job.others, **job.files, **bundle.shared},
+            lambda: {**job.others, **job.files, **bundle.shared, **job.written},
         )
 
     def _grader(self, notebook: str) -> Grader:

@@ -8,7 +8,7 @@ import pickle
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,7 @@ JOBS: dict[str, Any] = {
     "others": {"two.ipynb": b"{ }"},
     "files": {"data.csv": b"2"},
     "student": "ben",
+    "written": {"model.pt": b"1"},
 }
 PAGES: dict[str, Any] = {
     "notebook": "two",
@@ -155,9 +156,10 @@ def test_results_come_back_from_a_detour() -> None:
     )
     plain = TestResult("size", "test_more", "Title.", 2.0)
     graded = Graded(
-        "{}", Marks({"test_size": 1.0, "essay": None}, ["size"]), (test, plain), "the file is empty", True
+        *("{}", Marks({"test_size": 1.0, "essay": None}, ["size"]), (test, plain), "the file is empty", True),
+        written={"data/model.npy": b"\x00\xff"},
     )
-    assert Graded.from_dict(json.loads(json.dumps(asdict(graded)))) == graded
+    assert Graded.from_dict(json.loads(json.dumps(graded.to_dict()))) == graded
 
 
 # --- the kit's own files ----------------------------------------------------------------------

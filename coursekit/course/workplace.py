@@ -1,0 +1,73 @@
+"""Where one notebook is graded, whoever asks: in nbgrader's folders, or in a grading process far from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..grading.grader import Grader
+from ..grading.result import TestResult
+from ..grading.written import Written
+from ..notebooks.folders import read_all_files, write_files
+from ..notebooks.submission import read_submission
+from ..sandbox.limits import Limits
+from ..sandbox.sandbox import Sandbox
+from .assignment import Assignment
+from .proof import Proofs, require_proof
+
+WORKPLACE = "coursekit"  # the key of a `Workplace` in the resources that preprocessors are given
+
+
+@dataclass
+class Workplace:
+    """Where one notebook is graded: the sandbox, and what a student's process finds there.
+
+    `grader` is None if the checks stand in the cells. `others` gives the student's other notebooks, `files` all files
+    of the notebook's folder. Once the notebook is graded, `tests` is what hidden tests have found, `by_the_clock` is as
+    in `NotebookResult`, and `written` are the files that a notebook with its checks in cells has left; they are put
+    into `folder`, if there is one.
+    """
+
+    grader: Grader | None
+    sandbox: Sandbox
+    limits: Limits
+    protected: bool
+    others: Callable[[], Mapping[str, bytes]]
+    files: Callable[[], Mapping[str, bytes]]
+    tests: list[TestResult] = field(default_factory=list)
+    by_the_clock: bool = False
+    written: Written = field(default_factory=Written)
+    folder: Path | None = None
+
+    @classmethod
+    def in_folders(cls, assignment: Assignment, notebook: str, student: str, autograded: Path) -> Workplace:
+        """Return the workplace for a notebook that nbgrader's own command has brought into its folders."""
+
+        def others() -> Mapping[str, bytes]:
+            released = assignment.folder("release").glob("*.ipynb")
+            submitted = read_submission(assignment.folder("submitted", student))
+            return submitted.notebooks({path.name for path in released})
+
+        settings, grader = assignment.settings, assignment.grader(notebook)
+        if grader is None:
+            Proofs(assignment).require_suites([notebook])
+        else:
+            require_proof(assignment, notebook, grader)
+        return cls(
+            grader,
+            assignment.sandbox(),
+            settings.limits,
+            bool(settings.protected),
+            others,
+            lambda: read_all_files(autograded),
+            folder=autograded,
+        )
+
+    def keep(self, written: Written) -> tuple[str, ...]:
+        """Take what a notebook has written; return what there is to tell about it, unless somebody else will."""
+        self.written = written
+        if self.folder is None:
+            return ()
+        write_files(self.folder, written.files)
+        return written.remarks
