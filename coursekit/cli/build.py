@@ -22,4 +22,4 @@ def build(assignment: str) -> None:
         raise click.ClickException(f"{assignment} was not released; see the reasons above")
     remember(chosen)
     count = len(list(chosen.folder("release").glob("*.ipynb")))
-    click.echo(f"{assignment}: {count} notebooks are ready in {chosen.shown('release')}/{assignment}")
+    click.echo(f"{assignment}: {count} notebooks are ready in {chosen.shown('release')}")

@@ -84,7 +84,10 @@ def _choose(assignment: Assignment, students: tuple[str, ...]) -> list[str]:
         raise CourseError(f"{assignment.name}: nothing was handed in by {', '.join(unknown)}")
     chosen = [student for student in known if not students or student in students]
     if not chosen:
-        lines = [f"nobody has handed in anything in {assignment.shown('submitted')}", *strays(assignment)[:1]]
+        lines = [
+            f"nobody has handed in anything in {assignment.shown('submitted', '<student>')}",
+            *strays(assignment)[:1],
+        ]
         raise CourseError(f"{assignment.name}: {'; '.join(lines)}")
     return chosen
 
@@ -93,7 +96,7 @@ def _say_where(assignment: Assignment, page: Path, feedback: bool) -> None:
     if not assignment.settings.protected:
         click.echo("Graded WITHOUT protection against harmful code (c.CourseKit.protected = False).")
     if feedback:
-        click.echo(f"Feedback: {assignment.shown('feedback')}/<student>/{assignment.name}/")
+        click.echo(f"Feedback: {assignment.shown('feedback', '<student>')}/")
     click.echo(f"Report:   {page.relative_to(assignment.root)}")
 
 

@@ -7,7 +7,7 @@ import logging
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -36,8 +36,7 @@ def date(text: str) -> datetime | None:
         time = parse_utc(text.strip()) if len(text) < LONGEST else None
     except (ValueError, OverflowError, AttributeError, TypeError):
         return None
-    tomorrow = datetime.now(UTC).replace(tzinfo=None) + timedelta(days=1)
-    return time if isinstance(time, datetime) and time < tomorrow else None
+    return time if isinstance(time, datetime) else None
 
 
 def written(submission: Submission) -> datetime | None:

@@ -19,6 +19,8 @@ from ..sandbox.sandbox import Sandbox, shared_sandbox
 from .gradebook import opened
 from .settings import CourseKit
 
+ANYBODY = "\ufffd"  # stands for a student where the course's structure of folders is asked for
+
 
 class Assignment:
     """Knows the folders, suites, answers, points and settings of one assignment; obtained from a `Course`."""
@@ -34,9 +36,10 @@ class Assignment:
         pattern: str = getattr(self.directory, f"{step}_directory")
         return Path(os.path.normpath(str(self.directory.format_path(pattern, student, self.name))))
 
-    def shown(self, step: str) -> str:
-        """Return the folder of a step as the instructor has named it."""
-        return str(getattr(self.directory, f"{step}_directory"))
+    def shown(self, step: str, student: str = ".") -> str:
+        """Return the folder of a step as the instructor knows it: from the course's folder on, if it is below it."""
+        folder = self.folder(step, student)
+        return str(folder.relative_to(self.root) if folder.is_relative_to(self.root) else folder)
 
     @property
     def suites(self) -> Path:
@@ -88,9 +91,18 @@ class Assignment:
 
     def students(self) -> list[str]:
         """Return everybody who has handed in something, readable or not, sorted."""
-        submitted = self.root / self.directory.submitted_directory
-        folders = sorted(submitted.iterdir()) if submitted.is_dir() else []
-        return [folder.name for folder in folders if os.path.lexists(folder / self.name)]
+        folder, before, after = self.hand_ins()
+        found = sorted(os.listdir(folder)) if folder.is_dir() else []
+        named = [name for name in found if name.startswith(before) and name.endswith(after)]
+        students = [name[len(before) : len(name) - len(after)] for name in named]
+        return [name for name in students if name and os.path.lexists(self.folder("submitted", name))]
+
+    def hand_ins(self) -> tuple[Path, str, str]:
+        """Return the folder in which there is one entry for each student, and what their names have around the id."""
+        parts = self.folder("submitted", ANYBODY).parts
+        place = next(place for place, part in enumerate(parts) if ANYBODY in part)
+        before, _, after = parts[place].partition(ANYBODY)
+        return Path(*parts[:place]), before, after
 
     def points(self) -> dict[str, float]:
         """Return the points of each notebook; CourseError if the assignment was never released here."""

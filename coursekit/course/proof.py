@@ -55,7 +55,7 @@ def solutions(assignment: Assignment, notebooks: Iterable[str]) -> dict[str, byt
         path = assignment.folder("source") / f"{name}.ipynb"
         if not path.exists():
             raise CourseError(
-                f"{assignment.name}: {path.name} is not in {assignment.shown('source')}/{assignment.name}; nobody is "
+                f"{assignment.name}: {path.name} is not in {assignment.shown('source')}; nobody is "
                 "graded before the solution there was, to see that grading is right"
             )
         found[path.name] = path.read_bytes()
@@ -77,7 +77,7 @@ def unproven(assignment: Assignment, lines: Iterable[str]) -> Unproven:
     told = tuple(lines)
     return Unproven(
         f"{assignment.name}: nobody is graded, for the instructor's own solution in "
-        f"{assignment.shown('source')}/{assignment.name} does not get full marks; mend the suite, the settings or the "
+        f"{assignment.shown('source')} does not get full marks; mend the suite, the settings or the "
         "solution, and run the same command again",
         told,
     )

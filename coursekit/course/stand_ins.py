@@ -12,7 +12,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
-from ..errors import CourseError, GradingEnded, Ungradable
+from ..errors import GradingEnded, Ungradable
 from ..grading.autograded import (
     handed_in,
     shown_outputs,
@@ -22,7 +22,7 @@ from ..grading.autograded import (
 )
 from ..grading.bounds import bounded_grading
 from ..grading.cell_checks import Execution, TimedCell
-from ..grading.language import is_python, not_python
+from ..grading.language import in_words, is_python, not_python
 from ..grading.outputs import error_output
 from ..grading.result import TestResult
 from ..notebooks.harmless import harmless_outputs
@@ -146,9 +146,11 @@ class Grade(Execute):
             workplace.by_the_clock = result.by_the_clock
             self._write(notebook, workplace, result.tests)
         elif is_python(notebook.metadata):
-            self._run_cells(notebook, workplace, resources["nbgrader"]["assignment"], reason)
+            self._run_cells(notebook, workplace, resources["nbgrader"], reason)
         elif workplace.protected:
-            raise CourseError(not_python(resources["nbgrader"]["notebook"], notebook.metadata))
+            if WORKPLACE not in resources:  # or whoever hands out the work has said it once for all
+                self.log.error(not_python(resources["nbgrader"]["notebook"], notebook.metadata))
+            self._run_cells(notebook, workplace, resources["nbgrader"], reason or in_words(notebook.metadata))
         else:
             notebook, resources = super().preprocess(notebook, resources, km)
             for cell in notebook.cells:
@@ -172,7 +174,9 @@ class Grade(Execute):
 
     # --- checks in cells ----------------------------------------------------------------------
 
-    def _run_cells(self, notebook: NotebookNode, workplace: Workplace, assignment: str, reason: str) -> None:
+    def _run_cells(
+        self, notebook: NotebookNode, workplace: Workplace, place: dict[str, str], reason: str
+    ) -> None:
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         for cell in cells:
             cell.outputs, cell.execution_count = [], None
@@ -185,7 +189,7 @@ class Grade(Execute):
             {} if reason else workplace.files(),
             {ENVIRONMENT: os.environ.get(ENVIRONMENT, "autograde")},
             workplace.limits,
-            folder=f"student/{assignment}",
+            folder=f"student/{place['assignment']}",
         )
         for count, (cell, outputs) in enumerate(zip(run, execution.run(), strict=True), 1):
             cell.outputs, cell.execution_count = shown_outputs(outputs), count
@@ -194,7 +198,7 @@ class Grade(Execute):
                     output.execution_count = count
         workplace.by_the_clock = execution.by_the_clock
         for remark in workplace.keep(execution.written):
-            self.log.warning("The notebook %s", remark)
+            self.log.warning("%s of %s: %s", place["notebook"], place["student"], remark)
 
     def _skipped(self, cell: NotebookNode) -> bool:
         return self.skip_cells_with_tag in cell.metadata.get("tags", [])

@@ -29,8 +29,13 @@ def is_python(metadata: Mapping[str, Any]) -> bool:
 
 
 def not_python(name: str, metadata: Mapping[str, Any]) -> str:
-    """Return why a notebook cannot be graded that is not in Python, and what to do."""
+    """Return why the checks of a notebook cannot be run that is not in Python, and what to do."""
     return (
-        f"{name}: the notebook is in {language(metadata)}, and the sandbox runs Python only; to run it "
-        "WITHOUT protection against harmful code, set c.CourseKit.protected = False in nbgrader_config.py"
+        f"{name}: the notebook is in {language(metadata)}, and the sandbox runs Python only, so a person has to grade "
+        "it; to run it WITHOUT protection against harmful code, set c.CourseKit.protected = False in nbgrader_config.py"
     )
+
+
+def in_words(metadata: Mapping[str, Any]) -> str:
+    """Return to a student why such a notebook was not run."""
+    return f"the notebook is in {language(metadata)}, so a person will look at it"

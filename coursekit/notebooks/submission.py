@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,16 +23,27 @@ SPECIAL = "it is not an ordinary file"
 TOO_LARGE = f"the file is larger than {LARGEST // 1_000_000} MB"
 TOO_LARGE_NOTEBOOK = f"{TOO_LARGE}; clear its outputs, save it, and hand it in again"
 FORBIDDEN = "the file cannot be opened (Permission denied)"
-UNSAFE = re.compile(f"[{CONTROL}<>\"'&/\\\\]")
+UNSAFE = re.compile(f"[{CONTROL}/]")
+MARKUP = re.compile('[<>"]')
 
 
-def refused_student(student: str) -> str:
-    """Return why nothing can be graded under this student id, or "" if it can."""
+def refused_student(student: str, is_known: Callable[[str], bool] = lambda _: False) -> str:
+    """Return why nothing can be graded under this student id, or "" if it can.
+
+    Formgrader writes ids into its pages as they are, so one that could become part of a page has to be the course's
+    own: `is_known` tells whether it is in the gradebook.
+    """
     odd = sorted(set(UNSAFE.findall(student)))
     if odd:
         return f"the student id has characters that it may not have: {' '.join(map(shown, odd))}; rename the folder"
     if student.startswith("."):
         return "the student id begins with a dot, which hides the folder; rename the folder"
+    markup = sorted(set(MARKUP.findall(student)))
+    if markup and not is_known(student):
+        return (
+            f"the student id has characters that could become part of a page: {' '.join(markup)}; rename the folder "
+            "or, if this is the id, add it to the gradebook (nbgrader db student add)"
+        )
     return ""
 
 

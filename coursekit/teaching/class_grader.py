@@ -104,9 +104,9 @@ class ClassGrader:
         outcome = Outcome(student)
         try:
             # A course may bring what was handed in into shape with it, so nothing is read before.
-            if not refused_student(student):
+            if not self._refused(student):
                 run_hook(self._autograde.pre_convert_hook, self._assignment.name, student, self._notebooks)
-            submission = self._jobs.read(student)
+            submission = self._jobs.read(student, self._refused(student))
             if not self._autograde.create_student and not self._writer.knows(student):
                 raise Ungradable("the student is not in the gradebook, and may not be added to it")
         except Ungradable as error:
@@ -117,6 +117,9 @@ class ClassGrader:
         outcome.problems += self._arrivals.settle(student, submission)
         todo = (name for name in self._notebooks if submission.has(f"{name}.ipynb"))
         yield from self._go_on(_Ongoing(outcome, submission, deque(todo), self._jobs.readable(submission)))
+
+    def _refused(self, student: str) -> str:
+        return refused_student(student, self._writer.knows)
 
     def _go_on(self, ongoing: _Ongoing) -> Iterator[Outcome]:
         """Grade the notebooks that are still to be graded; write the submission if there are none."""
@@ -176,7 +179,7 @@ class ClassGrader:
 
     def _keep(self, outcome: Outcome) -> Iterator[Outcome]:
         """Go on with what was graded before, if anything was, where a submission could not be graded at all."""
-        known = not refused_student(outcome.student) and self._writer.knows(outcome.student)
+        known = not self._refused(outcome.student) and self._writer.knows(outcome.student)
         before = keep(self._assignment, outcome, self._notebooks) if known else {}
         yield from self._write(_Ongoing(outcome, NOTHING, graded=before)) if before else [outcome]
 

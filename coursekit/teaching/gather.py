@@ -9,7 +9,7 @@ from ..course.assignment import Assignment
 from ..course.originals import read_originals
 from ..course.proof import Proofs
 from ..errors import CourseError
-from ..grading.language import is_python, not_python
+from ..grading.language import not_python
 from ..notebooks.folders import read_folder
 from .jobs import Bundle
 
@@ -37,11 +37,14 @@ def gather(assignment: Assignment, notebooks: Collection[str]) -> Bundle:
         config=assignment.directory.config,
     )
     bundle.preprocessing.require_safe(bundle.protected)
-    for name in sorted(notebooks):
-        metadata = bundle.originals[name].metadata
-        if bundle.protected and not bundle.has_suite(name) and not is_python(metadata):
-            raise CourseError(f"{assignment.name}: {not_python(name, metadata)}")
+    if bundle.by_hand and len(bundle.by_hand) == len(notebooks):
+        raise CourseError(f"{assignment.name}: {by_hand(bundle)[0]}")
     return bundle
+
+
+def by_hand(bundle: Bundle) -> list[str]:
+    """Return a line for each notebook that a person has to grade, for its language."""
+    return [not_python(name, bundle.originals[name].metadata) for name in bundle.by_hand]
 
 
 def source_files(assignment: Assignment) -> dict[str, Path]:

@@ -13,7 +13,7 @@ from ..course.gradebook import in_one_line
 from ..errors import CourseError
 from .class_grader import ClassGrader, Running
 from .executors import cluster, processes
-from .gather import gather
+from .gather import by_hand, gather
 from .outcome import Outcome
 from .prove import prove
 
@@ -24,7 +24,8 @@ KEPT = "what was graded until now is kept; run the same command again to go on"
 class Options:
     """How to grade: with how many processes (0: as configured), on which Dask cluster, with feedback or without.
 
-    `anyway`: although the solution does not get full marks from checks in cells; then `tell` is told what it loses.
+    `anyway`: although the solution does not get full marks from checks in cells. `tell` is told, before anybody is
+    graded, what it loses then, and which notebooks a person has to grade.
     """
 
     workers: int = 0
@@ -47,6 +48,8 @@ def grading(
     jobs = len(students) * len(notebooks)
     executor = cluster(bundle, options.dask) if options.dask else processes(bundle, number, jobs)
     with _one_line(), executor as pool:
+        for line in by_hand(bundle):
+            options.tell(line)
         for line in prove(assignment, bundle, pool, options.anyway):
             options.tell(line)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ..course.arrival import Arrivals
 from ..course.assignment import Assignment
 from ..errors import Ungradable
-from ..notebooks.submission import Submission, nothing, read_submission, refused_student
+from ..notebooks.submission import Submission, nothing, read_submission
 from .jobs import Bundle, Graded, Job, in_order
 
 
@@ -18,11 +18,10 @@ class Jobs:
         self._assignment, self._bundle, self._arrivals = assignment, bundle, arrivals
         self._names = {f"{notebook}.ipynb" for notebook in bundle.originals}
 
-    def read(self, student: str) -> Submission:
-        """Return what a student has handed in; Ungradable if there is nothing to grade."""
-        reason = refused_student(student)
-        if reason:
-            raise Ungradable(reason)
+    def read(self, student: str, refused: str) -> Submission:
+        """Return what a student has handed in; Ungradable if there is nothing to grade, or the id is `refused`."""
+        if refused:
+            raise Ungradable(refused)
         submission = read_submission(self._assignment.folder("submitted", student))
         if not any(map(submission.has, self._names)):
             raise Ungradable(nothing(submission))

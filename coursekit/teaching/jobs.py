@@ -15,6 +15,7 @@ from ..course.gradebook import Marks
 from ..course.originals import Original
 from ..course.preprocessing import Preprocessing, portable
 from ..errors import CourseError
+from ..grading.language import is_python
 from ..grading.result import Diagnosis, TestResult
 from ..sandbox.limits import Limits
 
@@ -40,6 +41,14 @@ class Bundle:
     def has_suite(self, notebook: str) -> bool:
         """Return whether the checks of a notebook stand in a hidden suite."""
         return f"test_{notebook}.py" in self.suites
+
+    @property
+    def by_hand(self) -> list[str]:
+        """Return the notebooks that cannot be run in the sandbox, for they are not in Python."""
+        if not self.protected:
+            return []
+        others = [name for name in self.originals if not self.has_suite(name)]
+        return [name for name in in_order(others) if not is_python(self.originals[name].metadata)]
 
     @cached_property
     def preprocessing(self) -> Preprocessing:

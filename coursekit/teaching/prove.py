@@ -30,7 +30,7 @@ def prove(assignment: Assignment, bundle: Bundle, pool: Pool, anyway: bool = Fal
 
     Where the checks stand in the cells and it is to be graded `anyway`, return what the solution loses.
     """
-    names = list(bundle.originals)
+    names = [name for name in bundle.originals if name not in bundle.by_hand]
     if anyway and not bundle.suites:
         names = [name for name in names if (assignment.folder("source") / f"{name}.ipynb").exists()]
     sources = solutions(assignment, names)

@@ -14,15 +14,22 @@ HAND_INS = (".ipynb", ".zip", ".tar", ".gz", ".tgz", ".7z", ".rar")
 
 def strays(assignment: Assignment) -> list[str]:
     """Return a line for everything in the folder of hand-ins that belongs to no student or to no assignment."""
-    submitted = assignment.root / assignment.directory.submitted_directory
-    known = _assignments(assignment)
-    end = f"was not graded: hand-ins are looked for in {submitted.name}/<student>/{assignment.name}/"
+    submitted, before, after = assignment.hand_ins()
+    wanted = f"{assignment.shown('submitted', '<student>')}/"
+    # Where a student has a folder with one for each assignment, as nbgrader has it unless it is told otherwise.
+    has_folders = (
+        not before and not after and assignment.folder("submitted", "x") == submitted / "x" / assignment.name
+    )
+    known = _assignments(assignment) if has_folders else set()
+    end = f"was not graded: hand-ins are looked for in {wanted}"
     found = []
     for folder in _visible(submitted):
         name = f"{submitted.name}/{shown(folder.name)}"
         if not folder.is_dir():
             if folder.suffix.lower() in HAND_INS:  # and not a note of the instructor's own
                 found.append(f"{name}: {end}")
+            continue
+        if not has_folders:
             continue
         within = [path for path in _visible(folder) if path.name not in known]
         files = [shown(path.name) for path in within if not path.is_dir()]

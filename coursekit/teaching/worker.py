@@ -11,6 +11,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from ..course.gradebook import Marks
 from ..course.originals import ORIGINALS
 from ..course.preprocessing import marks
 from ..course.workplace import WORKPLACE, Workplace
@@ -67,10 +68,11 @@ class Worker:
             notebook = self._preprocessing.apply(notebook, self._resources(job, workplace))
             text = self._preprocessing.written(notebook)
         tests, written = tuple(workplace.tests), workplace.written
+        found = marks(notebook)
+        if job.notebook in self.bundle.by_hand:
+            found = Marks(dict.fromkeys(found.scores), found.unanswered)
         noticed += written.remarks
-        return Graded(
-            text, marks(notebook), tests, reason, workplace.by_the_clock, noticed, dict(written.files)
-        )
+        return Graded(text, found, tests, reason, workplace.by_the_clock, noticed, dict(written.files))
 
     def _path(self, notebook: str) -> Path:
         return Path(self._folder.name, "release", f"{notebook}.ipynb")

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from ..helpers import run
+from ..helpers import new_course, run
 
 pytestmark = pytest.mark.slow
 CELLS = Path(__file__).parent / "cells"
@@ -45,9 +45,7 @@ def _cell(name: str, source: str, *, points: float = 0, solution: bool = False) 
 def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Scores]:
     """Return what nbgrader ("stock") and the kit ("kit") give for each cell."""
     folder = tmp_path_factory.mktemp("cells")
-    run(folder, "nbgrader", "quickstart", "course101")
-    root = folder / "course101"
-    shutil.rmtree(root / "source/ps1")
+    root = new_course(folder / "course101")
     data = root / "source/cells/data"
     data.mkdir(parents=True)
     (data / "number.txt").write_text("42")

@@ -17,7 +17,7 @@ from coursekit.notebooks.marks import fill
 from coursekit.sandbox.limits import Limits
 from coursekit.sandbox.sandbox import Sandbox
 
-from ..helpers import run
+from ..helpers import new_course, run
 
 # --- what is kept -----------------------------------------------------------------------------
 
@@ -169,10 +169,7 @@ c.Autograde.autograde_preprocessors = [
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a course whose second notebook reads what the first one writes, with submissions."""
-    folder = tmp_path_factory.mktemp("written")
-    run(folder, "nbgrader", "quickstart", "course101")
-    root = folder / "course101"
-    shutil.rmtree(root / "source/ps1")
+    root = new_course(tmp_path_factory.mktemp("written") / "course101")
     (root / "source/ps1").mkdir()
     (root / "source/ps1/data.csv").write_text("1,2")
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
