@@ -31,7 +31,7 @@ from traitlets import TraitError
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
-from ..errors import CourseError
+from ..errors import CourseError, Ungradable
 from ..notebooks.marks import grade_id, mark
 from .gradebook import Marks
 from .originals import OverwriteWithOriginals
@@ -169,12 +169,21 @@ def portable(config: Config) -> Config:
 
 
 def marks(notebook: NotebookNode) -> Marks:
-    """Return scores and unanswered cells of an autograded notebook, as nbgrader's SaveAutoGrades finds them."""
+    """Return scores and unanswered cells of an autograded notebook, as nbgrader's SaveAutoGrades finds them.
+
+    Ungradable if a check shows more than its points, at which nbgrader stops.
+    """
     scores, unanswered = {}, []
     for cell in notebook.cells:
         name = grade_id(cell) or ""
         if utils.is_grade(cell):
-            scores[name] = utils.determine_grade(cell)[0]
+            try:
+                scores[name] = utils.determine_grade(cell)[0]
+            except ValueError as error:
+                points = float(mark(cell)["points"])
+                raise Ungradable(
+                    f"the check {name} shows a number above its {points:g} points, where nbgrader reads part of them"
+                ) from error
         if utils.is_solution(cell) and mark(cell).get("checksum") == utils.compute_checksum(cell):
             unanswered.append(name)
     return Marks(scores, unanswered)

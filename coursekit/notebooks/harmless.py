@@ -17,6 +17,7 @@ from nbformat.v4 import new_output
 
 from .html import MAX_HTML, harmless_html
 from .markdown import harmless_markdown, verbatim
+from .marks import grade_id
 from .text import harmless_text, joined, plain_name, shortened, sound
 
 SHOWN = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg")
@@ -113,9 +114,10 @@ def harmless_outputs(outputs: list[Any]) -> list[NotebookNode]:
     return kept
 
 
-def _written(cell: NotebookNode) -> tuple[str, str, str]:
+def _written(cell: NotebookNode) -> tuple[str | None, str, str, str]:
+    # The name belongs to it: cells of the same text may have other tags, by which one is run and the other is not.
     attachments = json.dumps(cell.get("attachments") or {}, sort_keys=True)
-    return cell.cell_type, cell.source, attachments
+    return grade_id(cell), cell.cell_type, cell.source, attachments
 
 
 def harmless_notebook(notebook: NotebookNode, release: NotebookNode | None = None) -> None:

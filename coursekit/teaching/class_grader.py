@@ -157,6 +157,8 @@ class ClassGrader:
             raise
         except GradingEnded as error:
             self._give_up(order, f"it {error}")
+        except Ungradable as error:
+            ongoing.outcome.fail(f"{notebook}: {error}")
         except Exception as error:  # whatever one submission may do, the others are graded
             ongoing.outcome.fail(f"{notebook}: could not be graded ({type(error).__name__})")
         else:

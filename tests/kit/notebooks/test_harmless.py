@@ -638,6 +638,16 @@ def test_released_notebooks_stay_as_they_are() -> None:
                 assert rendered.count("<math") == page_html(rendered).count("<math")
 
 
+def test_cells_of_the_same_text_keep_their_own_tags() -> None:
+    """Of two released cells with the same text, each keeps its own metadata."""
+    release = new_notebook(cells=[new_code_cell("f()", id="a"), new_code_cell("f()", id="b")])
+    for cell, tag in zip(release.cells, ("raises-exception", "skip-execution"), strict=True):
+        cell.metadata |= {"nbgrader": {"grade_id": cell.id}, "tags": [tag]}
+    handed_in = copy.deepcopy(release)
+    harmless_notebook(handed_in, release)
+    assert [cell.metadata.tags for cell in handed_in.cells] == [["raises-exception"], ["skip-execution"]]
+
+
 def test_released_text_with_other_attachments_is_not_released_text() -> None:
     """A cell with the instructor's text and a student's attachment is looked at like any other."""
     release = new_notebook(cells=[new_markdown_cell("![x](attachment:a.png)", id="a")])

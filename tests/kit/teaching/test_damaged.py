@@ -557,16 +557,17 @@ KINDS: dict[str, Kind] = {
     "id with a plus": Kind(whole, student="ada+toy@example.org"),
     "id with a comma": Kind(whole, student="Lovelace, Ada"),
     "id with a per cent sign": Kind(whole, student="%s%20$HOME"),
+    "id with an ampersand": Kind(whole, student="a&amp;b"),
+    "id with a backslash": Kind(whole, student="dom\\ada"),
+    "id with an apostrophe": Kind(whole, student="O'Brien"),
     "id of dots at the end": Kind(whole, student="ada.."),
     "id of an assignment": Kind(whole, student="toy"),
     "id of 200 characters": Kind(whole, student="x" * 200),
     # student ids that would end in pages and paths
     "id with a tag": Kind(
-        whole, None, "characters that it may not have: < >", "<img src=x onerror=alert(1)>"
+        whole, None, "characters that could become part of a page: < >", "<img src=x onerror=alert(1)>"
     ),
-    "id with quotes": Kind(whole, None, "characters that it may not have: \" '", 'O\'Brien "Bob"'),
-    "id with an ampersand": Kind(whole, None, "characters that it may not have: &", "a&amp;b"),
-    "id with a backslash": Kind(whole, None, "characters that it may not have: \\", "..\\ada"),
+    "id with quotes": Kind(whole, None, 'characters that could become part of a page: "', 'O\'Brien "Bob"'),
     "id with a line end": Kind(whole, None, r"characters that it may not have: \n", "ada\nben: 100"),
     "id with an escape": Kind(whole, None, r"characters that it may not have: \x1b", "ada\x1b[31m"),
     "id that runs backwards": Kind(whole, None, r"characters that it may not have: \u202e", "ada\u202enem"),

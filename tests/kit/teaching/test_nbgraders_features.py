@@ -40,6 +40,7 @@ def cell(
 SQUARES = "def squares(n):\n    " + SOLUTION.format("return [i * i for i in range(1, n + 1)]").replace(
     "\n", "\n    "
 )
+FAILS = "import os\nif 'NBGRADER_EXECUTION' in os.environ:  # AUTOTEST stops at every error\n    1 / 0"
 CELLS = [
     cell("text", "# Squares", "read-only", markdown=True, slideshow={"slide_type": "slide"}),
     cell("squares", SQUARES, "answer", slideshow={"slide_type": "fragment"}),
@@ -60,8 +61,8 @@ CELLS = [
         7,
         markdown=True,
     ),
-    cell("fails", "1 / 0", "read-only", tags=["raises-exception"]),
-    cell("skipped", "1 / 0", "read-only", tags=["skip-execution"]),
+    cell("fails", FAILS, "read-only", tags=["raises-exception"]),
+    cell("skipped", FAILS, "read-only", tags=["skip-execution"]),
     cell("after", "assert squares(0) == []", "check", 8),
 ]
 ANSWERS = {
@@ -90,18 +91,24 @@ def courses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             name = found.metadata.get("nbgrader", {}).get("grade_id")
             if name == "squares" and answer:
                 found.source = answer
+            elif name == "code" and answer:
+                found.source = "print(squares(4))"
             elif name == "essay" and answer:
                 found.source, found["attachments"] = (
                     "![dot](attachment:dot.png)",
                     {"dot.png": {"image/png": PNG}},
                 )
-            elif name == "task" and answer:
-                found.source += "\n\nHere it is."
+        notebook.cells += [new_markdown_cell("Here it is.", id="own")] if answer else []
         nbformat.write(notebook, path)
     for name, command in (("stock", ("nbgrader", "autograde")), ("kit", ("coursekit", "grade"))):
         shutil.copytree(root, folder / name / "course")
         run(folder / name / "course", *command, "ps1")
     return {name: folder / name / "course" for name in ("stock", "kit")}
+
+
+def is_locked(cell: NotebookNode) -> bool:
+    """Return whether a cell is the author's."""
+    return bool(cell.metadata.get("nbgrader", {}).get("locked"))
 
 
 def grades(root: Path) -> Rows:
@@ -125,14 +132,17 @@ def test_every_kind_of_cell_gets_nbgraders_grade(courses: dict[str, Path]) -> No
 
 
 def test_autograded_notebooks_keep_what_authors_wrote(courses: dict[str, Path]) -> None:
-    """Slides, attachments and the sources of all cells are in the autograded notebook as nbgrader has them."""
-    cells = {}
+    """Sources, attachments, tags and slides of all cells are in the autograded notebook as nbgrader has them.
+
+    But for tags and slides of cells in which students write, who could hide with them what they wrote.
+    """
+    cells: dict[str, list[object]] = {}
     for name, root in courses.items():
         notebook = nbformat.read(root / "autograded/ada/ps1/one.ipynb", 4)
-        cells[name] = [
-            (cell.source, cell.get("attachments"), cell.metadata.get("slideshow"), cell.metadata.get("tags"))
-            for cell in notebook.cells
-        ]
+        cells[name] = []
+        for cell in notebook.cells:
+            shown = (cell.metadata.get("slideshow"), cell.metadata.get("tags")) if is_locked(cell) else None
+            cells[name].append((cell.source, cell.get("attachments"), shown))
     assert cells["kit"] == cells["stock"]
 
 

@@ -199,6 +199,18 @@ def test_ids_that_could_be_markup_have_to_be_known(tmp_path: Path) -> None:
     assert "could become part of a page: < >; rename the folder" in done.stdout
 
 
+def test_checks_that_show_too_much_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A check whose number is above its points is named with whom it met, and the others are graded."""
+    monkeypatch.setattr(f"{__name__}.CELLS", [CELLS[0], cell("check", "x * 2", 2)])
+    course = OddCourse(tmp_path / "course", "ps1")
+    course.release(["one"])
+    for student, value in (("ada", 1), ("ben", 2)):
+        course.hand_in(student, value)
+    done = run(course.root, "coursekit", "grade", "ps1", check=False)
+    assert done.returncode == 1 and course.grades().keys() == {"ada"}
+    assert "ben: one: the check check shows a number above its 2 points" in done.stdout
+
+
 def test_another_language_leaves_the_rest_to_be_graded(tmp_path: Path) -> None:
     """A notebook in R is told before anybody is graded, and waits for a person; the Python one beside it is graded."""
     course = OddCourse(tmp_path / "course", "ps1")
