@@ -88,7 +88,8 @@ def _defines(cell: NotebookNode, name: str | None) -> bool:
 def _added(source: str, original: str) -> str:
     """Return what a student's cell has besides the text of a locked one that was merged with it."""
     text = original.strip()
-    return source.replace(text, "", 1).strip("\n") if text and text in source else ""
+    rest = source.replace(text, "", 1) if text and text in source and source != original else ""
+    return rest.strip("\n") if rest.strip() else ""
 
 
 def _retype(cell: NotebookNode, cell_type: str) -> None:

@@ -10,7 +10,7 @@ from typing import Protocol
 from ..course.assignment import Assignment
 from ..course.digests import digest, flat
 from ..course.proof import Proofs, losses, solutions, unproven
-from ..errors import CourseError
+from ..errors import CourseError, GradingEnded
 from ..notebooks.marks import CHECK, exercises
 from ..notebooks.read import parse_notebook
 from . import process
@@ -56,9 +56,13 @@ def _lost_in_all(
         job = Job(name, sources[f"{name}.ipynb"], "", others, {}, ".", dict(written))
         out.append((name, pool.submit(process.grade, job)))
         if not bundle.has_suite(name):
-            written |= out[-1][1].result().written
+            with suppress(GradingEnded):  # told below
+                written |= out[-1][1].result().written
     for name, future in out:
-        yield from lost(bundle, name, future.result())
+        try:
+            yield from lost(bundle, name, future.result())
+        except GradingEnded as error:
+            yield f"{name}: the solution cannot be graded: it {error}"
 
 
 def remember(assignment: Assignment) -> None:

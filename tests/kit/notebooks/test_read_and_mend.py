@@ -211,6 +211,19 @@ def test_text_merged_into_a_locked_cell_is_kept(toy_grader: Grader) -> None:
     assert toy_grader.grade(submission).points == 100
 
 
+@pytest.mark.parametrize("end", ["    ", "\n", "  \n\n  "])
+def test_blanks_around_a_released_check_are_no_answer(end: str) -> None:
+    """A released cell that ends in blanks stays one cell, handed in as it is or with other blanks."""
+    check = new_code_cell(
+        f"assert f(){end}", id="a", metadata={"nbgrader": {"grade_id": "check", "locked": True}}
+    )
+    release = new_notebook(cells=[check])
+    for source in (check.source, "assert f()", f"\n\nassert f(){end} "):
+        handed_in = copy.deepcopy(release)
+        handed_in.cells[0].source = source
+        assert mend(handed_in, release) == release
+
+
 def test_nothing_forged_in_metadata_survives(toy_grader: Grader) -> None:
     """Results that a student writes into the metadata of a notebook are not taken for the kit's own."""
     submission = hand_in(toy_grader)

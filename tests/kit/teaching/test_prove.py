@@ -112,6 +112,17 @@ def test_nbgrader_s_own_command_grades_nobody_by_a_mistaken_suite(graded: Path) 
     assert grades(f"sqlite:///{graded / 'gradebook.db'}") == before
 
 
+def test_solution_that_ends_its_grader_is_named(graded: Path) -> None:
+    """A solution whose grading meets a limit grades nobody, and is named with the limit."""
+    path = graded / "source/toy/01_toy.ipynb"
+    path.write_text(path.read_text() + " ")
+    with (graded / "course_config.py").open("a") as config:
+        config.write("\nc.CourseKit.grading_cpu_seconds = 0.1\n")
+    done = run(graded, "coursekit", "grade", "toy", check=False)
+    assert done.returncode == 1
+    assert "01_toy: the solution cannot be graded: it took more than 0.1 s of processor time" in done.stderr
+
+
 def test_checks_in_cells_are_tried_on_the_solution(toy: Path) -> None:
     """Where checks stand in the cells, a solution that they refuse grades nobody, unless it is to be so anyway."""
     path = toy / "source/toy/01_toy.ipynb"
