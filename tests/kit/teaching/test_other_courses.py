@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import nbgrader
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
@@ -20,8 +21,9 @@ from coursekit.notebooks.read import read_notebook
 from coursekit.sandbox.limits import Limits
 from coursekit.sandbox.sandbox import Sandbox
 
-from ..helpers import run
+from ..helpers import new_course, run
 
+EXAMPLE = Path(nbgrader.__file__).parent / "docs/source/user_guide/source"
 SQUARES = "def squares(n):\n    if n < 1:\n        raise ValueError(n)\n    {}return [i * i for i in range(1, n + 1)]"
 SUM = "def sum_of_squares(n):\n    {}return sum(squares(n))"
 ANSWERS: dict[str, dict[str, str]] = {
@@ -86,13 +88,15 @@ def ps2() -> NotebookNode:
 def courses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Return nbgrader's own example course with submissions, graded by nbgrader ("stock") and by the kit ("kit")."""
     folder = tmp_path_factory.mktemp("other")
-    run(folder, "nbgrader", "quickstart", "course101")
-    root = folder / "course101"
+    # What `nbgrader quickstart` copies, which would take longer than all that follows.
+    root = new_course(
+        folder / "course101",
+        'c.IncludeHeaderFooter.header = "source/header.ipynb"\nc.ExecutePreprocessor.timeout = 5\n',
+    )
+    shutil.copytree(EXAMPLE, root / "source", ignore=shutil.ignore_patterns("ps1_*"), dirs_exist_ok=True)
     (root / "source/ps2/data").mkdir(parents=True)
     (root / "source/ps2/data/number.txt").write_text("42")
     nbformat.write(ps2(), root / "source/ps2/number.ipynb")
-    config = root / "nbgrader_config.py"
-    config.write_text(f"{config.read_text()}\nc.ExecutePreprocessor.timeout = 5\n")
     for assignment in ("ps1", "ps2"):
         run(root, "nbgrader", "generate_assignment", assignment)
     hand_in(root)
