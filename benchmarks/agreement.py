@@ -95,6 +95,10 @@ def make(folder: Path, root: Path, name: str) -> str:
     for path in source.glob("*.ipynb"):
         notebook = nbformat.read(path, 4)
         notebook.metadata["kernelspec"] = PYTHON  # what a course calls its kernel is not installed here
+        for cell in notebook.cells:
+            noted = cell.metadata.get("nbgrader", {})
+            if noted.get("grade") and not noted.get("solution") and not noted.get("points"):
+                noted["points"] = 1  # or there would be nothing to compare
         nbformat.write(notebook, path)
     run(root, "nbgrader", "update", f"source/{name}")
     said = run(root, "nbgrader", "generate_assignment", name)

@@ -20,6 +20,7 @@ from torch.overrides import TorchFunctionMode
 from torch.utils._python_dispatch import TorchDispatchMode
 
 UNFINISHED = (NotImplementedError, NameError)
+UNKNOWN = object()  # what a call has come to that could not be made
 RED, BLUE = np.array([160, 10, 40]), np.array([5, 60, 140])  # as far from white as a picture goes
 
 
@@ -29,57 +30,48 @@ RED, BLUE = np.array([160, 10, 40]), np.array([5, 60, 140])  # as far from white
 class Check:
     """Collects the outcomes of one public check; made by `check`."""
 
-    def __init__(self, name):
+    def __init__(self, name, form):
         self.name = name
+        self.form = form
         self.started = True
+        self.finished = True
         self.passed = []
         self.failed = []
+        self.has_values = self.values_are_right = False
 
     def that(self, title, test, hint=""):
         """Look at one property: `test` is a function without arguments that returns True or False.
 
         `hint` is what to tell the student when the answer is False.
         """
-        if not self.started:
-            return
-        try:
-            ok = bool(test())
-        except NotImplementedError:
-            self.started = False
-        except Exception as problem:
-            first_line = str(problem).splitlines()[0] if str(problem) else ""
-            self.failed.append((title, f"{type(problem).__name__}: {first_line}"))
-        else:
-            (self.passed if ok else self.failed).append((title, "" if ok else hint))
+        ok, problem = self._try(test)
+        if problem is not None:
+            self._note(title, problem)
+        elif ok is not UNKNOWN:
+            self._note(title, "" if ok else hint, ok)
 
     def equal(self, title, answer, expected, slips=None):
         """Compare what `answer()` returns with `expected`, both by shape and by value.
 
         `slips` maps the name of a usual slip to the result that the slip would give.
         """
-        if not self.started:
-            return
-        try:
-            seen = answer()
-            if seen is None:
-                self.failed.append((title, "the result is None; is a `return` missing?"))
-                return
-            right = _same(seen, expected)
-        except NotImplementedError:
-            self.started = False
-            return
-        except Exception as problem:
-            first_line = str(problem).splitlines()[0] if str(problem) else ""
-            self.failed.append((title, f"{type(problem).__name__}: {first_line}"))
-            return
-        if right:
-            self.passed.append((title, ""))
-            return
-        for slip, result in (slips or {}).items():
-            if _same(seen, result):
-                self.failed.append((title, f"it looks as if {slip}"))
-                return
-        self.failed.append((title, f"expected {_brief(expected)}, got {_brief(seen)}"))
+        if not self.has_values:
+            self.has_values = self.values_are_right = True
+        seen, problem = self._try(answer)
+        if problem is None and seen is not UNKNOWN:
+            right, problem = self._try(lambda: _same(seen, expected))
+        if problem is None and seen is None:
+            problem = "the result is None; is a `return` missing?"
+        if problem is not None:
+            self.values_are_right = False
+            self._note(title, problem)
+        elif seen is not UNKNOWN and right:
+            self._note(title, "", True)
+        elif seen is not UNKNOWN:
+            self.values_are_right = False
+            slip = next((slip for slip, result in (slips or {}).items() if _same(seen, result)), "")
+            plain = f"expected {_brief(expected)}, got {_brief(seen)}"
+            self._note(title, f"it looks as if {slip}" if slip else plain)
 
     def raises(self, title, kind, call):
         """Expect that `call()` raises an exception of class `kind`."""
@@ -95,19 +87,53 @@ class Check:
 
         self.that(title, test, f"expected a {kind.__name__}, and nothing was raised")
 
+    def _try(self, test):
+        """Return what `test()` returns, or UNKNOWN, and what went wrong, or None."""
+        if not self.started:
+            return UNKNOWN, None
+        try:
+            return test(), None
+        except NotImplementedError:  # of a class, some methods may be written and others not
+            self.started = bool(self.passed or self.failed)
+            self.finished = self.values_are_right = False
+            return UNKNOWN, None
+        except Exception as problem:
+            if isinstance(problem, NameError) and problem.name == self.name:  # its cell has not been run
+                self.started = False
+            first_line = str(problem).splitlines()[0] if str(problem) else ""
+            return UNKNOWN, f"{type(problem).__name__}: {first_line}"
+
+    def _note(self, title, why, ok=False):
+        (self.passed if ok else self.failed).append((title, why))
+
     def state(self):
-        """Return 'not started', 'keep working', 'almost' or 'correct'."""
+        """Return 'not started', 'in progress', 'keep working', 'almost', 'form' or 'correct'."""
         if not self.started:
             return "not started"
+        if not self.finished:
+            return "in progress"
         if not self.failed:
-            return "correct"
-        return "almost" if len(self.passed) >= len(self.failed) else "keep working"
+            return "form" if self.form else "correct"
+        return "almost" if self.has_values and self.values_are_right else "keep working"
+
+
+WORDS = {
+    "not started": "not started yet: the cell above still waits for your code.",
+    "in progress": "in progress: a part of the cell above still waits for your code.",
+    "keep working": "keep working.",
+    "almost": "almost there: the values are right, and something beside them is missing.",
+    "form": "the form is right; whether the answers are, is not checked here.",
+    "correct": "correct, as far as this check can see. Hidden checks look closer.",
+}
 
 
 @contextmanager
-def check(name):
-    """Run the public check of exercise `name`, print what it found, and stop nothing after it."""
-    result = Check(name)
+def check(name, form=False):
+    """Run the public check of exercise `name`, print what it found, and stop nothing after it.
+
+    With `form`, only the form of the answer is looked at, and this is said.
+    """
+    result = Check(name, form)
     try:
         yield result
     except UNFINISHED:
@@ -115,14 +141,8 @@ def check(name):
     except Exception as problem:
         result.failed.append(("the check could run", f"{type(problem).__name__}: {problem}"))
     state = result.state()
-    words = {
-        "not started": "not started yet: the cell above still waits for your code.",
-        "keep working": "keep working.",
-        "almost": "almost there.",
-        "correct": "correct, as far as this check can see. Hidden checks look closer.",
-    }
-    print(f"{name}: {words[state]}")
-    if state in ("keep working", "almost"):
+    print(f"{name}: {WORDS[state]}")
+    if state in ("in progress", "keep working", "almost"):
         for title, _ in result.passed:
             print(f"  [ok] {title}")
         for title, why in result.failed:
@@ -195,7 +215,7 @@ def ready_made(function, *arguments):
     with _Operations() as operations:
         function(*arguments)
     found = [name for name in operations.names if "conv" in name and "convert" not in name or name == "im2col"]
-    return min(found, default="")
+    return min(found, default="")  # a convolution before "im2col", which is F.unfold
 
 
 def by_autograd(function, *arguments):

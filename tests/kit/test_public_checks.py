@@ -1,0 +1,191 @@
+"""The public checks of the real course, on every answer of the bank: what they call correct, and what slips they name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from coursekit.authoring.bank import Answer, read_answers
+from coursekit.grading.student import Student
+from coursekit.notebooks.cells import Cell
+from coursekit.notebooks.folders import read_folder, read_notebook_files
+from coursekit.notebooks.marks import CHECK, exercises, grade_id, mark
+from coursekit.notebooks.read import read_notebook
+from coursekit.sandbox.limits import Limits
+from coursekit.sandbox.sandbox import Sandbox
+
+from .helpers import ROOT
+
+pytestmark = pytest.mark.slow
+SOURCE = ROOT / "source/convolutions"
+ANSWERS = ROOT / "tests/answers/convolutions"
+HOMES = {e.name: path for path in sorted(SOURCE.glob("*.ipynb")) for e in exercises(read_notebook(path))}
+LIMITS = Limits(cell_seconds=5, notebook_seconds=600, notebook_cpu_seconds=600)
+FORM = "the form is right; whether the answers are, is not checked here"
+CORRECT = "correct, as far as this check can see"
+
+# Wrong answers that a public check calls correct, by the reason why it cannot see what is wrong.
+SIZE = "it is wrong from a size on that is larger than what a check shows"
+ASIDE = "the work is left to where nobody looks: a thread, numpy, or the name of another file"
+ESTIMATE = "it is an estimate, or noise, that a small example does not tell from the truth"
+LAYER = "a check trains one kind of layer"
+REPEATED = "it remembers what was asked before in a way that a check does not meet"
+UNSEEN: dict[str, dict[str, str]] = {
+    "output_shape": {"never more than 24 rows": SIZE},
+    "corr2d": {
+        "a library convolution in another thread": ASIDE,
+        "a library convolution in a thread that waits for work": ASIDE,
+        "right up to 24 rows": SIZE,
+        "kernels of up to twelve columns": SIZE,
+    },
+    "corr2d_vectorized": {
+        "a list comprehension in numpy": ASIDE,
+        "np.vectorize is a loop": ASIDE,
+        "plain lists of numbers": ASIDE,
+        "a loop that goes under the name of another file": ASIDE,
+        "takes the look away while it loops": ASIDE,
+    },
+    "Conv2D": {"torch's convolution in a thread": ASIDE},
+    "edge_image": {
+        "at most sixteen rows": SIZE,
+        "paints no further than twenty columns": SIZE,
+        "remembers the first band of each size": REPEATED,
+    },
+    "vertical_edges": {
+        "sees no further than sixteen rows": SIZE,
+        "sees no further than sixteen columns": SIZE,
+    },
+    "horizontal_edges": {
+        "sees no further than sixteen rows": SIZE,
+        "sees no further than sixteen columns": SIZE,
+    },
+    "diagonal_image": {
+        "a line that ends after twenty rows": SIZE,
+        "stripes that get dense in large images": SIZE,
+    },
+    "learn_kernel": {
+        "looks at the first ten rows of the output only": SIZE,
+        "computes the error in the place of the target": "what it writes there is the same but for rounding",
+    },
+    "largest_stable_lr": {
+        "power iteration that stops when little changes": ESTIMATE,
+        "ten rounds of power iteration": ESTIMATE,
+        "the patches of the first eight rows": SIZE,
+    },
+    "unteachable_image": {"noise beside one very bright pixel": ESTIMATE},
+    "train_conv2d": {
+        "gradients by hand, for a convolution only": LAYER,
+        "the layer's forward is replaced by the formula": LAYER,
+    },
+    "strict_convolution": {
+        "right up to ten rows": SIZE,
+        "a ready-made convolution under the name of a file": ASIDE,
+    },
+    "compose_kernels": {"room for ten columns": SIZE},
+    "noise_gain": {"looks at no more than twenty weights": SIZE},
+    "derivative_kernel": {"right up to the third order": SIZE},
+    "kernel_matrix": {
+        "at most eight rows of the kernel": SIZE,
+        "at most sixteen rows of outputs": SIZE,
+        "from sixty random images, by least squares": ESTIMATE,
+    },
+    "patch_matrix": {
+        "at most sixteen rows of outputs": SIZE,
+        "from twenty random kernels, by least squares": ESTIMATE,
+    },
+    "strongest_image": {"no more than sixteen rows": SIZE, "a step where the image is wide": SIZE},
+}
+
+
+def judged(sandbox: Sandbox, exercise: str, answers: list[Answer]) -> dict[str, str]:
+    """Return what the public check says of each answer to an exercise, by its title."""
+    notebook = read_notebook(HOMES[exercise])
+    names = [grade_id(cell) for cell in notebook.cells]
+    before = notebook.cells[: names.index(exercise)]
+    cells = []
+    for cell in before:
+        shows = ("show(" in cell.source or "draw(" in cell.source) and "def " not in cell.source
+        if cell.cell_type == "code" and not mark(cell).get("grade") and not shows:
+            cells.append(Cell(cell.id, cell.source))
+    check = notebook.cells[names.index(f"{CHECK}{exercise}")].source
+    for answer in answers:
+        source = f"globals().pop({exercise!r}, None)\n{answer.source}"
+        cells += [Cell(f"answer {answer.title}", source), Cell(answer.title, check)]
+    files = {**read_folder(SOURCE), **read_notebook_files(SOURCE)}
+    student = Student(sandbox, cells, files, limits=LIMITS)
+    student.start()
+    student.close()
+    shown = {}
+    for answer in answers:
+        outputs = student.runs[answer.title].outputs
+        shown[answer.title] = "".join(str(output.get("text", "")) for output in outputs)
+    return shown
+
+
+@pytest.mark.parametrize("exercise", HOMES)
+def test_what_is_called_correct(sandbox: Sandbox, exercise: str) -> None:
+    """Every right answer is called correct, and a wrong one only where a listed reason says why its fault is unseen."""
+    answers = read_answers(ANSWERS / f"{exercise}.py")
+    shown = judged(sandbox, exercise, answers)
+    said = {title: re.findall(rf"^{exercise}: ([^.]*)", text, re.MULTILINE) for title, text in shown.items()}
+    accepted = {title for title, states in said.items() if states[-1:] in ([CORRECT], [FORM])}
+    right = {answer.title for answer in answers if answer.right}
+    assert right <= accepted, {title: shown[title][-600:] for title in right - accepted}
+    if [FORM] not in said.values():
+        assert accepted - right == UNSEEN.get(exercise, {}).keys()
+
+
+def test_listed_reasons_are_of_answers_there_are() -> None:
+    """Every answer with a listed reason is in the bank, and wrong."""
+    for exercise, reasons in UNSEEN.items():
+        wrong = {answer.title for answer in read_answers(ANSWERS / f"{exercise}.py") if not answer.right}
+        assert reasons.keys() <= wrong, Path(exercise)
+
+
+ZEROS = "def corr2d(X, K):\n    return torch.zeros(X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1)"
+ROUNDED = """
+def corr2d(X, K):
+    height, width = X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1
+    if not X.dim() == K.dim() == 2 or height < 1 or width < 1:
+        raise ValueError
+    rows = [[(X[i:i + K.shape[0], j:j + K.shape[1]] * K).sum() for j in range(width)] for i in range(height)]
+    return torch.stack([torch.stack(row) for row in rows]).float()
+"""
+HALF = """
+class Conv2D(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.rand(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        raise NotImplementedError()
+"""
+STATES = {
+    "nothing": ("corr2d", "def corr2d(X, K):\n    raise NotImplementedError()", "not started yet"),
+    "nothing was run": ("corr2d", "", "not started yet"),
+    "zeros": ("corr2d", ZEROS, "keep working"),
+    "right values in float32": ("corr2d", ROUNDED, "almost there: the values are right"),
+    "a layer without its forward": ("Conv2D", HALF, "in progress"),
+    "a typo": (
+        "corr2d",
+        "def corr2d(X, K):\n    return X * kernal",
+        "NameError: name 'kernal' is not defined",
+    ),
+    "six wrong letters": (
+        "diagonal_effects",
+        "def diagonal_effects():\n    names = 'identity triangle'.split()\n"
+        "    return {f'{name}{end}': 'AGK'[number] for name in names for number, end in enumerate(['', '_Xt', '_Kt'])}",
+        FORM,
+    ),
+}
+
+
+@pytest.mark.parametrize("title", STATES)
+def test_states_are_true(sandbox: Sandbox, title: str) -> None:
+    """What a check says of an unfinished answer is so: not begun, in part, wrong, or right but for something beside it."""
+    exercise, source, word = STATES[title]
+    shown = judged(sandbox, exercise, [Answer(exercise, title, source, False)])
+    assert word in shown[title], shown
