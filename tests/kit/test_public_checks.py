@@ -189,3 +189,43 @@ def test_states_are_true(sandbox: Sandbox, title: str) -> None:
     exercise, source, word = STATES[title]
     shown = judged(sandbox, exercise, [Answer(exercise, title, source, False)])
     assert word in shown[title], shown
+
+
+FLIPPED = "_right = corr2d\ndef corr2d(X, K):\n    return _right(X, K.flip(0, 1))\n"
+
+
+@pytest.mark.parametrize(
+    ("exercise", "title"),
+    [
+        ("kernel_matrix", "four loops and arithmetic"),
+        ("patch_matrix", "two loops"),
+        ("unteachable_image", "one bright corner"),
+        ("compose_kernels", "shifted copies, added up"),
+        ("edge_kernel", "steered Sobel"),
+    ],
+)
+def test_checks_do_not_measure_by_a_wrong_corr2d(sandbox: Sandbox, exercise: str, title: str) -> None:
+    """A right answer that does not use the student's own corr2d is called correct also where that one is wrong."""
+    bank = [answer for answer in read_answers(ANSWERS / f"{exercise}.py") if answer.right]
+    (source,) = (answer.source for answer in bank if answer.title == title)
+    shown = judged(sandbox, exercise, [Answer(exercise, title, FLIPPED + source, True)])
+    assert CORRECT in shown[title], shown
+
+
+SECOND = {
+    "[[-1, 1, 0]]": "first derivative",
+    "[[-1, 0, 1]]": "central difference",
+    "[[1, 0, -1]]": "central difference",
+}
+SECOND |= {"[[0.5, -1, 0.5]]": "half of the second derivative", "[[1], [-2], [1]]": "stands upright"}
+
+
+@pytest.mark.parametrize("kernel", SECOND)
+def test_slips_of_the_second_derivative_are_told_apart(sandbox: Sandbox, kernel: str) -> None:
+    """First derivatives, central differences, a halved and an upright kernel: each is named as what it is."""
+    source = f"def second_derivative_kernel():\n    return {kernel}"
+    answer = Answer("second_derivative_kernel", kernel, source, False)
+    shown = judged(sandbox, answer.exercise, [answer])[kernel]
+    named = [word for word in set(SECOND.values()) if word in shown]
+    assert SECOND[kernel] in named
+    assert set(named) <= {SECOND[kernel], "first derivative"}, shown
