@@ -8,6 +8,7 @@ import html
 import io
 import json
 import math
+import traceback
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -154,11 +155,26 @@ def when_ready(what="an exercise above"):
     """Let a picture or an experiment wait for `what` without stopping the notebook."""
     try:
         yield
-    except UNFINISHED:
-        print(f"This appears when {what} is finished.")
+    except NotImplementedError as problem:
+        print(f"This appears when {_place(problem)[0] or what} is finished.")
     except Exception as problem:
+        name, line = _place(problem)
+        if isinstance(problem, NameError) and not name:  # the cell that defines it has not been run
+            print(f"This appears when {problem.name or what} is finished, and its cell was run.")
+            return
         first_line = str(problem).splitlines()[0] if str(problem) else ""
-        print(f"This does not work yet with {what} as it is: {type(problem).__name__}: {first_line}")
+        where = f"{name}, line {line}" if name else f"{what} as it is"
+        print(f"This does not work yet with {where}: {type(problem).__name__}: {first_line}")
+
+
+def _place(problem):
+    """Return the function or class of the notebook in which `problem` came up, and the line there; or ("", 0)."""
+    name, line = "", 0
+    for frame, number in traceback.walk_tb(problem.__traceback__):
+        if frame.f_globals.get("__name__") == "__main__" and frame.f_code.co_name != "<module>":
+            name = frame.f_code.co_qualname.split(".")[0]
+            line = number - frame.f_code.co_firstlineno + 1
+    return name, line
 
 
 def _array(value):
@@ -351,18 +367,19 @@ def earlier(name):
         TRIAL[name](own)
     except Exception as problem:
         unfinished = isinstance(problem, NotImplementedError | LookupError)
-        reason = "is not finished" if unfinished else f"fails ({type(problem).__name__})"
+        reason = "is not finished in its saved notebook" if unfinished else f"fails ({type(problem).__name__})"
         print(f"Your own {name} {reason}, so a given one is used here.")
+        print("If it is finished, save that notebook, and run this cell again.")
         return GIVEN[name]
     return own
 
 
 def _load(name):
-    """Return what the solution cell `name` defines, from whichever notebook here has that cell.
+    """Return what the solution cell `name` defines, from whichever notebook here has that cell, copies last.
 
     Of the cells before it only imports, functions, classes and calls of `earlier` are run.
     """
-    for path in sorted(Path().glob("*.ipynb")):
+    for path in sorted(Path().glob("*.ipynb"), key=lambda path: ("-Copy" in path.stem, path.name)):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         code = [cell for cell in cells if cell["cell_type"] == "code"]
         ids = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in code]

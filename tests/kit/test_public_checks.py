@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from coursekit.authoring.bank import Answer, read_answers
 from coursekit.grading.student import Student
@@ -229,3 +231,51 @@ def test_slips_of_the_second_derivative_are_told_apart(sandbox: Sandbox, kernel:
     named = [word for word in set(SECOND.values()) if word in shown]
     assert SECOND[kernel] in named
     assert set(named) <= {SECOND[kernel], "first derivative"}, shown
+
+
+# --- what waits for an exercise ---------------------------------------------------------------
+
+
+def said(sandbox: Sandbox, *sources: str, **files: bytes) -> str:
+    """Return what the last of some cells prints, with `files` beside the notebook."""
+    cells = [Cell(str(number), source) for number, source in enumerate(sources)]
+    student = Student(sandbox, cells, {**read_folder(SOURCE), **files}, limits=LIMITS)
+    student.start()
+    student.close()
+    return "".join(str(output.get("text", "")) for output in student.runs[cells[-1].key].outputs)
+
+
+LOOK = "from classroom import when_ready\nwith when_ready('your code for corr2d and output_shape'):\n    print(corr2d(3))"
+WAITING = {
+    "unfinished": (
+        "def output_shape(x):\n    raise NotImplementedError()\n\ndef corr2d(x):\n    return output_shape(x)",
+        "This appears when output_shape is finished.",
+    ),
+    "not run": ("", "This appears when corr2d is finished, and its cell was run."),
+    "a typo": (
+        "def corr2d(x):\n    height = x\n    return heigth",
+        "This does not work yet with corr2d, line 3: NameError: name 'heigth' is not defined",
+    ),
+    "a fault": ("def corr2d(x):\n    return x[0]", "This does not work yet with corr2d, line 2: TypeError: "),
+    "finished": ("def corr2d(x):\n    return x", "3\n"),
+}
+
+
+@pytest.mark.parametrize("title", WAITING)
+def test_what_a_picture_waits_for_is_named(sandbox: Sandbox, title: str) -> None:
+    """A picture names the exercise that it waits for, and of a typo or a fault the function and its line."""
+    source, words = WAITING[title]
+    assert said(sandbox, source, LOOK).startswith(words)
+
+
+def test_copies_of_a_notebook_come_last(sandbox: Sandbox) -> None:
+    """An earlier exercise is taken from the notebook itself, and from a copy only where there is no other."""
+    notebooks = {}
+    for name, number in {"01-Copy1.ipynb": 1, "01.ipynb": 2}.items():
+        source = f"def corr2d(X, K):\n    return X[1:, 1:] * {number}"
+        cell = new_code_cell(source, metadata={"nbgrader": {"grade_id": "corr2d"}})
+        notebooks[name] = nbformat.writes(new_notebook(cells=[cell])).encode()
+    ask = "import torch\nfrom classroom import earlier\nprint(earlier('corr2d')(torch.ones(2, 2), 0))"
+    assert said(sandbox, ask, **notebooks) == "tensor([[2.]])\n"
+    assert said(sandbox, ask, **{"01-Copy1.ipynb": notebooks["01-Copy1.ipynb"]}) == "tensor([[1.]])\n"
+    assert "save that notebook" in said(sandbox, ask)
