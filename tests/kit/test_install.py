@@ -89,7 +89,7 @@ def test_new_course_is_closed_to_other_accounts(tmp_path: Path) -> None:
     for name in ("pyproject.toml", "constraints.txt"):
         (tmp_path / name).touch()
     done = subprocess.run(
-        ["make", "-n", ".venv/ready", "-f", str(ROOT / "Makefile")],
+        ["make", "--no-print-directory", "-n", ".venv/ready", "-f", str(ROOT / "Makefile")],
         capture_output=True,
         text=True,
         cwd=tmp_path,
