@@ -12,7 +12,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
-from ..errors import GradingEnded, Ungradable
+from ..errors import CourseError, GradingEnded, Ungradable
 from ..grading.autograded import (
     handed_in,
     shown_outputs,
@@ -148,8 +148,8 @@ class Grade(Execute):
         elif is_python(notebook.metadata):
             self._run_cells(notebook, workplace, resources["nbgrader"], reason)
         elif workplace.protected:
-            if WORKPLACE not in resources:  # or whoever hands out the work has said it once for all
-                self.log.error(not_python(resources["nbgrader"]["notebook"], notebook.metadata))
+            if WORKPLACE not in resources:  # nbgrader stops too where it has no such kernel
+                raise CourseError(not_python(resources["nbgrader"]["notebook"], notebook.metadata))
             self._run_cells(notebook, workplace, resources["nbgrader"], reason or in_words(notebook.metadata))
         else:
             notebook, resources = super().preprocess(notebook, resources, km)

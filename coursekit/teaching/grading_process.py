@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, wait
@@ -25,6 +26,9 @@ LOOK_SECONDS = 0.2
 # A process bounds itself; it is ended from outside where it does not come to that.
 BEYOND = 1.5
 
+# While one process is forked, no other may be: it would take the first one's pipes along.
+_FORKING = threading.Lock()
+
 
 class GradingProcess:
     """A process that is ready to grade with `bundle`, and is replaced when it has ended; `door` is for `Sandbox`.
@@ -41,8 +45,12 @@ class GradingProcess:
         # A fork has all imports done already, and takes over the bundle as it is, classes of a configuration included.
         # It is made at once: it copies only the thread that forks.
         context = multiprocessing.get_context("fork")
-        self._pool = ProcessPoolExecutor(1, context, process.prepare, (self._bundle, self._door))
-        self._number = self._pool.submit(os.getpid)
+        with _FORKING:
+            self._pool = ProcessPoolExecutor(1, context, process.prepare, (self._bundle, self._door))
+            self._number = self._pool.submit(os.getpid)
+            # Or the pool's thread would wait for ever for the rest of an answer, where the process ends in the middle
+            # of one: the end of a pipe is seen only when nobody else can write into it.
+            self._pool._result_queue._writer.close()  # type: ignore[attr-defined]
 
     def run(self, function: Callable[..., Any], job: Job | PageJob) -> Any:
         """Return `function(job)` of the process.

@@ -49,10 +49,6 @@ class Difference:
 
 NOT_STOPPED = "process returned an unexpected return code: 0$"
 ON_PURPOSE = {
-    "test_side_effects": Difference(
-        "What a student's code writes is gone with the sandbox; nothing of it comes into the instructor's folders.",
-        "side-effect.txt",
-    ),
     "test_handle_failure": Difference(
         "A notebook whose cells are not those of the release is mended and graded, and stops nobody's grading.",
         NOT_STOPPED,

@@ -5,10 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import struct
+import sys
 import threading
 from contextlib import suppress
 from dataclasses import replace
 
+import pytest
+
+from coursekit.errors import GradingEnded
 from coursekit.teaching.executors import processes
 from coursekit.teaching.jobs import PageJob
 
@@ -36,6 +41,27 @@ def test_processes_that_are_ended_at_work_leave_nothing_behind() -> None:
         raise OSError("No space left on device")
     assert set(threading.enumerate()) == threads
     assert set(multiprocessing.active_children()) == children
+
+
+def die_while_answering(job: PageJob) -> None:
+    """End the process when a part of its answer has been sent."""
+    frame = sys._getframe()
+    while "result_queue" not in frame.f_locals and frame.f_back is not None:
+        frame = frame.f_back
+    os.write(frame.f_locals["result_queue"]._writer.fileno(), struct.pack("!i", 1000))
+    os._exit(1)
+
+
+def test_process_that_ends_in_the_middle_of_its_answer_is_replaced() -> None:
+    """A process that is killed while it sends its result is noticed, and the next job gets another one."""
+    with processes(replace(BUNDLE, release={}, suites={}), 1, 2) as grading:
+        with pytest.raises(GradingEnded):
+            grading.submit(die_while_answering, PAGE).result(60)
+        assert grading.submit(_name, PAGE).result(60) == PAGE.notebook
+
+
+def _name(job: PageJob) -> str:
+    return job.notebook
 
 
 def test_nothing_begins_before_there_is_a_job() -> None:

@@ -115,7 +115,13 @@ def test_nbgrader_s_own_command_grades_nobody_by_a_mistaken_suite(graded: Path) 
 def test_solution_that_ends_its_grader_is_named(graded: Path) -> None:
     """A solution whose grading meets a limit grades nobody, and is named with the limit."""
     path = graded / "source/toy/01_toy.ipynb"
-    path.write_text(path.read_text() + " ")
+    notebook = json.loads(path.read_text())
+    words = "* [a](http://b.c) `d` **e** $f$\n" * 50
+    for number in range(200):
+        notebook["cells"].append(
+            {"id": f"m{number}", "cell_type": "markdown", "metadata": {}, "source": words}
+        )
+    path.write_text(json.dumps(notebook))
     with (graded / "course_config.py").open("a") as config:
         config.write("\nc.CourseKit.grading_cpu_seconds = 0.1\n")
     done = run(graded, "coursekit", "grade", "toy", check=False)
