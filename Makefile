@@ -68,8 +68,9 @@ test-kit:
 test-grader:
 	nice -n 5 coursekit accuracy $(ASSIGNMENT) --check --seeds 3
 
-test-other-courses: setup-dev    ## compare with stock nbgrader: courses and some 270 small cells that know nothing of the kit
-	pytest -q tests/kit/teaching/test_other_courses.py tests/kit/teaching/test_other_cells.py
+test-other-courses: setup-dev    ## compare with stock nbgrader: courses and some 280 small cells that know nothing of the kit
+	pytest -q tests/kit/teaching/test_other_courses.py tests/kit/teaching/test_other_cells.py \
+		tests/kit/teaching/test_odd_courses.py tests/kit/teaching/test_nbgraders_features.py tests/kit/teaching/test_written_files.py
 
 test-fast: setup-dev    ## run the tests that answer soon
 	pytest -q -n 3 --dist loadscope -m "not slow"
