@@ -186,6 +186,7 @@ def test_release_is_the_same_each_time(toy: Path) -> None:
     assert {p.name: p.read_bytes() for p in (toy / "release/toy").iterdir()} == first
 
 
+@pytest.mark.slow
 def test_commands_outside_a_course_say_so(tmp_path: Path) -> None:
     """A command in a folder that is no course, or for an assignment that is not there, ends in one clear line."""
     done = run_anew(tmp_path, "coursekit", "grade", "toy", check=False)

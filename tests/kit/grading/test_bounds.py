@@ -136,6 +136,7 @@ LARGE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cells", LARGE.values(), ids=LARGE)
 def test_large_files_are_read_in_little(cells: list[dict[str, Any]]) -> None:
     """A file of some megabytes takes a small part of what grading may take, whatever it is made of."""

@@ -105,6 +105,7 @@ def test_what_was_left_behind_is_removed(folder: CgroupFolder, monkeypatch: pyte
     assert not left.path.exists() and folder.path.exists()
 
 
+@pytest.mark.slow
 def test_where_there_are_none_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a machine that gives no cgroups none is made, nothing is written, and notebooks are graded all the same."""
     monkeypatch.setattr(cgroups, "candidates", lambda: iter([tmp_path, tmp_path / "none"]))

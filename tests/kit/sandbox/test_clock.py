@@ -53,6 +53,7 @@ def busy() -> Iterator[None]:
         yield
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "program", [COMPUTE, IN_A_THREAD, IN_A_PROCESS, SEVERAL], ids=["alone", "thread", "process", "several"]
 )
@@ -62,6 +63,7 @@ def test_what_computes_is_given_its_processor_time(busy: None, program: str) -> 
     assert patience.computed >= 0.4 and patience.computed > 4 * patience.waited
 
 
+@pytest.mark.slow
 def test_what_computes_is_not_ended_by_the_clock(busy: None) -> None:
     """Where nothing but computing has led to the end, that is told, and the machine's load is none of it."""
     patience = given_up(COMPUTE, 0.5)

@@ -272,6 +272,7 @@ def test_hanging_cell_keeps_what_it_defined_in_the_background_too() -> None:
         student.close()
 
 
+@pytest.mark.slow
 def test_calls_that_do_not_stop_are_waited_for_once(sandbox: Sandbox) -> None:
     """Once something did not stop when it was interrupted, calls that take too long are ended at once, and cells are not."""
     source = "def hang():\n    while True:\n        try:\n            while True:\n                pass\n        except BaseException:\n            pass"

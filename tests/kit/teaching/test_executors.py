@@ -28,6 +28,7 @@ def begin_and_wait(job: PageJob) -> None:
     signal.pause()
 
 
+@pytest.mark.slow
 def test_processes_that_are_ended_at_work_leave_nothing_behind() -> None:
     """A run that stops in the middle ends its processes and their threads, which Python would stumble over as it ends."""
     threads = set(threading.enumerate())

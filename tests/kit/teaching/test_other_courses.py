@@ -280,6 +280,7 @@ def test_cells_find_files_and_environment(sandbox: Sandbox) -> None:
     assert list(outputs(sandbox, sources)) == ["'42'", "''", "'hello'"]
 
 
+@pytest.mark.slow
 def test_a_cell_that_ends_the_process_costs_no_other(sandbox: Sandbox) -> None:
     """After a cell that ends the process or does not end, the others run, with what the cells before have defined."""
     sources = ["a = 1", "import os; os._exit(0)", "a + 1", "while True: pass", "a + 2"]
@@ -287,6 +288,7 @@ def test_a_cell_that_ends_the_process_costs_no_other(sandbox: Sandbox) -> None:
     assert shown == ["", "ended the program", "2", "took longer than 3 s", "3"]
 
 
+@pytest.mark.slow
 def test_cells_that_were_not_run_show_an_error(sandbox: Sandbox) -> None:
     """When the time of the notebook is up, no cell is left without an output, since a check would pass by that."""
     shown = list(outputs(sandbox, ["while True: pass", "1"], notebook_seconds=2))
