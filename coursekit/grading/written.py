@@ -74,8 +74,9 @@ def _new(now: Listing, before: Listing) -> tuple[dict[str, int], list[str]]:
 
 def _pieces(probe: Probe, folder: str, name: str, size: int) -> Iterator[bytes]:
     for start in range(0, size, PIECE):
-        piece = probe(read_piece, folder, name, start, min(PIECE, size - start))
-        if not isinstance(piece, bytes) or len(piece) > PIECE:
+        most = min(PIECE, size - start)
+        piece = probe(read_piece, folder, name, start, most)
+        if not isinstance(piece, bytes) or len(piece) > most:
             raise StudentError("returned something that cannot be read")
         yield piece
 

@@ -95,6 +95,25 @@ def test_what_is_no_file_of_the_folder_is_left_out(sandbox: Sandbox, source: str
     assert written(sandbox, source) == Written()
 
 
+LONGER = """
+import builtins
+open("a.txt", "w").write("x")
+class Longer:
+    __enter__ = lambda self: self
+    __exit__ = seek = lambda self, *_: None
+    read = lambda self, size: bytes({})
+builtins.open = lambda *_: Longer()
+"""
+
+
+@pytest.mark.parametrize(("size", "kept"), [(1, {"a.txt": bytes(1)}), (2, {}), (2**20, {})])
+def test_files_are_no_longer_than_they_were_said_to_be(
+    sandbox: Sandbox, size: int, kept: dict[str, bytes]
+) -> None:
+    """A process that answers with more than a file was to hold keeps nothing: what is counted is what is taken."""
+    assert written(sandbox, LONGER.format(size)).files == kept
+
+
 @pytest.mark.parametrize(
     "name",
     [
