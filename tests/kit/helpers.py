@@ -19,6 +19,7 @@ from typing import IO
 import psutil
 import pytest
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 from nbgrader.api import Gradebook
 
 from coursekit.grading.grader import Grader
@@ -173,6 +174,13 @@ def new_course(root: Path, config: str = "") -> Path:
     lines = ["c = get_config()", f"c.CourseDirectory.course_id = {root.name!r}", config]
     (root / "nbgrader_config.py").write_text("\n".join(lines))
     return root
+
+
+def graded_cell(name: str, source: str, points: int = 0) -> NotebookNode:
+    """Return a cell for an answer, or a check with points."""
+    noted = {"schema_version": 3, "grade_id": name, "solution": not points, "locked": bool(points)}
+    noted |= {"grade": True, "points": points} if points else {"grade": False}
+    return new_code_cell(source, id=name, metadata={"nbgrader": noted})
 
 
 def build_toy(root: Path) -> None:

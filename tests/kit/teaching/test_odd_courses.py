@@ -10,29 +10,21 @@ from pathlib import Path
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook
 
 from coursekit.course.course import Course
 
-from ..helpers import new_course, run
+from ..helpers import graded_cell, new_course, run
 
 pytestmark = pytest.mark.slow
 PYTHON = {"display_name": "Python 3", "language": "python", "name": "python3"}
 R = {"display_name": "R", "language": "R", "name": "ir"}
 
 
-def cell(name: str, source: str, points: int = 0) -> NotebookNode:
-    """Return a cell for an answer, or a check with points."""
-    noted = {"schema_version": 3, "grade_id": name, "solution": not points, "locked": bool(points)}
-    noted |= {"grade": True, "points": points} if points else {"grade": False}
-    return new_code_cell(source, id=name, metadata={"nbgrader": noted})
-
-
 CELLS = [
-    cell("answer", "### BEGIN SOLUTION\nx = 1\n### END SOLUTION"),
-    cell("check", "assert x == 1", 2),
+    graded_cell("answer", "### BEGIN SOLUTION\nx = 1\n### END SOLUTION"),
+    graded_cell("check", "assert x == 1", 2),
 ]
 
 
@@ -201,7 +193,7 @@ def test_ids_that_could_be_markup_have_to_be_known(tmp_path: Path) -> None:
 
 def test_checks_that_show_too_much_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A check whose number is above its points is named with whom it met, and the others are graded."""
-    monkeypatch.setattr(f"{__name__}.CELLS", [CELLS[0], cell("check", "x * 2", 2)])
+    monkeypatch.setattr(f"{__name__}.CELLS", [CELLS[0], graded_cell("check", "x * 2", 2)])
     course = OddCourse(tmp_path / "course", "ps1")
     course.release(["one"])
     for student, value in (("ada", 1), ("ben", 2)):

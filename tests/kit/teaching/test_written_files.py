@@ -8,8 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_notebook
 
 from coursekit.grading.cell_checks import Execution, TimedCell
 from coursekit.grading.written import Written, listing
@@ -17,7 +16,7 @@ from coursekit.notebooks.marks import fill
 from coursekit.sandbox.limits import Limits
 from coursekit.sandbox.sandbox import Sandbox
 
-from ..helpers import new_course, run
+from ..helpers import graded_cell, new_course, run
 
 # --- what is kept -----------------------------------------------------------------------------
 
@@ -148,22 +147,15 @@ def test_nonsense_is_no_listing(found: object) -> None:
 # --- where it is kept -------------------------------------------------------------------------
 
 
-def cell(name: str, source: str, points: int = 0) -> NotebookNode:
-    """Return a cell for an answer, or a check with points."""
-    noted = {"schema_version": 3, "grade_id": name, "solution": not points, "locked": bool(points)}
-    noted |= {"grade": True, "points": points} if points else {"grade": False}
-    return new_code_cell(source, id=name, metadata={"nbgrader": noted})
-
-
 SOLUTION = "### BEGIN SOLUTION\n{}\n### END SOLUTION"
 NOTEBOOKS = {
     "one": [
-        cell("write", SOLUTION.format("open('model.json', 'w').write('[42]')")),
-        cell("check_one", "1", 1),
+        graded_cell("write", SOLUTION.format("open('model.json', 'w').write('[42]')")),
+        graded_cell("check_one", "1", 1),
     ],
     "two": [
-        cell("read", SOLUTION.format("pass")),
-        cell("check_two", "assert open('model.json').read() == '[42]'", 2),
+        graded_cell("read", SOLUTION.format("pass")),
+        graded_cell("check_two", "assert open('model.json').read() == '[42]'", 2),
     ],
 }
 ANSWERS = {
