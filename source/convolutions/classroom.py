@@ -330,25 +330,33 @@ def _image(picture, width, height, words):
 
 
 def _table(values, colours, title, window):
-    """Return the HTML of a grid of numbers, each on its colour, with a frame around each one in the window."""
-    top, left, height, width = window
-    inside = np.zeros(values.shape, dtype=bool)
-    inside[top : top + height, left : left + width] = True
+    """Return the HTML of a grid of numbers, each on its colour, with one frame around those in the window."""
     page = ""
-    for row in zip(values, colours, inside, strict=True):
-        cells = "".join(_number(*cell, bool(height)) for cell in zip(*row, strict=True))
-        page += f"<tr>{cells}</tr>"
+    for i, row in enumerate(zip(values, colours, strict=True)):
+        cells = [_number(*cell, _frame(window, i, j)) for j, cell in enumerate(zip(*row, strict=True))]
+        page += f"<tr>{''.join(cells)}</tr>"
     caption = f'<caption style="caption-side: top; text-align: center">{html.escape(title)}</caption>'
-    frame = '<table style="display: inline-table; margin: 0 24px 8px 0; border-collapse: collapse">'
-    return f"{frame}{caption if title else ''}<tbody>{page}</tbody></table>"
+    style = "display: inline-table; margin: 0 24px 8px 0; border-collapse: separate; border-spacing: 0"
+    return f'<table style="{style}">{caption if title else ""}<tbody>{page}</tbody></table>'
 
 
-def _number(value, colour, is_inside, has_window):
-    """Return the HTML of one number, readable on its colour."""
+def _frame(window, i, j):
+    """Return which sides of the pixel in row i and column j are sides of the window; None if there is no window."""
+    top, left, height, width = window
+    if not height:
+        return None
+    inside = top <= i < top + height and left <= j < left + width
+    sides = {"top": i == top, "bottom": i == top + height - 1, "left": j == left, "right": j == left + width - 1}
+    return [side for side, is_there in sides.items() if inside and is_there]
+
+
+def _number(value, colour, sides):
+    """Return the HTML of one number, readable on its colour, with a green frame at these `sides`."""
     red, green, blue = colour.tolist()
     colour = f"rgb({red}, {green}, {blue})"
     ink = "white" if 0.3 * red + 0.59 * green + 0.11 * blue < 128 else "black"
-    frame = f"; border: 3px solid {'green' if is_inside else colour}" if has_window else ""
+    frame = "" if sides is None else f"; border: 3px solid {colour}"
+    frame += "".join(f"; border-{side}: 3px solid green" for side in sides or ())
     colours = f"background-color: {colour}; color: {ink}"
     size = "min-width: 46px; height: 34px; padding: 0; text-align: center"
     return f'<td style="{colours}; {size}{frame}">{value:.3g}</td>'.replace(">-", ">−")
