@@ -74,6 +74,14 @@ class Check:
             plain = f"expected {_brief(expected)}, got {_brief(seen)}"
             self._note(title, f"it looks as if {slip}" if slip else plain)
 
+    def holds(self, title, test, hint=""):
+        """Look, as `that` does, at a property without which the value itself is wrong."""
+        if not self.has_values:
+            self.has_values = self.values_are_right = True
+        failed = len(self.failed)
+        self.that(title, test, hint)
+        self.values_are_right = self.values_are_right and len(self.failed) == failed
+
     def raises(self, title, kind, call):
         """Expect that `call()` raises an exception of class `kind`."""
 

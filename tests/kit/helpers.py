@@ -180,7 +180,7 @@ def graded_cell(name: str, source: str, points: int = 0) -> NotebookNode:
     """Return a cell for an answer, or a check with points."""
     noted = {"schema_version": 3, "grade_id": name, "solution": not points, "locked": bool(points)}
     noted |= {"grade": True, "points": points} if points else {"grade": False}
-    return new_code_cell(source, id=name, metadata={"nbgrader": noted})
+    return new_code_cell(source, id=name[:64], metadata={"nbgrader": noted})
 
 
 def build_toy(root: Path) -> None:

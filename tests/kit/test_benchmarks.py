@@ -8,9 +8,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_notebook
 
-from .helpers import ROOT, TOY
+from .helpers import ROOT, TOY, graded_cell
 
 pytestmark = pytest.mark.slow
 
@@ -95,3 +97,19 @@ def test_wrong_scores_stop_it(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "gives student-0001 100.0 points instead of 90" in done.stderr
     assert "Whole runs" not in done.stdout
+
+
+def test_courses_of_others_are_compared(tmp_path: Path) -> None:
+    """An assignment of somebody else's is released, handed in three times and graded by both, and nothing differs."""
+    folder = tmp_path / "ps1"
+    folder.mkdir()
+    cells = [
+        graded_cell("answer", "### BEGIN SOLUTION\nx = 1\n### END SOLUTION"),
+        graded_cell("check", "assert x", 2),
+    ]
+    nbformat.write(new_notebook(cells=cells), folder / "one.ipynb")
+    command = [sys.executable, "-m", "benchmarks.agreement", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1200)
+    assert done.returncode == 0, done.stderr
+    row = [part.strip() for part in done.stdout.splitlines()[3].strip("│").split("│")]
+    assert row[:4] == ["ps1", "1", "3", "0"], done.stdout

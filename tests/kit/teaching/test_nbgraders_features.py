@@ -154,7 +154,7 @@ def test_feedback_shows_attachments(courses: dict[str, Path]) -> None:
 
 @pytest.mark.parametrize("student", ["ada", "ben"])
 def test_validate_and_generate_solution(courses: dict[str, Path], student: str) -> None:
-    """`nbgrader validate` tells a student the same before and after, `generate_solution` makes the instructor's copy."""
+    """`nbgrader validate` tells a student whether a check fails, `generate_solution` makes the instructor's copy."""
     root = courses["kit"]
     said = run(root, "nbgrader", "validate", f"submitted/{student}/ps1/one.ipynb").stdout
     assert ("failed" in said) == (student == "ben")

@@ -13,10 +13,10 @@ import jupytext
 import nbformat
 import pytest
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook
 
-from ..helpers import new_course, run
+from ..helpers import graded_cell, new_course, run
 
 pytestmark = pytest.mark.slow
 CELLS = Path(__file__).parent / "cells"
@@ -27,18 +27,12 @@ Scores = dict[str, float]
 
 def notebook(path: Path) -> NotebookNode:
     """Return a source notebook with a cell for an answer, and a check for each cell of a file."""
-    cells = [_cell("answer", "### BEGIN SOLUTION\nanswer = 42\n### END SOLUTION", solution=True)]
+    cells = [graded_cell("answer", "### BEGIN SOLUTION\nanswer = 42\n### END SOLUTION")]
     for cell in jupytext.read(path, fmt="py:percent").cells:
         if cell.cell_type == "code":
-            cells.append(_cell(re.sub(r"\W+", "-", cell.metadata["title"]), cell.source, points=1))
+            cells.append(graded_cell(re.sub(r"\W+", "-", cell.metadata["title"]), cell.source, 1))
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return new_notebook(cells=cells, metadata={"kernelspec": kernel})
-
-
-def _cell(name: str, source: str, *, points: float = 0, solution: bool = False) -> NotebookNode:
-    noted = {"schema_version": 3, "grade_id": name, "solution": solution, "locked": not solution}
-    noted |= {"grade": True, "points": points} if points else {"grade": False}
-    return new_code_cell(source, id=name[:64], metadata={"nbgrader": noted})
 
 
 @pytest.fixture(scope="module")

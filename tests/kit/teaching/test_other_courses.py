@@ -11,7 +11,7 @@ import nbformat
 import nbgrader
 import pytest
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook, MissingEntry
 
 from coursekit.grading.cell_checks import Execution, TimedCell
@@ -21,7 +21,7 @@ from coursekit.notebooks.read import read_notebook
 from coursekit.sandbox.limits import Limits
 from coursekit.sandbox.sandbox import Sandbox
 
-from ..helpers import new_course, run
+from ..helpers import graded_cell, new_course, run
 
 EXAMPLE = Path(nbgrader.__file__).parent / "docs/source/user_guide/source"
 SQUARES = "def squares(n):\n    if n < 1:\n        raise ValueError(n)\n    {}return [i * i for i in range(1, n + 1)]"
@@ -69,17 +69,7 @@ Grades = dict[str, dict[str, tuple[float | None, bool]] | None]
 
 def ps2() -> NotebookNode:
     """Return a source notebook with the cells of PS2."""
-    cells = []
-    for name, (source, points) in PS2.items():
-        grade = {"grade": True, "points": points} if points else {"grade": False}
-        noted = {
-            "schema_version": 3,
-            "grade_id": name,
-            "solution": not points,
-            "locked": bool(points),
-            **grade,
-        }
-        cells.append(new_code_cell(source, id=name, metadata={"nbgrader": noted}))
+    cells = [graded_cell(name, source, points or 0) for name, (source, points) in PS2.items()]
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     return new_notebook(cells=cells, metadata={"kernelspec": kernel})
 
