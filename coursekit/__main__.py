@@ -13,9 +13,6 @@ def main() -> None:
 
         with suppress(SandboxError):  # which is told when it is needed
             shared_sandbox(protected=True)
-    # jsonschema would make a grammar of internationalised addresses with it at every start, which takes nearly as
-    # long as to import torch. Without it, jsonschema leaves these addresses unchecked; notebooks have none.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     gc.disable()  # what is imported stays: looking through it, now and at the end, takes a quarter of the time
     from .cli import main as commands
 
