@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import shutil
 from importlib.resources import files
@@ -12,13 +13,16 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
+from pygments.formatters import HtmlFormatter
 from traitlets import Bool
+from traitlets.config import Config
 
 from ..notebooks.harmless import harmless_page
 from ..notebooks.markdown import markdown2html, render
 from ..notebooks.passive import is_passive
 from .assignment import Assignment
 from .course import Course
+from .feedback import entries, summary, title
 
 SCRIPT_FROM_OUTSIDE = re.compile(r'<script[^>]*\ssrc="(?:https?:)?//[^"]*"[^>]*>\s*</script>')
 WITHOUT_TEXT = re.compile(r"<img(?=\s)(?![^>]*\salt=)")
@@ -26,6 +30,11 @@ NO_TEXT = 'alt="No description has been provided for this image"'  # as nbconver
 # nbconvert takes the file `custom/custom.css` of such a folder into each page that it makes.
 STYLES = files("coursekit.templates")
 STYLE = (STYLES / "custom/custom.css").read_text(encoding="utf-8")
+PAGE_STYLE = (STYLES / "feedback_page/style.css").read_text(encoding="utf-8")
+# Both styles have enough contrast on the paper of their theme.
+LIGHT, DARK = (HtmlFormatter(style=name).get_style_defs(".highlight") for name in ("xcode", "github-dark"))
+HIGHLIGHTING = f"{LIGHT}\n@media screen and (prefers-color-scheme: dark) {{\n{DARK}\n}}\n"
+NBGRADERS = "feedback"  # the name of nbgrader's template, in whose place is ours; a course may name another
 
 
 class HarmlessPage(Preprocessor):
@@ -52,9 +61,14 @@ class _Aside(TemplateExporter):
 class FeedbackPage(HTMLExporter, _Aside):
     """Feedback that is read offline: formulas as MathML, no script from outside, nothing that runs."""
 
-    def __init__(self, *args: Any, **kwargs: Any):
-        super().__init__(*args, **kwargs)
+    def __init__(self, config: Config | None = None, **kwargs: Any):
+        config = copy.deepcopy(config) if config else Config()
+        if config.HTMLExporter.get("template_name") == NBGRADERS:
+            own = {"template_name": "feedback_page", "extra_template_basedirs": [str(STYLES)]}
+            config.merge(Config({"FeedbackPage": own}))
+        super().__init__(config=config, **kwargs)
         self.register_filter("markdown2html", markdown2html)
+        self.register_filter("told", told)
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         """Return the page for the notebook at `filename`, as nbconvert does.
@@ -77,6 +91,17 @@ class FeedbackPage(HTMLExporter, _Aside):
         if STYLE not in page:
             page = page.replace("</head>", f"<style>\n{STYLE}</style>\n</head>", 1)
         return SCRIPT_FROM_OUTSIDE.sub("", page), resources
+
+
+def told(notebook: NotebookNode, resources: dict[str, Any]) -> dict[str, Any]:
+    """Return what our template of a feedback page asks for beside the notebook, once scores and comments are in it."""
+    found = entries(notebook)
+    return {
+        "title": title(notebook) or str(resources.get("nbgrader", {}).get("notebook", "feedback")),
+        "summary": summary(notebook, found, resources),
+        "open": not all(entry.by_checks for entry in found),
+        "style": f"{PAGE_STYLE}{HIGHLIGHTING}{STYLE}",
+    }
 
 
 def remove_active(assignment: Assignment, student: str) -> None:

@@ -138,7 +138,7 @@ def test_assignment_goes_through_the_exchange(toy: Path, tmp_path: Path) -> None
     run(student, "nbgrader", "fetch_feedback", "toy")
     [page] = (student / "toy/feedback").rglob("01_toy.html")
     text = page.read_text()
-    assert "(Score: 50.0 / 100.0)" in text
+    assert "50 of 100 points" in text
     assert "The kernel is flipped. Slide it as it is." in text
 
 

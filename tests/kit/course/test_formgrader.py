@@ -238,6 +238,6 @@ def test_feedback_from_the_button_asks_for_nothing_outside(
     page.on("request", lambda request: requests.append(request.url))
     page.goto(feedback.as_uri())
     assert page.locator("math").all_text_contents() == ["k", "n", "n−k+1"]
-    expect(page.locator("body")).to_contain_text("Score: 100.0 / 100.0")
+    expect(page.locator("body")).to_contain_text("100 of 100 points")
     assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
     assert outside == []

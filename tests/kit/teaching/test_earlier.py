@@ -76,7 +76,7 @@ def assert_one_state(root: Path, done: Done, reason: str, before: list[tuple[obj
     assert (
         reason in said and "The grade, " not in said and "What follows, and the grade, is of what was" in said
     )
-    assert "(Score: 40.0 / 100.0)" in said
+    assert " 40 of 100 points " in said
     assert state(root) == before
 
 
@@ -106,7 +106,7 @@ def test_the_next_readable_one_counts(graded: Path) -> None:
     nbformat.write(fill(read_notebook(graded / "release/toy/01_toy.ipynb"), RIGHT), folder / "01_toy.ipynb")
     run(graded, "coursekit", "grade", "toy")
     said = page(graded)
-    assert "(Score: 100.0 / 100.0)" in said and "could not be graded" not in said
+    assert " 100 of 100 points " in said and "could not be graded" not in said
 
 
 def test_what_was_never_graded_has_no_grade(toy: Path) -> None:
@@ -118,4 +118,4 @@ def test_what_was_never_graded_has_no_grade(toy: Path) -> None:
     for _ in range(2):
         done = run(toy, "coursekit", "grade", "toy")
         assert "ada: 01_toy: the file is empty\n" in done.stdout
-        assert "(Score: 0.0 / 100.0)" in page(toy)
+        assert " 0 of 100 points " in page(toy)

@@ -78,7 +78,7 @@ def test_handed_in_pages_come_to_nothing(ada: Path, commands: tuple[tuple[str, .
         run(course(ada), *command)
     found = feedback(ada)
     assert found.keys() == {"01_toy.html", "own.svg", *PASSIVE}
-    assert "forged" not in found["01_toy.html"] and "(Score: 40.0 / 100.0)" in found["01_toy.html"]
+    assert "forged" not in found["01_toy.html"] and "40 of 100 points" in found["01_toy.html"]
 
 
 def test_replaced_pages_are_written_anew(ada: Path) -> None:
