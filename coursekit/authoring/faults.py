@@ -99,6 +99,7 @@ def _region_lines(source: str) -> Iterator[str]:
 def foreign_imports(release: Path) -> Iterator[str]:
     """Yield imports of what a student's machine need not have."""
     own = {path.stem for path in release.glob("*.py")}
+    own |= {path.parent.name for path in release.glob("*/__init__.py")}
     for path in sorted(release.rglob("*")):
         if path.suffix == ".py":
             sources = [path.read_text(encoding="utf-8")]

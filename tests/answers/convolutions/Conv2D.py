@@ -682,8 +682,8 @@ class Conv2D(nn.Module):
         return X
 
 
-# %% the layer of given.py, handed in as one's own verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"]
-from given import Conv2D
+# %% the layer of classroom/given.py, handed in as one's own verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"]
+from classroom.given import Conv2D
 
 
 # %% remembers the output of its first image verdict="wrong" fails=["test_values"]

@@ -252,7 +252,7 @@ def strict_convolution(X, K):
 
 # %% a ready-made convolution under the name of a file verdict="wrong" fails=["test_values", "test_float64"]
 source = "def corr2d(X, K):\n    return torch.conv2d(X[None, None], K[None, None])[0, 0]\n"
-exec(compile(source, "given.py", "exec"))
+exec(compile(source, "classroom/given.py", "exec"))
 
 def strict_convolution(X, K):
     return corr2d(X, K.flip(0, 1))

@@ -1,0 +1,31 @@
+"""Pictures and experiments that wait for an exercise."""
+
+import traceback
+from contextlib import contextmanager
+
+
+@contextmanager
+def when_ready(what="an exercise above"):
+    """Let a picture or an experiment wait for `what` without stopping the notebook."""
+    try:
+        yield
+    except NotImplementedError as problem:
+        print(f"This appears when {_place(problem)[0] or what} is finished.")
+    except Exception as problem:
+        name, line = _place(problem)
+        if isinstance(problem, NameError) and not name:  # the cell that defines it has not been run
+            print(f"This appears when {problem.name or what} is finished, and its cell was run.")
+            return
+        first_line = str(problem).splitlines()[0] if str(problem) else ""
+        where = f"{name}, line {line}" if name else f"{what} as it is"
+        print(f"This does not work yet with {where}: {type(problem).__name__}: {first_line}")
+
+
+def _place(problem):
+    """Return the function or class of the notebook in which `problem` came up, and the line there; or ("", 0)."""
+    name, line = "", 0
+    for frame, number in traceback.walk_tb(problem.__traceback__):
+        if frame.f_globals.get("__name__") == "__main__" and frame.f_code.co_name != "<module>":
+            name = frame.f_code.co_qualname.split(".")[0]
+            line = number - frame.f_code.co_firstlineno + 1
+    return name, line
