@@ -1,9 +1,10 @@
 """The public checks: what one collects, and the words that it ends with."""
 
-from contextlib import contextmanager
+import sys
 
 import numpy as np
 
+from .checks import find
 from .pictures import as_array
 
 UNFINISHED = (NotImplementedError, NameError)
@@ -11,11 +12,11 @@ UNKNOWN = object()  # what a call has come to that could not be made
 
 
 class Check:
-    """Collects the outcomes of one public check; made by `check`."""
+    """Collects the outcomes of one public check; `form` is true where only the form of the answer is looked at."""
 
-    def __init__(self, name, form):
+    def __init__(self, name):
         self.name = name
-        self.form = form
+        self.form = False
         self.started = True
         self.finished = True
         self.passed = []
@@ -33,14 +34,14 @@ class Check:
         elif ok is not UNKNOWN:
             self._note(title, "" if ok else hint, ok)
 
-    def equal(self, title, answer, expected, slips=None):
-        """Compare what `answer()` returns with `expected`, both by shape and by value.
+    def equal(self, title, answer, expected, given=(), slips=None):
+        """Compare what `answer(*given)` returns with `expected`, both by shape and by value.
 
         `slips` maps the name of a usual slip to the result that the slip would give.
         """
         if not self.has_values:
             self.has_values = self.values_are_right = True
-        seen, problem = self._try(answer)
+        seen, problem = self._try(lambda: answer(*given))
         if problem is None and seen is not UNKNOWN:
             right, problem = self._try(lambda: _same(seen, expected))
         if problem is None and seen is None:
@@ -118,19 +119,33 @@ WORDS = {
 }
 
 
-@contextmanager
-def check(name, form=False):
-    """Run the public check of exercise `name`, print what it found, and stop nothing after it.
+class Own:
+    """What a notebook defines, as attributes; whatever it does not define is a NameError, as in the notebook itself."""
 
-    With `form`, only the form of the answer is looked at, and this is said.
-    """
-    result = Check(name, form)
+    def __init__(self, names):
+        self._names = names
+
+    def __getattr__(self, name):
+        if name not in self._names:
+            raise NameError(f"name {name!r} is not defined", name=name)
+        return self._names[name]
+
+
+def run(name, names):
+    """Return what the public check of exercise `name` finds in a notebook that defines these `names`."""
+    result = Check(name)
     try:
-        yield result
+        find(name)(result, Own(names))
     except UNFINISHED:
         result.started = False
     except Exception as problem:
         result.failed.append(("the check could run", f"{type(problem).__name__}: {problem}"))
+    return result
+
+
+def check(name):
+    """Run the public check of exercise `name` on this notebook, show what it found, and stop nothing after it."""
+    result = run(name, sys._getframe(1).f_globals)
     state = result.state()
     print(f"{name}: {WORDS[state]}")
     if state in ("in progress", "keep working", "almost"):

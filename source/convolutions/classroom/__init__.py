@@ -4,6 +4,6 @@ from .checking import check
 from .earlier import earlier
 from .pictures import draw, show
 from .waiting import when_ready
-from .watching import by_autograd, ready_made
+from .watching import count_operations
 
-__all__ = ["by_autograd", "check", "draw", "earlier", "ready_made", "show", "when_ready"]
+__all__ = ["check", "count_operations", "draw", "earlier", "show", "when_ready"]

@@ -28,6 +28,25 @@ class _Gradients(TorchFunctionMode):
         return function(*arguments, **(options or {}))
 
 
+class _Counter(TorchFunctionMode):
+    """Counts the tensor operations that Python asks torch for."""
+
+    def __init__(self):
+        super().__init__()
+        self.count = 0
+
+    def __torch_function__(self, function, types, arguments=(), options=None):
+        self.count += 1
+        return function(*arguments, **(options or {}))
+
+
+def count_operations(function, *arguments):
+    """Return how many tensor operations a call of `function` takes."""
+    with _Counter() as counter:
+        function(*arguments)
+    return counter.count
+
+
 def ready_made(function, *arguments):
     """Return the name of a ready-made convolution or F.unfold that works in `function(*arguments)`, or ""."""
     with _Operations() as operations:

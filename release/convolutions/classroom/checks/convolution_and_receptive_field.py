@@ -1,0 +1,218 @@
+"""The public checks of notebook 05."""
+
+import math
+
+import torch
+
+from ..given import corr2d  # which is right, whatever became of the student's
+from ..watching import ready_made
+
+
+def strict_convolution(c, own):
+    numbers = torch.tensor([[0.0, 1.0, 5.0], [2.0, 8.0, 3.0], [6.0, 4.0, 7.0]])
+    weights = torch.tensor([[1.0, 2.0], [4.0, 7.0]])
+    c.equal(
+        "a 2×2 kernel on a 3×3 image",
+        own.strict_convolution,
+        [[16, 46], [62, 83]],
+        given=(numbers, weights),
+        slips={
+            "the kernel is laid on as it is, which is what corr2d does": [[66, 64], [70, 79]],
+            "only the rows of the kernel change places": [[25, 53], [78, 71]],
+            "only the columns of the kernel change places": [[47, 75], [70, 75]],
+            "the kernel is transposed": [[64, 58], [74, 77]],
+            "the result is turned by half a turn": [[83, 62], [46, 16]],
+        },
+    )
+    dot = torch.zeros(5, 7)
+    dot[2, 3] = 1
+    letter = torch.tensor([[5.0, 6.0, 0.0], [3.0, 0.0, 0.0], [1.0, 2.0, 4.0]])
+    c.equal(
+        "a dot gives a picture of the kernel",
+        lambda X, K: own.strict_convolution(X, K)[:, 1:4],
+        letter,
+        given=(dot, letter),
+        slips={"the picture is upside down, as with corr2d": [[4, 2, 1], [0, 0, 3], [0, 6, 5]]},
+    )
+    c.equal(
+        "a kernel of one row",
+        own.strict_convolution,
+        [[5], [23], [67]],
+        given=(numbers, torch.tensor([[1.0, 0.0, 10.0]])),
+    )
+    c.that(
+        "an image in float64 gives a result in float64",
+        lambda: own.strict_convolution(numbers.double(), weights.double()).dtype == torch.float64,
+        "the dtype of X is lost on the way",
+    )
+    c.equal("an image of halves", own.strict_convolution, [[8, 23], [31, 41.5]], given=(numbers / 2, weights))
+    c.equal(
+        "negative weights",
+        own.strict_convolution,
+        [[1, 4], [6, -5], [-2, 3]],
+        given=(numbers, torch.tensor([[1.0, -1.0]])),
+    )
+
+    def digits_stay():
+        exact = torch.tensor([[16.0, 46], [62, 83]], dtype=torch.float64) / 21
+        return float((own.strict_convolution(numbers.double() / 3, weights.double() / 7) - exact).abs().max()) < 1e-12
+
+    c.that("float64 keeps all its digits", digits_stay, "the calculation rounds on its way, as float32 does")
+    c.that(
+        "no ready-made convolution does the work",
+        lambda: (
+            "conv" not in ready_made(own.strict_convolution, numbers, weights)
+            or "conv" in ready_made(own.corr2d, numbers, weights)
+        ),
+        "torch's own convolution is at work; turn the kernel, and use corr2d",
+    )
+    c.that(
+        "the kernel is left as it was",
+        lambda: weights.tolist() == [[1, 2], [4, 7]],
+        "strict_convolution writes into K",
+    )
+
+
+def compose_kernels(c, own):
+    first = torch.tensor([[1.0, 2.0], [0.0, 1.0]])
+    second = torch.tensor([[1.0, -1.0]])
+    c.equal(
+        "a small case",
+        own.compose_kernels,
+        [[1, 1, -2], [0, 1, -1]],
+        given=(first, second),
+        slips={
+            "the second kernel is turned round": [[-1, -1, 2], [0, -1, 1]],
+            "the composed kernel is turned by half a turn": [[-1, 1, 0], [-2, 1, 1]],
+            "only the places where both kernels overlap fully are kept": [[1], [1]],
+            "every element is multiplied with every other, and nothing is added up": [[1, -1, 2, -2], [0, 0, 1, -1]],
+        },
+    )
+    c.equal(
+        "the same kernels in float64",
+        own.compose_kernels,
+        [[1, 1, -2], [0, 1, -1]],
+        given=(first.double(), second.double()),
+    )
+    c.equal(
+        "two rows, as polynomials",
+        own.compose_kernels,
+        [[2, 6, 1, 3]],
+        given=(torch.tensor([[1.0, 3.0]]), torch.tensor([[2.0, 0.0, 1.0]])),
+    )
+    c.equal(
+        "kernels with zeros at the border",
+        own.compose_kernels,
+        [[0, 0, 2, 0]],
+        given=(torch.tensor([[0.0, 1.0, 0.0]]), torch.tensor([[0.0, 2.0]])),
+    )
+    c.equal("a kernel of zeros", own.compose_kernels, [[0, 0, 0], [0, 0, 0]], given=(0 * first, second))
+    c.equal(
+        "the small case with the kernels exchanged",
+        own.compose_kernels,
+        [[1, 1, -2], [0, 1, -1]],
+        given=(second, first),
+    )
+    c.equal("a small case of the same shapes", own.compose_kernels, [[2, 2, -4], [0, 2, -2]], given=(2 * first, second))
+
+    def one_after_the_other(shape_a, shape_b):
+        """Return the largest difference between two layers and the composed one on a random image."""
+        A, B, X = (torch.randn(shape) for shape in (shape_a, shape_b, (9, 10)))
+        composed = torch.as_tensor(own.compose_kernels(A, B), dtype=X.dtype)
+        two, one = corr2d(corr2d(X, A), B), corr2d(X, composed)
+        return float((two - one).abs().max()) if two.shape == one.shape else math.inf
+
+    c.holds(
+        "one layer does the work of two, square kernels",
+        lambda: one_after_the_other((3, 3), (3, 3)) < 1e-3,
+        "the results have other shapes or other values",
+    )
+    c.holds(
+        "one layer does the work of two, kernels that are not square",
+        lambda: one_after_the_other((2, 4), (3, 1)) < 1e-3,
+        "the results have other shapes or other values",
+    )
+
+
+def receptive_field(c, own):
+    c.equal("a single layer sees as far as its kernel", own.receptive_field, (3, 5), given=([(3, 5)],))
+    c.equal(
+        "three layers",
+        own.receptive_field,
+        (7, 5),
+        given=([(2, 4), (3, 1), (4, 2)],),
+        slips={
+            "the sizes are added up, and their overlap is forgotten": (9, 7),
+            "the sizes are multiplied": (24, 8),
+            "the element that the view began with is not counted": (6, 4),
+            "height and width are swapped": (5, 7),
+            "only the largest kernel counts": (4, 4),
+            "only the last layer counts": (4, 2),
+            "only the first layer counts": (2, 4),
+        },
+    )
+    c.equal("layers of a single weight change nothing", own.receptive_field, (2, 3), given=([(1, 1), (2, 3), (1, 1)],))
+    c.that(
+        "the list is left as it was",
+        lambda: (lambda layers: (own.receptive_field(layers), layers)[1])([(3, 1), (2, 5)]) == [(3, 1), (2, 5)],
+        "the function changes the list of layers",
+    )
+    c.that(
+        "both sizes are whole numbers",
+        lambda: all(range(side) for side in own.receptive_field([(3, 5), (2, 2)])),
+        "at least one is of another kind, such as a float",
+    )
+    c.equal("twelve layers", own.receptive_field, (13, 25), given=([(2, 3)] * 12,))
+    c.equal("no layer at all", own.receptive_field, (1, 1), given=([],))
+
+
+def _lines(part):
+    """Return the rows, or the columns, that a slice takes out of a large image."""
+    return list(range(40)[part])
+
+
+def receptive_region(c, own):
+    def rows(i, j, kernel_shapes):
+        return _lines(own.receptive_region(i, j, kernel_shapes)[0])
+
+    def columns(i, j, kernel_shapes):
+        return _lines(own.receptive_region(i, j, kernel_shapes)[1])
+
+    c.equal(
+        "rows of element (5, 1)",
+        rows,
+        [5, 6, 7, 8, 9, 10],
+        given=(5, 1, [(3, 1), (4, 2)]),
+        slips={
+            "the last row is missing; a slice stops before its stop": [5, 6, 7, 8, 9],
+            "there is one row too many": [5, 6, 7, 8, 9, 10, 11],
+            "the region is centred on the element": [3, 4, 5, 6, 7, 8],
+            "i and j are swapped": [1, 2, 3, 4, 5, 6],
+            "height and width of the kernels are swapped": [5, 6],
+            "every output element has a region of its own, without overlap": [30, 31, 32, 33, 34, 35],
+            "only the last layer counts": [5, 6, 7, 8],
+            "only the first layer counts": [5, 6, 7],
+        },
+    )
+    c.equal(
+        "columns of element (5, 1)",
+        columns,
+        [1, 2],
+        given=(5, 1, [(3, 1), (4, 2)]),
+        slips={
+            "there is one column too many": [1, 2, 3],
+            "height and width of the kernels are swapped": [1, 2, 3, 4, 5, 6],
+            "i and j are swapped": [5, 6],
+            "the region begins before the element": [0, 1],
+        },
+    )
+    c.that(
+        "the list is left as it was",
+        lambda: (lambda layers: (own.receptive_region(2, 1, layers), layers)[1])([(3, 1), (2, 5)]) == [(3, 1), (2, 5)],
+        "the function changes the list of layers",
+    )
+    c.equal("rows of element (0, 0)", rows, [0, 1, 2, 3, 4, 5], given=(0, 0, [(3, 1), (4, 2)]))
+    c.equal("columns of element (1, 0)", columns, [0, 1], given=(1, 0, [(3, 1), (4, 2)]))
+    c.equal("rows below twelve layers", rows, list(range(1, 14)), given=(1, 1, [(2, 1)] * 12))
+    c.equal("no layer at all, rows", rows, [3], given=(3, 6, []))
+    c.equal("no layer at all, columns", columns, [6], given=(3, 6, []))

@@ -1,0 +1,212 @@
+"""The public checks of notebook 01."""
+
+import torch
+
+from ..watching import count_operations, ready_made
+
+
+def output_shape(c, own):
+    c.equal(
+        "a 10×20 image and a 3×5 kernel",
+        own.output_shape,
+        (8, 16),
+        given=((10, 20), (3, 5)),
+        slips={
+            "each side comes out one too small": (7, 15),
+            "each side comes out one too large": (9, 17),
+            "height and width change places": (16, 8),
+            "the border is padded: here the kernel stays inside the image": (10, 20),
+            "the kernel jumps by its own size instead of one pixel": (3, 4),
+        },
+    )
+    c.that(
+        "both sizes are whole numbers",
+        lambda: all(range(side) for side in own.output_shape((10, 20), (3, 5))),
+        "at least one is of another kind, such as a float",
+    )
+
+    def lists_stay():
+        sizes = [10, 20], [3, 5]
+        return tuple(own.output_shape(*sizes)) == (8, 16) and sizes == ([10, 20], [3, 5])
+
+    c.that("lists are taken, and left as they are", lists_stay, "the function writes into its sizes")
+    c.equal("a 1×1 kernel changes nothing", own.output_shape, (14, 13), given=((14, 13), (1, 1)))
+    c.equal("a kernel as large as the image has one place", own.output_shape, (1, 1), given=((15, 13), (15, 13)))
+    c.raises("a kernel that is too high", ValueError, lambda: own.output_shape((14, 20), (16, 2)))
+    c.raises("a kernel that is too wide by one", ValueError, lambda: own.output_shape((14, 20), (2, 21)))
+
+
+def corr2d(c, own):
+    X = torch.tensor([[1.0, 2, 0, 1], [0, 1, 3, 2], [2, 0, 1, 4]])
+    K = torch.tensor([[1.0, -2], [0, 3]])
+    c.equal(
+        "a 3×4 image and a 2×2 kernel",
+        own.corr2d,
+        [[0, 11, 4], [-2, -2, 11]],
+        given=(X, K),
+        slips={
+            "the kernel is flipped; use it as it stands": [[4, 7, -4], [-4, 4, 11]],
+            "the kernel is transposed": [[4, 9, 0], [-4, 4, 13]],
+            "the result is transposed": [[0, -2], [11, -2], [4, 11]],
+            "the last row and the last column are missing": [[0, 11]],
+            "the image is padded with zeros; the kernel stays inside": [
+                [0, 11, 4, 1],
+                [-2, -2, 11, 2],
+                [2, -2, -7, 4],
+            ],
+            "the products are averaged instead of summed": [[0, 2.75, 1], [-0.5, -0.5, 2.75]],
+            "the windows are summed without the kernel": [[4, 6, 6], [3, 5, 10]],
+            "the window does not move down": [[0, 11, 4], [0, 11, 4]],
+            "the window does not move to the right": [[0, 0, 0], [-2, -2, -2]],
+            "the sign is lost": [[0, 11, 4], [2, 2, 11]],
+        },
+    )
+    c.equal(
+        "a kernel with one row",
+        own.corr2d,
+        [[2, 5], [3, 4], [5, 4]],
+        given=(X, torch.tensor([[2.0, 0, 1]])),
+    )
+    c.equal("a kernel as large as the image", own.corr2d, [[41]], given=(X, X))
+    c.raises("a kernel that is too wide", ValueError, lambda: own.corr2d(X, torch.ones(1, 5)))
+    c.raises("a kernel that is too high", ValueError, lambda: own.corr2d(X, torch.ones(5, 1)))
+    c.equal("an image of halves", own.corr2d, [[0, 5.5, 2], [-1, -1, 5.5]], given=(X / 2, K))
+    c.equal("a transposed image", own.corr2d, [[0, -2], [11, -2], [4, 11]], given=(X.T, K.T))
+    c.raises("an image with three axes", ValueError, lambda: own.corr2d(X[None], K))
+    c.raises("an image with one axis", ValueError, lambda: own.corr2d(X[0], K))
+    c.raises("a kernel with three axes", ValueError, lambda: own.corr2d(X, K[None]))
+    c.raises("a kernel with one axis", ValueError, lambda: own.corr2d(X, K[0]))
+    c.that(
+        "float64 stays float64, and float32 stays float32",
+        lambda: all(own.corr2d(X.to(t), K.to(t)).dtype is t for t in (torch.float64, torch.float32)),
+        "the result has another dtype than X",
+    )
+
+    def digits_stay():
+        exact = torch.tensor([[0.0, 11, 4], [-2, -2, 11]], dtype=torch.float64) / 21
+        return float((own.corr2d(X.double() / 3, K.double() / 7) - exact).abs().max()) < 1e-12
+
+    c.that("float64 keeps all its digits", digits_stay, "the calculation rounds on its way, as float32 does")
+
+    def gradients_arrive():
+        image, kernel = X.clone().requires_grad_(), K.clone().requires_grad_()
+        own.corr2d(image, kernel).sum().backward()
+        to_image = torch.tensor([[1.0, -1, -1, -2], [1, 2, 2, 1], [0, 3, 3, 3]])
+        return all(
+            torch.allclose(found, wanted, atol=1e-4)
+            for found, wanted in ((kernel.grad, torch.tensor([[7.0, 9], [7, 11]])), (image.grad, to_image))
+        )
+
+    c.that("gradients reach both inputs", gradients_arrive, "the gradients that arrive are not the right ones")
+
+    def untouched():
+        image, kernel = X.clone(), K.clone()
+        own.corr2d(image, kernel)
+        return torch.equal(image, X) and torch.equal(kernel, K)
+
+    c.that("X and K are left as they were", untouched, "corr2d writes into one of its inputs")
+    c.that(
+        "no ready-made convolution does the work",
+        lambda: not ready_made(own.corr2d, X, K),
+        "torch's own convolution, or F.unfold, is at work; with it, hardly any of the points can be earned",
+    )
+
+
+def corr2d_vectorized(c, own):
+    X = torch.tensor([[2.0, 0, 1, 3, 1], [1, 1, 0, 2, 4], [0, 5, 1, 1, 2]])
+    K = torch.tensor([[1.0, 0, 2], [-1, 3, 0]])
+    c.equal(
+        "a 3×5 image and a 2×3 kernel",
+        own.corr2d_vectorized,
+        [[6, 5, 9], [16, 3, 10]],
+        given=(X, K),
+        slips={
+            "the kernel is flipped; use it as it stands": [[1, 4, 12], [4, 9, 6]],
+            "the products are averaged instead of summed": [[1, 5 / 6, 1.5], [8 / 3, 0.5, 5 / 3]],
+            "the windows are summed without the kernel": [[5, 7, 11], [8, 10, 10]],
+            "the result is transposed": [[6, 16], [5, 3], [9, 10]],
+            "the last row and the last column are missing": [[6, 5]],
+        },
+    )
+    c.equal(
+        "a transposed image",
+        own.corr2d_vectorized,
+        [[1, 2], [3, 5], [6, 5], [4, 9]],
+        given=(X.T, torch.tensor([[0.0, 1], [2, 0]])),
+    )
+    c.equal("an image of halves", own.corr2d_vectorized, [[3, 2.5, 4.5], [8, 1.5, 5]], given=(X / 2, K))
+    c.equal("a kernel as large as the image", own.corr2d_vectorized, [[68]], given=(X, X))
+    c.equal(
+        "a kernel that makes negative numbers",
+        own.corr2d_vectorized,
+        [[2, -2, -5, 1], [-1, 1, -4, -6], [-10, 3, -1, -3]],
+        given=(X, torch.tensor([[1.0, -2.0]])),
+    )
+    c.that(
+        "float64 stays float64, and float32 stays float32",
+        lambda: all(own.corr2d_vectorized(X.to(t), K.to(t)).dtype is t for t in (torch.float64, torch.float32)),
+        "the result has another dtype than X",
+    )
+
+    def digits_stay():
+        exact = torch.tensor([[6.0, 5, 9], [16, 3, 10]], dtype=torch.float64) / 3
+        return float((own.corr2d_vectorized(X.double() / 3, K.double()) - exact).abs().max()) < 1e-12
+
+    c.that("float64 keeps all its digits", digits_stay, "the calculation rounds on its way")
+
+    def same_effort():
+        small = count_operations(own.corr2d_vectorized, torch.ones(4, 4), K)
+        return count_operations(own.corr2d_vectorized, torch.ones(20, 20), K) <= small + 2
+
+    c.that(
+        "a larger image takes no more operations",
+        same_effort,
+        "the number of operations grows with the image: somewhere a loop runs over the result",
+    )
+    c.that(
+        "no ready-made convolution does the work",
+        lambda: "conv" not in ready_made(own.corr2d_vectorized, X, K),
+        "torch's own convolution is at work; with it, hardly any of the points can be earned",
+    )
+
+
+def corr2d_transposed_kernel(c, own):
+    X = torch.tensor([[3.0, 1, 4], [1, 5, 9], [2, 6, 5], [3, 5, 8]])
+
+    def difference(image):
+        return image[:, 1:] - 2 * image[:, :-1]
+
+    c.equal(
+        "a kernel with one row, on a 4×3 image",
+        own.corr2d_transposed_kernel,
+        [[-5, 3, 1], [0, -4, -13], [-1, -7, -2]],
+        given=(difference, X),
+        slips={
+            "the kernel is not transposed at all": (X[:, 1:] - 2 * X[:, :-1]).tolist(),
+            "the image is transposed before, and the result is not transposed after": [
+                [-5, 0, -1],
+                [3, -4, -7],
+                [1, -13, -2],
+            ],
+            "the result is transposed, and the image is not": [[-5, 3, 2, -1], [2, -1, -7, -2]],
+        },
+    )
+    c.equal(
+        "the kernel [[1, 2], [3, 4]]",
+        own.corr2d_transposed_kernel,
+        [[28, 59], [44, 64], [46, 63]],
+        given=(lambda x: x[:-1, :-1] + 2 * x[:-1, 1:] + 3 * x[1:, :-1] + 4 * x[1:, 1:], X),
+    )
+    c.equal(
+        "a kernel of one element has no transpose but itself",
+        own.corr2d_transposed_kernel,
+        (7 * X).tolist(),
+        given=(lambda image: 7 * image, X),
+    )
+
+    def untouched():
+        image = X.clone()
+        own.corr2d_transposed_kernel(difference, image)
+        return image.shape == X.shape and torch.equal(image, X)
+
+    c.that("X is left as it was", untouched, "X itself is changed; mind operations that end in an underscore")

@@ -1,0 +1,401 @@
+"""The public checks of notebook 06, and the soft edges that it measures kernels with."""
+
+import math
+
+import numpy as np
+import torch
+
+from ..given import corr2d  # which is right, whatever became of the student's
+
+
+def soft_edge(degrees, size=21, width=2.5):
+    """Return an image with one soft edge through its middle, a sharp one blurred with a Gaussian of `width` pixels.
+
+    Brightness rises along the direction that is turned by `degrees` from "down" towards "right".
+    """
+    angle = math.radians(degrees)
+    place = torch.arange(size, dtype=torch.float64) - size // 2
+    along = math.cos(angle) * place[:, None] + math.sin(angle) * place[None, :]
+    return (1 + torch.erf(along / (width * math.sqrt(2)))) / 2
+
+
+def strength(K, degrees):
+    """Return the largest absolute value of what the kernel answers to `soft_edge(degrees)`."""
+    return float(corr2d(soft_edge(degrees), torch.as_tensor(K).to(torch.float64)).abs().max())
+
+
+def _floats(values):
+    """Return a tensor, an array or nested lists as an array of floats."""
+    return torch.as_tensor(values).detach().to(torch.float64).numpy()
+
+
+def _moment(K):
+    """Return the first moment of a kernel, positions counted from its middle."""
+    K = _floats(K)
+    rows, columns = (np.arange(n) - (n - 1) / 2 for n in K.shape)
+    return np.array([rows @ K.sum(axis=1), columns @ K.sum(axis=0)])
+
+
+def _uniform_area_share(K):
+    """Return the sum of the weights, relative to the sum of their absolute values."""
+    return abs(_floats(K).sum()) / np.abs(_floats(K)).sum()
+
+
+def edge_kernel(c, own):
+    def looks_along(v):
+        """Return the direction of the kernel's first moment for v, as a vector of length 1; its sign is taken away."""
+        m = _moment(own.edge_kernel(v))
+        m = m / (np.hypot(*m) or 1)  # which may be very small
+        return -m if m[np.abs(m) > 1e-9][:1].sum() < 0 else m
+
+    def same_side(*directions):
+        """Return whether the first moment is on the same side of v for all of these v."""
+        sides = [float(np.sign(_moment(own.edge_kernel(v)) @ np.array(v))) for v in directions]
+        return sides in ([1.0] * len(sides), [-1.0] * len(sides))
+
+    def strongest_edge(v):
+        """Return how many degrees lie between v and the direction of the soft edge with the strongest answer."""
+        K = own.edge_kernel(v)
+        best = max(range(0, 180, 5), key=lambda degrees: strength(K, degrees))
+        return abs((best - math.degrees(math.atan2(v[1], v[0])) + 90) % 180 - 90)
+
+    c.holds(
+        "2-D, and at most 7×7",
+        lambda: np.ndim(own.edge_kernel((0.6, 0.8))) == 2 and max(np.shape(own.edge_kernel((0.6, 0.8)))) <= 7,
+        "look at the shape of edge_kernel((0.6, 0.8))",
+    )
+    c.holds(
+        "a uniform area gives nothing",
+        lambda: _uniform_area_share(own.edge_kernel((0.6, 0.8))) < 1e-6,
+        "the weights do not sum to zero",
+    )
+    c.equal(
+        "the first moment is parallel to v = (0.6, 0.8)",
+        looks_along,
+        [0.6, 0.8],
+        given=((0.6, 0.8),),
+        slips={
+            "v is read as (right, down); v1 is along axis 0, down the rows": [0.8, 0.6],
+            "the kernel is turned by 90°: it detects edges parallel to v": [0.8, -0.6],
+            "axis 0 is taken to point up; it points down": [0.6, -0.8],
+            "for this v, it is a detector of vertical edges": [0, 1],
+            "for this v, it is a detector of horizontal edges": [1, 0],
+            "the direction is rounded to a multiple of 45°": [0.5**0.5, 0.5**0.5],
+            "the first moment is zero: that is not a first derivative": [0, 0],
+        },
+    )
+    c.equal("a long v: (20, -21)", looks_along, [20 / 29, -21 / 29], given=((20.0, -21.0),))
+    c.equal("a very short v", looks_along, [12 / 13, -5 / 13], given=((12e-10, -5e-10),))
+    c.equal("a v close to the axis: (5, 0.1)", looks_along, [0.9998, 0.019996], given=((5.0, 0.1),))
+    c.holds(
+        "no weight is larger than a million",
+        lambda: np.abs(_floats(own.edge_kernel((20.0, -21.0)))).max() <= 1e6,
+        "look at the size of the weights",
+    )
+    c.holds(
+        "one side for every v",
+        lambda: same_side((0.6, 0.8), (-0.6, -0.8), (-2.0, 1.0), (2.0, -1.0)),
+        "for some v, the first moment points the way of v, for others the opposite way",
+    )
+    c.holds(
+        "the strongest answer is to an edge orthogonal to v",
+        lambda: max(strongest_edge((0.6, 0.8)), strongest_edge((0.0, 1.0))) <= 10,
+        "the kernel answers more strongly to edges in another direction",
+    )
+    c.holds(
+        "an edge parallel to v gets at most half of the answer",
+        lambda: strength(own.edge_kernel((0.0, 1.0)), 0) <= 0.5 * strength(own.edge_kernel((0.0, 1.0)), 90),
+        "for v = (0, 1), compare what horizontal and vertical edges get",
+    )
+
+
+def second_derivative_kernel(c, own):
+    def applied_to(pixels):
+        """Return what the kernel makes of three pixels."""
+        return float(np.sum(_floats(own.second_derivative_kernel()) * np.array([pixels], dtype=float)))
+
+    c.equal(
+        "the shape",
+        lambda: np.shape(own.second_derivative_kernel()),
+        (1, 3),
+        slips={
+            "a pair of brackets is missing: one row of three weights needs two": (3,),
+            "the kernel stands upright, and looks down the column": (3, 1),
+        },
+    )
+    c.equal("even brightness: 7, 7, 7", applied_to, 0, given=([7, 7, 7],))
+    c.equal(
+        "a ramp: 4, 6, 8",
+        applied_to,
+        0,
+        given=([4, 6, 8],),
+        slips={
+            "this is a first derivative": 2,
+            "this is a first derivative with the other sign": -2,
+            "this is a central difference, a first derivative": 4,
+            "this is a central difference with the other sign, a first derivative": -4,
+        },
+    )
+    c.equal(
+        "a bend: 1, 5, 3 (without the sign)",
+        lambda: abs(applied_to([1, 5, 3])),
+        6,
+        slips={"the result is half of the second derivative": 3, "the result is a quarter of it": 1.5},
+    )
+    c.equal("another bend: 9, 4, −3 (without the sign)", lambda: abs(applied_to([9, 4, -3])), 2)
+
+
+def _largest_bend(image):
+    """Return the largest absolute second derivative, found by laying a parabola through every three pixels in a row."""
+    image = _floats(image)
+    bends = [
+        2 * np.polyfit([-1, 0, 1], image[:, j : j + 3].T, 2)[0] for j in range(image.shape[1] - 2)
+    ]
+    return round(float(np.abs(bends).max()), 4)
+
+
+def strongest_image(c, own):
+    for size in [(5, 6), (1, 3), (3, 11)]:
+        c.equal(f"the shape {size}", lambda size=size: np.shape(own.strongest_image(size)), size)
+    c.holds(
+        "all values are between 0 and 1",
+        lambda: all(
+            _floats(own.strongest_image(size)).min() >= 0 and _floats(own.strongest_image(size)).max() <= 1
+            for size in ((5, 6), (1, 3), (3, 11), (2, 9))
+        ),
+        "some are outside",
+    )
+    c.holds(
+        "it beats a step from black to white",
+        lambda: _largest_bend(own.strongest_image((5, 6))) > _largest_bend([[0, 0, 0, 1, 1, 1]]),
+        "a step reaches as much; look at what the two outer weights see, and what the one in the middle sees",
+    )
+    c.holds(
+        "nothing stronger is possible",
+        lambda: all(
+            _largest_bend(own.strongest_image(size)) > 1.999 for size in ((5, 6), (1, 3), (1, 4), (3, 11), (2, 9))
+        ),
+        "there is an image with a stronger answer",
+    )
+
+
+def blur_kernel(c, own):
+    def blur():
+        """Return the kernel as an array."""
+        return _floats(own.blur_kernel())
+
+    def gravity():
+        """Return how far the centre of gravity is from the middle, down and to the right."""
+        return _moment(blur()) / blur().sum()
+
+    def stripes(axis):
+        """Return what is left of stripes, black and white by turns along `axis`."""
+        K = blur()
+        signs = np.cos(np.pi * np.arange(K.shape[axis]))
+        return abs(float(signs @ K.sum(axis=1 - axis)))
+
+    c.that(
+        "2-D, and at most 15×15",
+        lambda: blur().ndim == 2 and max(blur().shape) <= 15,
+        "look at np.shape(blur_kernel())",
+    )
+    c.that(
+        "the weights sum to 1",
+        lambda: abs(blur().sum() - 1) < 1e-6,
+        "they do not; divide them by their sum",
+    )
+    c.that(
+        "the centre of gravity is in the middle",
+        lambda: np.abs(gravity()).max() < 1e-6,
+        "the image would be shifted",
+    )
+    c.that(
+        "no frequency is amplified",
+        lambda: np.abs(np.fft.fft2(blur(), (60, 60))).max() <= 1 + 1e-6,
+        "look at np.abs(np.fft.fft2(K, (60, 60))).max(); are there large negative weights?",
+    )
+    c.that(
+        "noise is at least halved",
+        lambda: (blur() ** 2).sum() <= 0.25 + 1e-6,
+        "the sum of the squared weights is above 1/4: spread the weight over more pixels",
+    )
+    c.that("stripes from row to row fade", lambda: stripes(0) <= 0.75 + 1e-6, "the kernel does not blur down the rows")
+    c.that("stripes from column to column fade", lambda: stripes(1) <= 0.75 + 1e-6, "the kernel does not blur to the right")
+
+
+def noise_gain(c, own):
+    weights = torch.tensor([[3.0, -4.0]], dtype=torch.float64)
+
+    def gain(K):
+        return float(own.noise_gain(K))
+
+    c.equal(
+        "the weights 3 and -4",
+        gain,
+        5.0,
+        given=(weights,),
+        slips={
+            "this is the variance, not the standard deviation": 25.0,
+            "the weights are added without squares": -1.0,
+            "absolute values are added instead of variances": 7.0,
+            "a mean is taken where a sum is asked for": math.sqrt(12.5),
+        },
+    )
+    c.equal(
+        "a difference of neighbours",
+        gain,
+        math.sqrt(2),
+        given=(torch.tensor([[1.0, -1.0]]),),
+    )
+    c.equal("the weight -2 alone", gain, 2.0, given=(torch.tensor([[-2.0]]),))
+    c.equal("weights that are all zero", gain, 0.0, given=(torch.zeros(2, 3),))
+    c.equal(
+        "the average of four pixels",
+        gain,
+        0.5,
+        given=(torch.full((2, 2), 0.25),),
+        slips={"the mean of the kernel is removed": 0.0},
+    )
+    c.equal(
+        "a kernel that only copies",
+        gain,
+        1.0,
+        given=(torch.tensor([[0.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]),),
+    )
+    c.that(
+        "the kernel is left as it was",
+        lambda: weights.tolist() == [[3.0, -4.0]],
+        "noise_gain writes into its kernel",
+    )
+
+
+def derivative_kernel(c, own):
+    def slide(d, power):
+        """Apply the student's kernel to samples of x**power at 2, 3, 4, ... and return the five results."""
+        taps = torch.as_tensor(own.derivative_kernel(d)).to(torch.float64).flatten()
+        samples = torch.arange(2, 6 + len(taps) + 1, dtype=torch.float64) ** power
+        return samples.unfold(0, len(taps), 1).matmul(taps)[:5]
+
+    def one_of_two_signs(d, value):
+        result = slide(d, d)
+        return bool(torch.allclose(result.abs(), torch.full_like(result, value), rtol=1e-3))
+
+    for d in (1, 2, 3):
+        c.equal(
+            f"order {d}: number of weights",
+            lambda d=d: tuple(torch.as_tensor(own.derivative_kernel(d)).shape),
+            (d + 1,),
+            slips={"there is one weight too few": (d,), "it is not 1-D": (1, d + 1)},
+        )
+    for d in (1, 2, 3):
+        c.holds(
+            f"order {d}: lower powers vanish",
+            lambda d=d: max(slide(d, power).abs().max() for power in range(d)) < 1e-3,
+            "start with the constant, x to the power 0: which sum must be zero?",
+        )
+        c.holds(
+            f"order {d}: x to the power {d} gives {math.factorial(d)} everywhere, with either sign",
+            lambda d=d: one_of_two_signs(d, math.factorial(d)),
+            "the size of the result is not right",
+        )
+
+
+def kernel_matrix(c, own):
+    def by_matrix(K, X):
+        """Multiply the student's matrix with the flattened image."""
+        T = torch.as_tensor(own.kernel_matrix(K, tuple(X.shape))).to(torch.float64)
+        return T.matmul(X.reshape(-1))
+
+    c.equal(
+        "the weights (5, 7) on one row of four pixels",
+        own.kernel_matrix,
+        [[5, 7, 0, 0], [0, 5, 7, 0], [0, 0, 5, 7]],
+        given=(torch.tensor([[5.0, 7.0]]), (1, 4)),
+        slips={
+            "the kernel is flipped": [[7, 5, 0, 0], [0, 7, 5, 0], [0, 0, 7, 5]],
+            "rows and columns of the matrix are exchanged": [[5, 0, 0], [7, 5, 0], [0, 7, 5], [0, 0, 7]],
+        },
+    )
+    c.equal(
+        "the weights (0, 7) on one row of four pixels",
+        own.kernel_matrix,
+        [[0, 7, 0, 0], [0, 0, 7, 0], [0, 0, 0, 7]],
+        given=(torch.tensor([[0.0, 7.0]]), (1, 4)),
+    )
+    K_check = torch.tensor([[1.0, 2.0], [-3.0, 5.0]], dtype=torch.float64)
+    for size in ((3, 3), (3, 5)):
+        X_check = torch.arange(math.prod(size), dtype=torch.float64).reshape(size) ** 2 % 11
+        c.equal(
+            f"an image of {size[0]}×{size[1]} pixels, flattened and multiplied",
+            by_matrix,
+            corr2d(X_check, K_check).reshape(-1),
+            given=(K_check, X_check),
+            slips={
+                "the kernel is flipped": corr2d(X_check, K_check.flip(0, 1)).reshape(-1),
+                "the kernel is transposed": corr2d(X_check, K_check.T).reshape(-1),
+            },
+        )
+    c.equal(
+        "a kernel as large as the image: the shape of the matrix",
+        lambda: tuple(torch.as_tensor(own.kernel_matrix(torch.ones(2, 3), (2, 3))).shape),
+        (1, 6),
+        slips={"an axis of length 1 got lost": (6,), "rows and columns of the matrix are exchanged": (6, 1)},
+    )
+    c.that(
+        "the kernel is left as it was",
+        lambda: K_check.tolist() == [[1.0, 2.0], [-3.0, 5.0]],
+        "kernel_matrix writes into its kernel",
+    )
+
+
+def patch_matrix(c, own):
+    def by_patches(X, K):
+        """Multiply the student's matrix with the flattened kernel."""
+        P = torch.as_tensor(own.patch_matrix(X, tuple(K.shape))).to(torch.float64)
+        return P.matmul(K.reshape(-1))
+
+    X_row = torch.tensor([[3.0, 1.0, 4.0, 1.0, 6.0]], dtype=torch.float64)
+    c.equal(
+        "one row of five pixels, and two weights",
+        own.patch_matrix,
+        [[3, 1], [1, 4], [4, 1], [1, 6]],
+        given=(X_row, (1, 2)),
+        slips={
+            "each patch is read backwards": [[1, 3], [4, 1], [1, 4], [6, 1]],
+            "rows and columns of the matrix are exchanged": [[3, 1, 4, 1], [1, 4, 1, 6]],
+            "the window moves by its own width instead of by one pixel": [[3, 1], [4, 1]],
+        },
+    )
+    c.equal(
+        "another row of five pixels, some of them alike",
+        own.patch_matrix,
+        [[1, 2], [2, 1], [1, 2], [2, 1]],
+        given=(torch.tensor([[1.0, 2.0, 1.0, 2.0, 1.0]]), (1, 2)),
+    )
+    c.equal(
+        "a transposed image",
+        own.patch_matrix,
+        [[1, 3, 2, 4], [3, 5, 4, 6]],
+        given=(torch.tensor([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]).T, (2, 2)),
+    )
+    X_wide = torch.arange(15, dtype=torch.float64).reshape(3, 5) ** 2 % 13
+    for kernel in ([[1.0, 2.0], [-3.0, 5.0]], [[1.0, 0.0, 2.0], [-1.0, 4.0, 3.0]]):
+        K_wide = torch.tensor(kernel, dtype=torch.float64)
+        c.equal(
+            f"a 3×5 image and a {K_wide.shape[0]}×{K_wide.shape[1]} kernel, multiplied",
+            by_patches,
+            corr2d(X_wide, K_wide).reshape(-1),
+            given=(X_wide, K_wide),
+            slips={"the kernel is flipped": corr2d(X_wide, K_wide.flip(0, 1)).reshape(-1)},
+        )
+    c.equal(
+        "a kernel as large as the image: the shape of the matrix",
+        lambda: tuple(torch.as_tensor(own.patch_matrix(X_wide, (3, 5))).shape),
+        (1, 15),
+        slips={"an axis of length 1 got lost": (15,), "rows and columns of the matrix are exchanged": (15, 1)},
+    )
+    c.that(
+        "the image is left as it was",
+        lambda: X_row.tolist() == [[3.0, 1.0, 4.0, 1.0, 6.0]],
+        "patch_matrix writes into its image",
+    )
