@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -119,11 +120,13 @@ def judged(sandbox: Sandbox, exercise: str, answers: list[Answer]) -> dict[str, 
     student = Student(sandbox, cells, files, limits=LIMITS)
     student.start()
     student.close()
-    shown = {}
-    for answer in answers:
-        outputs = student.runs[answer.title].outputs
-        shown[answer.title] = "".join(str(output.get("text", "")) for output in outputs)
-    return shown
+    return {answer.title: in_words(student.runs[answer.title].outputs) for answer in answers}
+
+
+def in_words(outputs: list[dict[str, Any]]) -> str:
+    """Return what a cell shows to those who have no browser: what it prints, and of what it displays, the plain text."""
+    texts = [output.get("text", output.get("data", {}).get("text/plain", "")) for output in outputs]
+    return "".join(f"{text}\n" for text in texts)
 
 
 @pytest.mark.parametrize("exercise", HOMES)

@@ -1,14 +1,45 @@
-"""The public checks: what one collects, and the words that it ends with."""
+"""The public checks: what one collects while it looks at an answer, and the state that it ends with."""
 
+import inspect
 import sys
+from dataclasses import dataclass, field
 
 import numpy as np
+import torch
+from IPython.display import display
 
+from .box import box, brief
 from .checks import find
 from .pictures import as_array
 
 UNFINISHED = (NotImplementedError, NameError)
 UNKNOWN = object()  # what a call has come to that could not be made
+WORDS = {
+    "not started": "not started yet: the cell above still waits for your code.",
+    "in progress": "in progress: a part of the cell above still waits for your code.",
+    "keep working": "keep working.",
+    "almost": "almost there: the values are right, and something beside them is missing.",
+    "form": "the form is right; whether the answers are, is not checked here.",
+    "correct": "correct, as far as this check can see. Hidden checks look closer.",
+}
+TOLD = ("in progress", "keep working", "almost")  # where each check is told of
+
+
+@dataclass
+class Outcome:
+    """What became of one property: whether it holds, and if not, why.
+
+    `given` are the inputs by name, `expected` and `seen` what was compared, and `problem` is the exception that came up.
+    """
+
+    title: str
+    ok: bool
+    why: str = ""
+    slip: bool = False
+    given: dict = field(default_factory=dict)
+    expected: object = None
+    seen: object = None
+    problem: Exception | None = None
 
 
 class Check:
@@ -19,8 +50,7 @@ class Check:
         self.form = False
         self.started = True
         self.finished = True
-        self.passed = []
-        self.failed = []
+        self.outcomes = []
         self.has_values = self.values_are_right = False
 
     def that(self, title, test, hint=""):
@@ -30,37 +60,31 @@ class Check:
         """
         ok, problem = self._try(test)
         if problem is not None:
-            self._note(title, problem)
+            self.outcomes.append(Outcome(title, False, told(problem), problem=problem))
         elif ok is not UNKNOWN:
-            self._note(title, "" if ok else hint, ok)
+            self.outcomes.append(Outcome(title, bool(ok), "" if ok else hint))
 
     def equal(self, title, answer, expected, given=(), slips=None):
         """Compare what `answer(*given)` returns with `expected`, both by shape and by value.
 
         `slips` maps the name of a usual slip to the result that the slip would give.
         """
-        if not self.has_values:
-            self.has_values = self.values_are_right = True
-        seen, problem = self._try(lambda: answer(*given))
-        if problem is None and seen is not UNKNOWN:
-            right, problem = self._try(lambda: _same(seen, expected))
-        if problem is None and seen is None:
-            problem = "the result is None; is a `return` missing?"
-        if problem is not None:
-            self.values_are_right = False
-            self._note(title, problem)
-        elif seen is not UNKNOWN and right:
-            self._note(title, "", True)
-        elif seen is not UNKNOWN:
-            self.values_are_right = False
-            slip = next((slip for slip, result in (slips or {}).items() if _same(seen, result)), "")
-            plain = f"expected {_brief(expected)}, got {_brief(seen)}"
-            self._note(title, f"it looks as if {slip}" if slip else plain)
+        self._looks_at_values()
+        outcome = Outcome(title, True, given=_named(answer, given), expected=expected)
+        outcome.seen, outcome.problem = self._try(lambda: answer(*given))
+        if outcome.problem is None and outcome.seen is not UNKNOWN:
+            outcome.ok, outcome.problem = self._try(lambda: _same(outcome.seen, expected))
+        if outcome.problem is not None:
+            outcome.ok, outcome.why = False, told(outcome.problem)
+        elif outcome.seen is not UNKNOWN and not outcome.ok:
+            outcome.slip, outcome.why = _difference(outcome.seen, expected, slips or {})
+        if outcome.seen is not UNKNOWN or outcome.problem is not None:
+            self.values_are_right = self.values_are_right and outcome.ok
+            self.outcomes.append(outcome)
 
     def holds(self, title, test, hint=""):
         """Look, as `that` does, at a property without which the value itself is wrong."""
-        if not self.has_values:
-            self.has_values = self.values_are_right = True
+        self._looks_at_values()
         failed = len(self.failed)
         self.that(title, test, hint)
         self.values_are_right = self.values_are_right and len(self.failed) == failed
@@ -79,25 +103,31 @@ class Check:
 
         self.that(title, test, f"expected a {kind.__name__}, and nothing was raised")
 
+    def _looks_at_values(self):
+        if not self.has_values:
+            self.has_values = self.values_are_right = True
+
     def _try(self, test):
-        """Return what `test()` returns, or UNKNOWN, and what went wrong, or None."""
+        """Return what `test()` returns, or UNKNOWN, and the exception that it raised, or None."""
         if not self.started:
             return UNKNOWN, None
         try:
             return test(), None
         except NotImplementedError:  # of a class, some methods may be written and others not
-            self.started = bool(self.passed or self.failed)
+            self.started = bool(self.outcomes)
             self.finished = self.values_are_right = False
             return UNKNOWN, None
         except Exception as problem:
             if isinstance(problem, NameError) and problem.name == self.name:  # its cell has not been run
                 self.started = False
-            first_line = str(problem).splitlines()[0] if str(problem) else ""
-            return UNKNOWN, f"{type(problem).__name__}: {first_line}"
+            return UNKNOWN, problem
 
-    def _note(self, title, why, ok=False):
-        (self.passed if ok else self.failed).append((title, why))
+    @property
+    def failed(self):
+        """What does not hold yet."""
+        return [outcome for outcome in self.outcomes if not outcome.ok]
 
+    @property
     def state(self):
         """Return 'not started', 'in progress', 'keep working', 'almost', 'form' or 'correct'."""
         if not self.started:
@@ -108,15 +138,13 @@ class Check:
             return "form" if self.form else "correct"
         return "almost" if self.has_values and self.values_are_right else "keep working"
 
-
-WORDS = {
-    "not started": "not started yet: the cell above still waits for your code.",
-    "in progress": "in progress: a part of the cell above still waits for your code.",
-    "keep working": "keep working.",
-    "almost": "almost there: the values are right, and something beside them is missing.",
-    "form": "the form is right; whether the answers are, is not checked here.",
-    "correct": "correct, as far as this check can see. Hidden checks look closer.",
-}
+    def text(self):
+        """Return what was found in plain words."""
+        lines = [f"{self.name}: {WORDS[self.state]}"]
+        if self.state in TOLD:
+            lines += [f"  [ok] {outcome.title}" for outcome in self.outcomes if outcome.ok]
+            lines += [f"  [--] {outcome.title}" + f": {outcome.why}" * bool(outcome.why) for outcome in self.failed]
+        return "\n".join(lines)
 
 
 class Own:
@@ -131,6 +159,14 @@ class Own:
         return self._names[name]
 
 
+def check(name):
+    """Run the public check of exercise `name` on this notebook, show what it found, and stop nothing after it."""
+    result = run(name, sys._getframe(1).f_globals)
+    told_of = result.outcomes if result.state in TOLD else []
+    page = box(result.state, f"{name}: {WORDS[result.state]}", told_of)
+    display({"text/html": page, "text/plain": result.text()}, raw=True)
+
+
 def run(name, names):
     """Return what the public check of exercise `name` finds in a notebook that defines these `names`."""
     result = Check(name)
@@ -139,20 +175,26 @@ def run(name, names):
     except UNFINISHED:
         result.started = False
     except Exception as problem:
-        result.failed.append(("the check could run", f"{type(problem).__name__}: {problem}"))
+        result.outcomes.append(Outcome("the check could run", False, told(problem), problem=problem))
     return result
 
 
-def check(name):
-    """Run the public check of exercise `name` on this notebook, show what it found, and stop nothing after it."""
-    result = run(name, sys._getframe(1).f_globals)
-    state = result.state()
-    print(f"{name}: {WORDS[state]}")
-    if state in ("in progress", "keep working", "almost"):
-        for title, _ in result.passed:
-            print(f"  [ok] {title}")
-        for title, why in result.failed:
-            print(f"  [--] {title}" + (f": {why}" if why else ""))
+def told(problem):
+    """Return an exception in one line."""
+    first_line = str(problem).splitlines()[0] if str(problem) else ""
+    return f"{type(problem).__name__}: {first_line}"
+
+
+def _named(answer, given):
+    """Return the inputs by the names that `answer` has for them, tensors as they are now: they may be written into."""
+    try:
+        names = list(inspect.signature(answer).parameters)
+    except (TypeError, ValueError):
+        names = []
+    if len(names) != len(given):
+        names = [f"input {number}" for number in range(1, len(given) + 1)]
+    kept = [value.detach().clone() if isinstance(value, torch.Tensor) else value for value in given]
+    return dict(zip(names, kept))
 
 
 def _same(seen, expected):
@@ -165,11 +207,11 @@ def _same(seen, expected):
     return bool((seen == expected).all())
 
 
-def _brief(value):
-    """Return `value` in at most one short line."""
-    array = as_array(value)
-    if array.dtype.kind in "fiub" and array.size <= 16:
-        return str(np.round(array.astype(float), 4).tolist())
-    if array.dtype.kind in "fiub":
-        return f"an array of shape {array.shape}"
-    return str(value)[:80]
+def _difference(seen, expected, slips):
+    """Return whether a result that is not right comes of one of the `slips`, and in words what is wrong with it."""
+    if seen is None:
+        return True, "the result is None; is a `return` missing?"
+    slip = next((slip for slip, result in slips.items() if _same(seen, result)), "")
+    if slip:
+        return True, f"it looks as if {slip}"
+    return False, f"expected {brief(expected)}, got {brief(seen)}"

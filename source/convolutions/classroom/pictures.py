@@ -24,11 +24,16 @@ def show(*images, titles=(), limit=None, grey=False, windows=()):
     panels, words = [], []
     for values, title, window in zip(grids, titles, windows):
         has_numbers = max(values.shape) <= 12
-        colours = _grey(values) if grey else _signed(values, limit or _strongest(values))
+        colours = _grey(values) if grey else _signed(values, limit or strongest(values))
         says = np.array2string(values, precision=3) if has_numbers else _extent(values)
         panels.append(_table(values, colours, title, window) if has_numbers else _photo(colours, title, says))
         words.append(f"{title}\n{says}".strip())
     display({"text/html": "".join(panels), "text/plain": "\n\n".join(words)}, raw=True)
+
+
+def grid(values, title, limit):
+    """Return the HTML of an array of rows and columns as `show` draws it, `limit` being its strongest colour."""
+    return _table(values, _signed(values, limit), title, (0, 0, 0, 0))
 
 
 def draw(figure, words):
@@ -53,7 +58,8 @@ def _grid(image):
     return values
 
 
-def _strongest(values):
+def strongest(values):
+    """Return the largest absolute value, which is never 0."""
     finite = np.abs(values[np.isfinite(values)])
     return max(float(finite.max(initial=0.0)), 1e-12)
 
@@ -105,6 +111,7 @@ def _table(values, colours, title, window):
         page += f"<tr>{''.join(cells)}</tr>"
     caption = f'<caption style="caption-side: top; text-align: center">{html.escape(title)}</caption>'
     style = "display: inline-table; margin: 0 24px 8px 0; border-collapse: separate; border-spacing: 0"
+    style += "; vertical-align: top; print-color-adjust: exact"
     return f'<table style="{style}">{caption if title else ""}<tbody>{page}</tbody></table>'
 
 

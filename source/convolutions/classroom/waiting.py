@@ -1,5 +1,6 @@
 """Pictures and experiments that wait for an exercise."""
 
+import linecache
 import traceback
 from contextlib import contextmanager
 
@@ -10,9 +11,9 @@ def when_ready(what="an exercise above"):
     try:
         yield
     except NotImplementedError as problem:
-        print(f"This appears when {_place(problem)[0] or what} is finished.")
+        print(f"This appears when {place(problem)[0] or what} is finished.")
     except Exception as problem:
-        name, line = _place(problem)
+        name, line, _ = place(problem)
         if isinstance(problem, NameError) and not name:  # the cell that defines it has not been run
             print(f"This appears when {problem.name or what} is finished, and its cell was run.")
             return
@@ -21,11 +22,14 @@ def when_ready(what="an exercise above"):
         print(f"This does not work yet with {where}: {type(problem).__name__}: {first_line}")
 
 
-def _place(problem):
-    """Return the function or class of the notebook in which `problem` came up, and the line there; or ("", 0)."""
-    name, line = "", 0
+def place(problem):
+    """Return what of the notebook `problem` came up in: the function or class, the line in its cell, and its text.
+
+    Where it came up in nothing of the notebook, these are "", 0 and "".
+    """
+    name, line, text = "", 0, ""
     for frame, number in traceback.walk_tb(problem.__traceback__):
         if frame.f_globals.get("__name__") == "__main__" and frame.f_code.co_name != "<module>":
-            name = frame.f_code.co_qualname.split(".")[0]
-            line = number - frame.f_code.co_firstlineno + 1
-    return name, line
+            name, line = frame.f_code.co_qualname.split(".")[0], number
+            text = linecache.getline(frame.f_code.co_filename, number).strip()
+    return name, line, text
