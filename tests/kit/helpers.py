@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import psutil
 import pytest
@@ -247,3 +247,9 @@ RIGHT = {
 def hand_in(grader: Grader, size: str = RIGHT["size"], slide: str = RIGHT["slide"]) -> NotebookNode:
     """Return a submission to the small course with these solution cells."""
     return fill(grader.release, {"size": size, "slide": slide})
+
+
+def in_words(outputs: list[dict[str, Any]]) -> str:
+    """Return what a cell shows to those who have no browser: what it prints, and of what it displays, the plain text."""
+    texts = [output.get("text", output.get("data", {}).get("text/plain", "")) for output in outputs]
+    return "".join(f"{text}\n" for text in texts)

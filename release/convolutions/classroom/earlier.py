@@ -1,54 +1,94 @@
-"""The exercises of earlier notebooks."""
+"""The exercises of earlier notebooks, as they were saved in this folder."""
 
 import ast
 import json
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 
 from .given import GIVEN, TRIAL
+from .pictures import same
+
+
+class Missing(Exception):
+    """No notebook in this folder has the exercise."""
+
+
+@dataclass
+class Cell:
+    """A code cell of a saved notebook: its name for nbgrader, its text, and the points that a check cell has."""
+
+    name: str
+    source: str
+    points: float | None
 
 
 def earlier(name):
     """Return your own solution of exercise `name`, from its notebook in this folder.
 
-    While that is unfinished or fails, a given implementation steps in, and a line says so.
+    While that is unfinished, fails or gives wrong values, a given implementation steps in, and a line says so.
     """
+    notebooks = saved()
     try:
-        own = _load(name)
-        TRIAL[name](own)
+        own = load(name, notebooks)[name]
+        right = same(TRIAL[name](own), TRIAL[name](GIVEN[name]))
+        reason = "" if right else "gives wrong values yet"
+    except Missing:
+        damaged = [notebook for notebook, cells in notebooks.items() if cells is None]
+        reason = f"cannot be read from {damaged[0]}" if damaged else "is not finished in its saved notebook"
+    except NotImplementedError:
+        reason = "is not finished in its saved notebook"
     except Exception as problem:
-        unfinished = isinstance(problem, NotImplementedError | LookupError)
-        reason = "is not finished in its saved notebook" if unfinished else f"fails ({type(problem).__name__})"
-        print(f"Your own {name} {reason}, so a given one is used here.")
-        print("If it is finished, save that notebook, and run this cell again.")
-        return GIVEN[name]
-    return own
+        reason = f"fails ({type(problem).__name__})"
+    if not reason:
+        return own
+    print(f"Your own {name} {reason}, so a given one is used here.")
+    print("If it is finished, save that notebook, and run this cell again.")
+    return GIVEN[name]
 
 
-def _load(name):
-    """Return what the solution cell `name` defines, from whichever notebook here has that cell, copies last.
+def saved():
+    """Return the code cells of each notebook in this folder, copies last; None for one that cannot be read."""
+    paths = sorted(Path().glob("*.ipynb"), key=lambda path: ("-Copy" in path.stem, path.name))
+    return {path.name: _code_cells(path) for path in paths}
 
-    Of the cells before it only imports, functions, classes and calls of `earlier` are run.
+
+def home(name, notebooks):
+    """Return the first of the `notebooks` that has a cell of this name; Missing if none has."""
+    for notebook, cells in notebooks.items():
+        if any(cell.name == name for cell in cells or ()):
+            return notebook
+    raise Missing(name)
+
+
+def load(name, notebooks):
+    """Return what is defined after the solution cell `name` was run.
+
+    Of the cells before it only imports, functions, classes, plain values and calls of `earlier` are run.
     """
-    for path in sorted(Path().glob("*.ipynb"), key=lambda path: ("-Copy" in path.stem, path.name)):
+    notebook = home(name, notebooks)
+    namespace = {"torch": torch, "nn": torch.nn, "np": np, "math": math}
+    for cell in notebooks[notebook]:
+        if cell.name == name:
+            exec(compile(cell.source, notebook, "exec"), namespace)
+            return namespace
+        _define(cell.source, namespace, notebook)
+
+
+def _code_cells(path):
+    try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        code = [cell for cell in cells if cell["cell_type"] == "code"]
-        ids = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in code]
-        if name in ids:
-            namespace = {"torch": torch, "nn": torch.nn, "np": np, "math": math}
-            for cell in code[: ids.index(name)]:
-                _define(_source(cell), namespace, path.name)
-            exec(compile(_source(code[ids.index(name)]), path.name, "exec"), namespace)
-            return namespace[name]
-    raise LookupError(name)
+        return [_cell(cell) for cell in cells if cell["cell_type"] == "code"]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):  # damaged, or only half of it is there
+        return None
 
 
-def _source(cell):
-    source = cell["source"]
-    return source if isinstance(source, str) else "".join(source)
+def _cell(cell):
+    mark, source = cell["metadata"].get("nbgrader", {}), cell["source"]
+    return Cell(mark.get("grade_id", ""), source if isinstance(source, str) else "".join(source), mark.get("points"))
 
 
 def _define(source, namespace, filename):
@@ -57,11 +97,16 @@ def _define(source, namespace, filename):
         body = ast.parse(source).body
     except SyntaxError:
         return
-    for node in body:
-        plain = isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef)
-        if plain or (isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("earlier(")):
-            module = ast.Module([node], [])
-            try:
-                exec(compile(module, filename, "exec"), namespace)
-            except Exception:
-                continue
+    for node in filter(_defines, body):
+        try:
+            exec(compile(ast.Module([node], []), filename, "exec"), namespace)
+        except Exception:
+            continue
+
+
+def _defines(node):
+    """Return whether a statement only gives names to things: to compute something is for the notebook itself."""
+    if isinstance(node, ast.Assign):
+        computes = any(isinstance(part, ast.Call) for part in ast.walk(node.value))
+        return not computes or ast.unparse(node.value).startswith("earlier(")
+    return isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.ClassDef)

@@ -4,13 +4,12 @@ import inspect
 import sys
 from dataclasses import dataclass, field
 
-import numpy as np
 import torch
 from IPython.display import display
 
 from .box import box, brief
 from .checks import find
-from .pictures import as_array
+from .pictures import same
 
 UNFINISHED = (NotImplementedError, NameError)
 UNKNOWN = object()  # what a call has come to that could not be made
@@ -73,7 +72,7 @@ class Check:
         outcome = Outcome(title, True, given=_named(answer, given), expected=expected)
         outcome.seen, outcome.problem = self._try(lambda: answer(*given))
         if outcome.problem is None and outcome.seen is not UNKNOWN:
-            outcome.ok, outcome.problem = self._try(lambda: _same(outcome.seen, expected))
+            outcome.ok, outcome.problem = self._try(lambda: same(outcome.seen, expected))
         if outcome.problem is not None:
             outcome.ok, outcome.why = False, told(outcome.problem)
         elif outcome.seen is not UNKNOWN and not outcome.ok:
@@ -197,21 +196,11 @@ def _named(answer, given):
     return dict(zip(names, kept))
 
 
-def _same(seen, expected):
-    """Return whether two results agree in shape and, within rounding, in value."""
-    seen, expected = as_array(seen), as_array(expected)
-    if seen.shape != expected.shape:
-        return False
-    if seen.dtype.kind in "fiub" and expected.dtype.kind in "fiub":
-        return bool(np.allclose(seen, expected, rtol=1e-4, atol=1e-5))
-    return bool((seen == expected).all())
-
-
 def _difference(seen, expected, slips):
     """Return whether a result that is not right comes of one of the `slips`, and in words what is wrong with it."""
     if seen is None:
         return True, "the result is None; is a `return` missing?"
-    slip = next((slip for slip, result in slips.items() if _same(seen, result)), "")
+    slip = next((slip for slip, result in slips.items() if same(seen, result)), "")
     if slip:
         return True, f"it looks as if {slip}"
     return False, f"expected {brief(expected)}, got {brief(seen)}"
