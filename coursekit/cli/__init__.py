@@ -17,6 +17,7 @@ from .answers import answers
 from .build import build
 from .doctor import doctor
 from .grade import grade
+from .roster import roster
 from .sample import sample
 
 
@@ -52,5 +53,5 @@ def main() -> None:
     warnings.filterwarnings("ignore", category=SAWarning)
 
 
-for command in (build, sample, grade, answers, doctor, accuracy):
+for command in (build, sample, roster, grade, answers, doctor, accuracy):
     main.add_command(command)
