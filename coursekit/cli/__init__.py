@@ -15,6 +15,7 @@ from ..errors import KitError, Stopped
 from .accuracy import accuracy
 from .answers import answers
 from .build import build
+from .collect import collect
 from .doctor import doctor
 from .grade import grade
 from .roster import roster
@@ -53,5 +54,5 @@ def main() -> None:
     warnings.filterwarnings("ignore", category=SAWarning)
 
 
-for command in (build, sample, roster, grade, answers, doctor, accuracy):
+for command in (build, sample, roster, collect, grade, answers, doctor, accuracy):
     main.add_command(command)

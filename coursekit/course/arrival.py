@@ -59,7 +59,7 @@ class Arrivals:
         if time is None or self._believes_all or time == self._noted(student):
             return time
         if time in self._received(student) or time in self._downloaded.get(student, ()):
-            self._note(student, time)  # for when the exchange and the download are cleared away
+            self.note(student, time)  # for when the exchange and the download are cleared away
             return time
         return None
 
@@ -87,7 +87,8 @@ class Arrivals:
         wrong = bool(self.problems(student, submission))
         return [name for name in submission.extras() if not (wrong and name == FILE)]
 
-    def _note(self, student: str, time: datetime) -> None:
+    def note(self, student: str, time: datetime) -> None:
+        """Remember when a student has handed in, as collecting knows it."""
         path = self._note_path(student)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(time.isoformat(), encoding="utf-8")
