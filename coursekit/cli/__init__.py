@@ -17,6 +17,7 @@ from .answers import answers
 from .build import build
 from .collect import collect
 from .doctor import doctor
+from .export import export
 from .grade import grade
 from .roster import roster
 from .sample import sample
@@ -54,5 +55,5 @@ def main() -> None:
     warnings.filterwarnings("ignore", category=SAWarning)
 
 
-for command in (build, sample, roster, collect, grade, answers, doctor, accuracy):
+for command in (build, sample, roster, collect, grade, export, answers, doctor, accuracy):
     main.add_command(command)

@@ -1,0 +1,74 @@
+"""`coursekit export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..course.assignment import Assignment
+from ..course.class_lists import recognised
+from ..course.course import Course
+from ..course.roster import Roster
+from ..course.scores import read_scores
+from ..course.tables import read_table
+from ..errors import CourseError
+from ..teaching import gradesheets
+from ..teaching.files import replace_file
+from ..teaching.gradesheets import Sheet
+
+ENDINGS = {"canvas": "csv", "moodle": "csv", "csv": "csv", "json": "json"}
+
+
+@click.command()
+@click.argument("assignment")
+@click.option("--to", required=True, type=click.Choice(list(ENDINGS)), help="Who is to read the file.")
+@click.option("--output", type=click.Path(path_type=Path), help="Where to write it, instead of reports/.")
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path),
+    help="What Canvas or Moodle has exported: its rows, ids and columns are used, and one column is filled.",
+)
+@click.option(
+    "--column", metavar="NAME", help="Which column of --into that is; by default, the one of ASSIGNMENT."
+)
+@click.option(
+    "--zero-missing", is_flag=True, help="Write 0 for what was not handed in; else its cell stays as it is."
+)
+def export(
+    assignment: str, to: str, output: Path | None, into: Path | None, column: str | None, zero_missing: bool
+) -> None:
+    """Write the grades of ASSIGNMENT, manual scores and late penalties included, as a platform imports them."""
+    if into is not None and to not in ("canvas", "moodle"):
+        raise click.UsageError("--into is for --to canvas and --to moodle")
+    if zero_missing and to not in ("canvas", "moodle"):
+        raise click.UsageError("--zero-missing is for platforms: csv and json say what was not handed in")
+    chosen = Course.here().assignment(assignment)
+    sheet = _sheet(chosen, to, into, column, zero_missing)
+    path = output or chosen.root / "reports" / f"{assignment}-{to}.{ENDINGS[to]}"
+    replace_file(path, sheet.data)
+    for line in sheet.told:
+        click.echo(line)
+    click.echo(f"Written: {path.relative_to(chosen.root) if path.is_relative_to(chosen.root) else path}")
+    if sheet.lost:
+        raise SystemExit(1)
+
+
+def _sheet(chosen: Assignment, to: str, into: Path | None, column: str | None, zero_missing: bool) -> Sheet:
+    roster = Roster.of(chosen.root)
+    scores = read_scores(chosen, roster)
+    if to == "csv":
+        return gradesheets.as_csv(scores)
+    if to == "json":
+        return gradesheets.as_json(scores, chosen.name)
+    if into is None:
+        make = gradesheets.for_canvas if to == "canvas" else gradesheets.for_moodle
+        return make(scores, chosen.name, zero_missing=zero_missing)
+    if not roster.students:
+        roster = Roster(roster.path, [row.student for row in scores.rows])
+    table = read_table(into)
+    platform = recognised(table).name
+    if platform.casefold() != to:
+        raise CourseError(f"{into.name}: is {platform}'s, and not {to.capitalize()}'s")
+    number = gradesheets.grade_column(table, platform, chosen.name, column)
+    return gradesheets.fill(table, platform, scores, roster, number, zero_missing=zero_missing)
