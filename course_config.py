@@ -23,6 +23,10 @@ c.CourseDirectory.ignore = [
     *(".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", ".DS_Store"),
 ]
 
+# True: terminal and report call students by pseudonyms, and Formgrader knows no names; docs/platforms.md says what
+# this does not cover.
+c.CourseKit.anonymous = False
+
 # Hidden inputs are drawn from this number. Change it each year, so that last year's numbers help nobody.
 c.CourseKit.seed = 2026
 

@@ -61,7 +61,7 @@ def grade(
         for outcome in grade_class(display.running):
             tally.add(outcome)
             display.done(outcome)
-    graded = sorted(tally.outcomes, key=lambda outcome: outcome.student)
+    graded = sorted(tally.outcomes, key=lambda outcome: outcome.name)
     astray = [] if students else strays(chosen)
     tally.complete(chosen)
     only = [outcome.name for outcome in graded] if len(graded) < len(tally.outcomes) else []

@@ -20,7 +20,10 @@ from ..course.course import Course
     is_flag=True,
     help="Take those who have withdrawn out of the gradebook, but for those who have a grade there.",
 )
-def roster(file: Path | None, id_column: str | None, withdraw: bool, remove_withdrawn: bool) -> None:
+@click.option("--who", metavar="PSEUDONYM", help="Only say who a pseudonym stands for.")
+def roster(
+    file: Path | None, id_column: str | None, withdraw: bool, remove_withdrawn: bool, who: str | None
+) -> None:
     """Bring FILE, a list of the class, into roster.csv and into the gradebook.
 
     FILE is what Canvas or Moodle exports, or a table with a column id. Without it, roster.csv itself is read again.
@@ -28,6 +31,9 @@ def roster(file: Path | None, id_column: str | None, withdraw: bool, remove_with
     from ..teaching import enrol
 
     course = Course.here()
+    if who is not None:
+        click.echo(enrol.behind(course, who))
+        return
     if file is None and (withdraw or id_column):
         raise click.UsageError("--withdraw and --id are about FILE, and there is none")
     for line in enrol.enrol(course, file, id_column, withdraw=withdraw):

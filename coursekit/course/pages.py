@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import html
 import re
 import shutil
 from importlib.resources import files
@@ -23,8 +24,10 @@ from ..notebooks.passive import is_passive
 from .assignment import Assignment
 from .course import Course
 from .feedback import entries, summary, title
+from .names import Names
 
 SCRIPT_FROM_OUTSIDE = re.compile(r'<script[^>]*\ssrc="(?:https?:)?//[^"]*"[^>]*>\s*</script>')
+BODY = re.compile(r"<body[^>]*>\s*(?:<main>)?")
 WITHOUT_TEXT = re.compile(r"<img(?=\s)(?![^>]*\salt=)")
 NO_TEXT = 'alt="No description has been provided for this image"'  # as nbconvert says it
 # nbconvert takes the file `custom/custom.css` of such a folder into each page that it makes.
@@ -76,9 +79,13 @@ class FeedbackPage(HTMLExporter, _Aside):
         Where nbgrader makes it, what it has copied beside the pages and could run there is removed first.
         """
         place = (resources or {}).get("nbgrader", {})
+        heading = ""
         if {"assignment", "student"} <= place.keys():
-            remove_active(Course.of(self).assignment(place["assignment"]), place["student"])
-        return super().from_filename(filename, resources=resources, **kw)
+            assignment = Course.of(self).assignment(place["assignment"])
+            remove_active(assignment, place["student"])
+            heading = Names.of(assignment).heading(place["student"])
+        page, resources = super().from_filename(filename, resources=resources, **kw)
+        return headed(page, heading), resources
 
     def from_notebook_node(self, notebook: NotebookNode, resources: Any = None, **kw: Any) -> Any:
         """Return the page for `notebook`, as nbconvert does."""
@@ -102,6 +109,12 @@ def told(notebook: NotebookNode, resources: dict[str, Any]) -> dict[str, Any]:
         "open": not all(entry.by_checks for entry in found),
         "style": f"{PAGE_STYLE}{HIGHLIGHTING}{STYLE}",
     }
+
+
+def headed(page: str, text: str) -> str:
+    """Return a page with a line above all else that says whose it is, if there is one to be said."""
+    line = f'<p class="container coursekit-student">{html.escape(text)}</p>'
+    return BODY.sub(lambda match: match[0] + line, page, count=1) if text else page
 
 
 def remove_active(assignment: Assignment, student: str) -> None:

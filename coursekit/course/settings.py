@@ -54,6 +54,7 @@ class CourseKit(Configurable):
     trust_dates = Bool(
         False, help="Whether each timestamp.txt in submitted/ counts, and not only what was collected."
     ).tag(config=True)
+    anonymous = Bool(False, help="Call students by pseudonyms on terminal and report.").tag(config=True)
     suites = Unicode("tests/hidden", help="Where the hidden suites are.").tag(config=True)
     answers = Unicode("tests/answers", help="Where the answer bank is.").tag(config=True)
     workers = Int(0, min=0, max=1000, help="How many processes grade; 0: one for each processor.").tag(

@@ -13,6 +13,7 @@ from nbgrader.converters import Autograde, GenerateFeedback
 from ..course.arrival import Arrivals
 from ..course.assignment import Assignment
 from ..course.gradebook import Sheet, Writer
+from ..course.names import Names
 from ..errors import CourseError, GradingEnded, SandboxError, SuiteError, Ungradable
 from ..notebooks.submission import NOTHING, Submission, refused_student
 from . import process
@@ -76,6 +77,7 @@ class ClassGrader:
         self._hand_back = HandBack(assignment, self._arrivals, self._autograde, self._generate)
         self._writer = Writer(directory, assignment.name, self._autograde)
         self._jobs = Jobs(assignment, bundle, self._arrivals)
+        self._names = Names.of(assignment)
 
     def close(self) -> None:
         """Give the gradebook back; the executor stays the caller's."""
@@ -101,7 +103,7 @@ class ClassGrader:
     # --- one submission, step by step -------------------------------------------------------------
 
     def _begin(self, student: str) -> Iterator[Outcome]:
-        outcome = Outcome(student)
+        outcome = Outcome(student, known_as=self._names.shown(student))
         try:
             # A course may bring what was handed in into shape with it, so nothing is read before.
             if not self._refused(student):
@@ -227,7 +229,7 @@ class ClassGrader:
             # A page shows what the gradebook holds, a manual score and a comment included: it is made of the sheet.
             points = left, sheet.max_score, sheet.late_penalty
             page = PageJob(name, graded.text, sheet.scores, sheet.comments, *points)
-            key = page.key(self._key)
+            key = page.key(self._key + self._names.heading(ongoing.student))
             if current.get(name) == key:
                 ongoing.page_keys[name] = key
             else:

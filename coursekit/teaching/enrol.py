@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from ..course.class_lists import ClassList, read_class
 from ..course.course import Course
 from ..course.gradebook import opened
+from ..course.names import Names
 from ..course.roster import Roster
 from ..course.students import COLUMNS, Student
 from ..errors import CourseError
@@ -100,7 +101,7 @@ def _bring(course: Course, roster: Roster) -> Iterator[str]:
     with opened(course.directory) as gradebook:
         there = {student.id: student for student in gradebook.students}
         for student in roster.students.values():
-            wanted = nbgraders(student)
+            wanted = nbgraders(student, anonymous=bool(course.settings.anonymous))
             row = there.get(student.id)
             differs = row is None or any(getattr(row, field) != value for field, value in wanted.items())
             if differs and not (row is None and student.withdrawn):
@@ -109,10 +110,16 @@ def _bring(course: Course, roster: Roster) -> Iterator[str]:
             yield f"not on the roster: {shown(student_id)} is in the gradebook, and stays there"
 
 
-def nbgraders(student: Student) -> dict[str, str]:
-    """Return what nbgrader's tables are to have of a student; what is not known is left there as it is."""
-    known = {"email": student.email, "lms_user_id": student.lms_user_id}
-    wanted = {field: value for field, value in known.items() if value}
+def nbgraders(student: Student, *, anonymous: bool = False) -> dict[str, str | None]:
+    """Return what nbgrader's tables are to have of a student; what is not known is left there as it is.
+
+    Where grading is `anonymous` they have neither name nor address, so that Formgrader shows none.
+    """
+    wanted: dict[str, str | None] = {"lms_user_id": student.lms_user_id} if student.lms_user_id else {}
+    if anonymous:
+        return wanted | dict.fromkeys(("first_name", "last_name", "email"))
+    if student.email:
+        wanted["email"] = student.email
     if student.name:  # Formgrader shows a name only where both of its parts are there
         wanted |= {"first_name": student.first_name, "last_name": student.last_name}
     return wanted
@@ -126,6 +133,17 @@ def remove_withdrawn(course: Course) -> Iterator[str]:
         for student in roster.students.values():
             if student.withdrawn and student.id in there:
                 yield _remove(gradebook, student)
+
+
+def behind(course: Course, pseudonym: str) -> str:
+    """Return who a pseudonym stands for; CourseError if it is nobody's."""
+    with opened(course.directory) as gradebook:
+        students = [student.id for student in gradebook.students]
+    found = Names(course.root, anonymous=True).who(pseudonym, students)
+    if not found:
+        raise CourseError(f"{shown(pseudonym)} stands for nobody on the roster or in the gradebook")
+    roster = Roster.of(course.root)
+    return ", ".join(map(roster.label, found))
 
 
 def _remove(gradebook: Gradebook, student: Student) -> str:

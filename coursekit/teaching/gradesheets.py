@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from ..course.roster import Roster
@@ -156,7 +157,8 @@ def fill(
             _lose(row, f"is not in {table.path.name}", sheet)
     if platform == "Canvas":
         wanted = [*range(table.keys.index("section") + 1), column]
-        rows = [[cells[number] for number in wanted] for cells in rows]
+        pick = itemgetter(*wanted)
+        rows = [list(pick(cells)) for cells in rows]
     sheet.data = written_table(rows, table.delimiter, has_bom=table.has_bom)
     return sheet
 

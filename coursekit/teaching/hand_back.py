@@ -15,6 +15,8 @@ from nbgrader.converters import Autograde, GenerateFeedback
 from ..course.arrival import Arrivals
 from ..course.assignment import Assignment
 from ..course.digests import digest
+from ..course.names import Names
+from ..course.pages import headed
 from ..errors import Ungradable
 from ..notebooks.passive import is_passive
 from ..notebooks.submission import NOTHING, Submission, read_file
@@ -36,6 +38,7 @@ class HandBack:
         self._assignment, self._arrivals = assignment, arrivals
         self._autograde, self._generate = autograde, feedback
         self._pages = assignment.kept / "feedback"
+        self._names = Names.of(assignment)
         self._source = source_files(assignment)
         for name in autograde.exclude_overwriting.get(assignment.name, []):
             self._source.pop(name, None)  # the student's own version stays
@@ -81,7 +84,10 @@ class HandBack:
         own: dict[str, Content] = {name: path.read_bytes for name, path in self._source.items()}
         written = {}
         for notebook in notebooks:
-            page = pages[notebook].encode() if notebook in pages else read_file(folder / f"{notebook}.html")
+            if notebook in pages:
+                page = headed(pages[notebook], self._names.heading(student)).encode()
+            else:
+                page = read_file(folder / f"{notebook}.html")
             own.pop(f"{notebook}.html", None)
             own[f"{notebook}.html"] = page  # last of all
             written[notebook] = (keys[notebook], digest(page))

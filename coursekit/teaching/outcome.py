@@ -14,7 +14,7 @@ class Outcome:
     """What became of one submission. `scores` has the points by notebook, `problems` what to tell about it.
 
     It has `failed` if nothing of it was graded: then there are no scores, or those of an earlier submission are `kept`.
-    It was `given_up` if something of it could not be graded.
+    It was `given_up` if something of it could not be graded. `known_as` is what to call the student.
     """
 
     student: str
@@ -24,11 +24,12 @@ class Outcome:
     failed: bool = False
     kept: bool = False
     given_up: bool = False
+    known_as: str = field(default="", compare=False)
 
     @property
     def name(self) -> str:
-        """Return the student's id as it can be printed."""
-        return shown(self.student)
+        """Return what the student is called, as it can be printed."""
+        return self.known_as or shown(self.student)
 
     @property
     def ungraded(self) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..course.assignment import Assignment
+from ..course.names import Names
 from ..templates import HTML
 from .files import replace_file
 from .outcome import Outcome
@@ -53,10 +54,12 @@ class Tally:
         before: Any = None
         with suppress(OSError, ValueError):
             before = json.loads(path.read_bytes())
+        names = Names.of(assignment)
         for student in assignment.students():
             if student not in self._records:
                 self._recall(student, before.get(student) if isinstance(before, dict) else None)
-        self.outcomes.sort(key=lambda outcome: outcome.student)
+                self.outcomes[-1].known_as = names.shown(student)
+        self.outcomes.sort(key=lambda outcome: outcome.name)
         replace_file(path, json.dumps(self._records).encode())
 
     def _recall(self, student: str, record: Any) -> None:
