@@ -27,6 +27,11 @@ c.CourseDirectory.ignore = [
 # this does not cover.
 c.CourseKit.anonymous = False
 
+# Where `coursekit export --to canvas --upload` brings grades, and the number of the course there. The access token is
+# no part of the course: it stands in the environment, as CANVAS_TOKEN.
+c.CourseKit.canvas_url = ""
+c.CourseKit.canvas_course = 0
+
 # Hidden inputs are drawn from this number. Change it each year, so that last year's numbers help nobody.
 c.CourseKit.seed = 2026
 

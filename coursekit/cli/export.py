@@ -30,20 +30,40 @@ ENDINGS = {"canvas": "csv", "moodle": "csv", "csv": "csv", "json": "json"}
     help="What Canvas or Moodle has exported: its rows, ids and columns are used, and one column is filled.",
 )
 @click.option(
-    "--column", metavar="NAME", help="Which column of --into that is; by default, the one of ASSIGNMENT."
+    "--column",
+    metavar="NAME",
+    help="Which column of --into, or assignment on Canvas; by default, the one of the same name.",
 )
 @click.option(
     "--zero-missing", is_flag=True, help="Write 0 for what was not handed in; else its cell stays as it is."
 )
+@click.option("--upload", is_flag=True, help="Show what Canvas would get; with --yes, bring it there.")
+@click.option("--feedback", is_flag=True, help="With --upload: the feedback pages too, as a comment.")
+@click.option("--yes", is_flag=True, help="With --upload: do it.")
 def export(
-    assignment: str, to: str, output: Path | None, into: Path | None, column: str | None, zero_missing: bool
+    assignment: str,
+    to: str,
+    output: Path | None,
+    into: Path | None,
+    column: str | None,
+    zero_missing: bool,
+    upload: bool,
+    feedback: bool,
+    yes: bool,
 ) -> None:
     """Write the grades of ASSIGNMENT, manual scores and late penalties included, as a platform imports them."""
     if into is not None and to not in ("canvas", "moodle"):
         raise click.UsageError("--into is for --to canvas and --to moodle")
     if zero_missing and to not in ("canvas", "moodle"):
         raise click.UsageError("--zero-missing is for platforms: csv and json say what was not handed in")
+    if (feedback or yes) and not upload:
+        raise click.UsageError("--feedback and --yes are for --upload")
+    if upload and (to != "canvas" or into is not None or output is not None):
+        raise click.UsageError("--upload is for --to canvas, and goes with neither --into nor --output")
     chosen = Course.here().assignment(assignment)
+    if upload:
+        _upload(chosen, column or "", yes, feedback, zero_missing)
+        return
     sheet = _sheet(chosen, to, into, column, zero_missing)
     path = output or chosen.root / "reports" / f"{assignment}-{to}.{ENDINGS[to]}"
     replace_file(path, sheet.data)
@@ -51,6 +71,17 @@ def export(
         click.echo(line)
     click.echo(f"Written: {path.relative_to(chosen.root) if path.is_relative_to(chosen.root) else path}")
     if sheet.lost:
+        raise SystemExit(1)
+
+
+def _upload(chosen: Assignment, column: str, yes: bool, feedback: bool, zero_missing: bool) -> None:
+    from ..teaching import canvas
+
+    scores = read_scores(chosen, Roster.of(chosen.root))
+    upload = canvas.Upload(chosen, scores, canvas.Options(column, yes, feedback, zero_missing))
+    for line in upload.run():
+        click.echo(line)
+    if upload.failed:
         raise SystemExit(1)
 
 

@@ -55,6 +55,8 @@ class CourseKit(Configurable):
         False, help="Whether each timestamp.txt in submitted/ counts, and not only what was collected."
     ).tag(config=True)
     anonymous = Bool(False, help="Call students by pseudonyms on terminal and report.").tag(config=True)
+    canvas_url = Unicode("", help="Where Canvas is, for `coursekit export --upload`.").tag(config=True)
+    canvas_course = Int(0, min=0, help="The number of the course on Canvas.").tag(config=True)
     suites = Unicode("tests/hidden", help="Where the hidden suites are.").tag(config=True)
     answers = Unicode("tests/answers", help="Where the answer bank is.").tag(config=True)
     workers = Int(0, min=0, max=1000, help="How many processes grade; 0: one for each processor.").tag(
