@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 from nbformat import NotebookNode
 
 from ..notebooks.marks import CHECK, grade_id, mark
 from ..templates import HTML
+from .grids import Panel, panels
 
 UNFINISHED = "Not finished yet"  # as the words of a stub begin
-SIDE = 12  # no grid with a longer side is drawn
-RED, BLUE = np.array([160, 10, 40]), np.array([5, 60, 140])  # as far from white as a grid goes
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number of a grid, and the colours that it is shown in."""
-
-    text: str
-    colour: str
-    ink: str
-
-
-@dataclass(frozen=True)
-class Panel:
-    """A value that is shown: a grid of numbers where it is one, else its text."""
-
-    title: str
-    text: str
-    rows: list[list[Number]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -58,19 +37,7 @@ class Lost:
 
         None where no part of the result is a grid of numbers: a sentence says it better.
         """
-        seen, expected = _parsed(self.seen), _parsed(self.expected)
-        given = _parsed(f"[{self.inputs}]")
-        results = _numbered("what you gave", seen) + _numbered("what was expected", expected)
-        if not any(_grid(value) is not None for _, value in results):
-            return []
-        pairs = zip(_parts(seen), _parts(expected), strict=False)
-        differences = [_difference(a, b) for a, b in pairs]
-        named = _numbered("input", tuple(given) if isinstance(given, list) else given) + results
-        named += _numbered("difference", tuple(part for part in differences if part))
-        grids = [grid for _, value in named if (grid := _grid(value)) is not None]
-        strongest = max(float(np.abs(grid).max()) for grid in grids) or 1.0
-        # What is no grid stands in the sentence already, but for an error instead of a result.
-        return [_panel(*pair, strongest) for pair in named if _grid(pair[1]) is not None or pair[1] is seen]
+        return panels(self.inputs, self.seen, self.expected)
 
     @property
     def why(self) -> tuple[str, ...]:
@@ -198,60 +165,3 @@ def title(notebook: NotebookNode) -> str:
         line for cell in notebook.cells if cell.cell_type == "markdown" for line in cell.source.splitlines()
     )
     return next((line.lstrip("# ").strip() for line in lines if line.startswith("# ")), "")
-
-
-# --- grids ------------------------------------------------------------------------------------
-
-
-def _parsed(text: str) -> Any:
-    """Return the value that `text` stands for, or `text` where it stands for none."""
-    try:
-        return ast.literal_eval(text)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return text
-
-
-def _grid(value: Any) -> np.ndarray | None:
-    """Return a list of equally long lists of numbers as an array, None for anything else."""
-    if not isinstance(value, list) or not 0 < len(value) <= SIDE:
-        return None
-    if not all(isinstance(row, list) and 0 < len(row) <= SIDE for row in value):
-        return None
-    numbers = [number for row in value for number in row]
-    if len({len(row) for row in value}) > 1 or not all(type(n) in (int, float) for n in numbers):
-        return None
-    grid = np.array(value, dtype=float)
-    return grid if np.isfinite(grid).all() else None
-
-
-def _parts(value: Any) -> tuple[Any, ...]:
-    return value if isinstance(value, tuple) else (value,)
-
-
-def _numbered(title: str, value: Any) -> list[tuple[str, Any]]:
-    """Return a value, or the parts of a tuple, each with a title of its own."""
-    parts = _parts(value)
-    return [(f"{title} ({n})" if len(parts) > 1 else title, part) for n, part in enumerate(parts, 1)]
-
-
-def _difference(seen: Any, expected: Any) -> list[list[float]]:
-    """Return how two grids of one shape differ; nothing for all else."""
-    a, b = _grid(seen), _grid(expected)
-    return (a - b).tolist() if a is not None and b is not None and a.shape == b.shape else []
-
-
-def _panel(title: str, value: Any, strongest: float) -> Panel:
-    grid = _grid(value)
-    if grid is None:
-        return Panel(title, str(value))
-    return Panel(title, "", [[_number(number, strongest) for number in row] for row in grid.tolist()])
-
-
-def _number(number: float, strongest: float) -> Number:
-    share = min(abs(number) / strongest, 1.0)
-    colour = (255 + share * ((RED if number > 0 else BLUE) - 255)).round()
-    red, green, blue = colour.astype(int).tolist()
-    # Of black and white, the one with the better contrast: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
-    linear = np.where(colour <= 10, colour / 3294, ((colour / 255 + 0.055) / 1.055) ** 2.4)
-    ink = "#000" if linear @ [0.2126, 0.7152, 0.0722] > 0.179 else "#fff"
-    return Number(f"{number:.4g}".replace("-", "−"), f"rgb({red}, {green}, {blue})", ink)

@@ -45,5 +45,5 @@ def test_pages_say_whose_they_are() -> None:
     page = '<html><body class="x"><p><body></p></body></html>'
     assert headed(page, "") == page
     assert headed(page, "<b> & \\1") == page.replace(
-        '"x">', '"x"><div class="container"><p class="coursekit-student">&lt;b&gt; &amp; \\1</p></div>'
+        '"x">', '"x"><p class="container coursekit-student">&lt;b&gt; &amp; \\1</p>'
     )

@@ -1,0 +1,125 @@
+"""What a feedback page tells of points, of what was lost, and of the smallest case that went wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from coursekit.course.feedback import entries, summary
+from coursekit.course.grids import panels
+
+GRID = "[[1.0, -2.0], [0.0, 3.0]]"
+
+
+def check(name: str, score: float, *tests: dict[str, Any]) -> NotebookNode:
+    """Return a check cell with points, and with the results of hidden tests."""
+    noted = {"grade": True, "grade_id": f"test_{name}", "points": 4, "score": score}
+    return new_code_cell(
+        "", metadata={"nbgrader": noted, "coursekit": [result(name, **test) for test in tests]}
+    )
+
+
+def result(exercise: str, **parts: Any) -> dict[str, Any]:
+    """Return the result of one hidden test, as grading writes it."""
+    plain = {"exercise": exercise, "title": "It is right.", "points": 2, "earned": 0, "message": "No."}
+    return {**plain, "inputs": "", "seen": "", "expected": "", "diagnosis": None, "replaced": (), **parts}
+
+
+def answer(name: str, comment: str) -> NotebookNode:
+    """Return the cell of an answer with a person's comment."""
+    noted = {"solution": True, "grade_id": name, "comment": comment}
+    return new_code_cell("", metadata={"nbgrader": noted})
+
+
+def page(*cells: NotebookNode) -> str:
+    """Return the upper part of the page of a notebook."""
+    notebook = new_notebook(cells=[new_markdown_cell("# A <title>\nx"), *cells])
+    graded = {"score": 2, "max_score": 8, "late_penalty": 0.5, "notebook": "one"}
+    return summary(notebook, entries(notebook), {"nbgrader": graded})
+
+
+def test_what_was_lost_comes_before_what_was_right() -> None:
+    """An exercise with all its points stands below one without, and a check that was passed is told in a line."""
+    right = {"title": "Right things.", "earned": 2}
+    text = page(
+        check("full", 4, right, right), check("half", 2, right, {"diagnosis": {"says": "Turned over."}})
+    )
+    assert text.index('id="result-half"') < text.index('id="result-full"')
+    assert "Turned over." in text and "Right: Right things." in text
+    assert "2 of 8 points" in text and "0.5 points were taken off because it was late" in text
+
+
+def test_points_of_a_person_and_comments_are_told() -> None:
+    """Where a person set other points than the checks, both are told, and a comment stands with its exercise."""
+    text = page(answer("a", "Well done\n\nReally"), check("a", 3, {"earned": 2}))
+    assert "The checks gave 2; your instructor set 3." in text
+    assert "<p>Well done</p><p>Really</p>" in text
+
+
+def test_what_is_unfinished_is_told_once() -> None:
+    """Of an exercise that is not begun, the page says so once, and names what is checked."""
+    text = page(check("a", 0, *[{"title": t, "message": "Not finished yet: x."} for t in ("One.", "Two.")]))
+    assert text.count("Not finished yet") == 2 and "What is checked: One; Two." in text
+
+
+def test_nothing_of_it_is_html() -> None:
+    """Whatever results, comments and titles hold is shown as text, but for code between grave accents."""
+    text = page(
+        answer("a", "<b>"),
+        check("a", 0, {"title": "`x` <i>", "message": "<u>", "seen": "<s>", "inputs": "<q>"}),
+    )
+    assert not [tag for tag in ("<title>", "<b>", "<i>", "<u>", "<s>", "<q>") if tag in text]
+    assert "<code>x</code> &lt;i&gt;" in text
+
+
+def test_checks_for_one_reason_are_told_together() -> None:
+    """Checks that were lost for the same reason share one explanation."""
+    text = page(check("a", 0, {"title": "One."}, {"title": "Two."}, {"title": "Three.", "message": "Else."}))
+    assert text.count("<article>") == 2
+
+
+def test_forged_results_are_left_out() -> None:
+    """Metadata that no grading has written comes to nothing."""
+    cell = check("a", 0)
+    for forged in ("x", 7, {"a": 1}, [1, {"title": "x"}]):
+        cell.metadata["coursekit"] = forged
+        assert not entries(new_notebook(cells=[cell]))[0].by_checks
+
+
+def test_grids_of_a_case() -> None:
+    """Of grids the input, the result, what was expected and the difference are shown, all in one scale of colours."""
+    shown = panels(f"{GRID}, 3", "[[1.0, 0.0]]", "[[1.0, 2.0]]")
+    assert [panel.title for panel in shown] == [
+        "input (1)",
+        "what you gave",
+        "what was expected",
+        "difference",
+    ]
+    assert [number.text for number in shown[-1].rows[0]] == ["0", "−2"]
+    colours = {number.text: number.colour for number in shown[0].rows[0] + shown[0].rows[1]}
+    assert colours["0"] == "rgb(255, 255, 255)" and colours["3"] == "rgb(160, 10, 40)"
+
+
+@pytest.mark.parametrize(
+    "seen", ["4", "nan", "raised ValueError", "[[1], [2, 3]]", "[[]]", "[]", "[['x']]", "[" * 999]
+)
+def test_what_is_no_grid_is_told_in_a_sentence(seen: str) -> None:
+    """Numbers, errors, and lists that are no grid are left to the sentence."""
+    assert panels("3", seen, "4") == []
+
+
+def test_an_error_stands_beside_the_grid_that_was_expected() -> None:
+    """An error in the place of a grid is shown as text beside it."""
+    shown = panels(GRID, "raised ValueError", GRID)
+    assert [(panel.title, panel.text) for panel in shown if not panel.rows] == [
+        ("what you gave", "raised ValueError")
+    ]
+
+
+def test_results_of_several_parts() -> None:
+    """Of a result with several parts, each grid is compared with its own."""
+    shown = panels("3", f"({GRID}, [1.0])", f"({GRID}, [2.0])")
+    assert [panel.title for panel in shown] == ["what you gave (1)", "what was expected (1)", "difference"]
