@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from ..course.assignment import Assignment
 from ..errors import SuiteError
 from ..grading.grader import Grader
-from ..notebooks.marks import exercises
+from ..notebooks.marks import exercises, is_for_reading
 from ..notebooks.read import read_notebook
 
 ALLOWED = {"IPython", "ipywidgets", "matplotlib", "numpy", "torch"}
@@ -58,6 +58,8 @@ def suite_faults(assignment: Assignment, notebooks: dict[Path, NotebookNode]) ->
     for path, notebook in notebooks.items():
         suite = assignment.suite(path.stem)
         if not suite.exists():
+            if is_for_reading(notebook):
+                continue
             yield f"{path.name}: has no hidden suite {suite.relative_to(assignment.root)}"
             continue
         try:

@@ -10,6 +10,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from ..course.course import Course
 from ..course.proof import Proofs
 from ..errors import CourseError
+from ..notebooks.marks import is_for_reading
+from ..notebooks.read import read_notebook
 from .release import leaks_of, reasons_against
 
 
@@ -33,9 +35,9 @@ class Gate(NbGraderPreprocessor):
 
     def _require_fit(self, name: str) -> None:
         assignment = Course.of(self).assignment(name)
-        Proofs(assignment).require_suites(path.stem for path in assignment.sources())
-        has_suites = any(assignment.suites.glob("test_*.py"))
-        reasons = (reasons_against if has_suites else leaks_of)(assignment, self)
+        asking = [path.stem for path in assignment.sources() if not is_for_reading(read_notebook(path))]
+        Proofs(assignment).require_suites(asking)
+        reasons = (reasons_against if assignment.has_suites else leaks_of)(assignment, self)
         if reasons:
             told = "\n  ".join(reasons)
             raise CourseError(f"{name} is not released, for these reasons:\n  {told}")

@@ -24,6 +24,7 @@ from ..grading.grader import Grader
 from ..grading.student import Student
 from ..notebooks.cells import code_cells
 from ..notebooks.folders import read_folder
+from ..notebooks.marks import is_for_reading
 from ..notebooks.read import read_notebook
 from .faults import foreign_imports, leaks, source_faults, suite_faults
 
@@ -132,24 +133,32 @@ def release_faults(
     yield from foreign_imports(release)
     for path, source in notebooks.items():
         released = read_notebook(release / path.name)
-        grader = Grader(
-            release / path.name,
-            assignment.suite(path.stem),
-            assignment.sandbox(),
-            seed=assignment.settings.seed,
-            limits=assignment.settings.limits,
-        )
-        sources = {p.name: p.read_bytes() for p in notebooks}
-        # Every cell is run below, so here only those that the tests need.
-        for test in grader.grade(source, sources, pictures=False).tests:
-            if not test.passed:
-                yield f"{path.name}: the solution of {test.exercise} loses {test.test}: {test.message}"
-        for test in grader.grade(released, pictures=False).tests:
-            if test.earned:
-                yield f"{path.name}: the untouched release earns {test.test} of {test.exercise}"
-        grader.close()
+        if not is_for_reading(source):
+            yield from _wrong_points(assignment, notebooks, path, release)
         yield from failing_cells(assignment, path.name, released, release, "the untouched release")
         yield from failing_cells(assignment, path.name, source, release, "the solved notebook")
+
+
+def _wrong_points(
+    assignment: Assignment, notebooks: dict[Path, NotebookNode], path: Path, release: Path
+) -> Iterator[str]:
+    """Yield the tests by which the solution in the notebook at `path` loses points, or its release gets some."""
+    grader = Grader(
+        release / path.name,
+        assignment.suite(path.stem),
+        assignment.sandbox(),
+        seed=assignment.settings.seed,
+        limits=assignment.settings.limits,
+    )
+    sources = {p.name: p.read_bytes() for p in notebooks}
+    # Every cell is run below, so here only those that the tests need.
+    for test in grader.grade(notebooks[path], sources, pictures=False).tests:
+        if not test.passed:
+            yield f"{path.name}: the solution of {test.exercise} loses {test.test}: {test.message}"
+    for test in grader.grade(read_notebook(release / path.name), pictures=False).tests:
+        if test.earned:
+            yield f"{path.name}: the untouched release earns {test.test} of {test.exercise}"
+    grader.close()
 
 
 def failing_cells(

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from nbgrader import utils
-from nbgrader.api import MissingEntry
+from nbgrader.api import MissingEntry, Notebook
 from nbgrader.coursedir import CourseDirectory
 
 from ..errors import CourseError
@@ -49,6 +49,11 @@ class Assignment:
     def suite(self, notebook: str) -> Path:
         """Return the path of a notebook's hidden suite, whether or not it is there."""
         return self.suites / f"test_{notebook}.py"
+
+    @property
+    def has_suites(self) -> bool:
+        """Return whether there are hidden suites."""
+        return any(self.suites.glob("test_*.py"))
 
     @property
     def answers(self) -> Path:
@@ -105,11 +110,15 @@ class Assignment:
         return Path(*parts[:place]), before, after
 
     def points(self) -> dict[str, float]:
-        """Return the points of each notebook; CourseError if the assignment was never released here."""
+        """Return the points of each notebook, but for those beside hidden suites that ask nothing.
+
+        CourseError if the assignment was never released here.
+        """
         with opened(self.directory) as gradebook, suppress(MissingEntry):
             found = gradebook.find_assignment(self.name)
             if found.notebooks:
-                return {notebook.name: notebook.max_score for notebook in found.notebooks}
+                asking = [one for one in found.notebooks if not self.has_suites or _asks(one)]
+                return {notebook.name: notebook.max_score for notebook in asking}
         raise CourseError(f"{self.name} is not in the gradebook yet; run `{self.release_command}`")
 
     @property
@@ -138,6 +147,10 @@ class Assignment:
             whole.update(path.read_bytes())
         settings = self.settings
         return _grader(release, suite, whole.hexdigest(), self.sandbox(), settings.seed, settings.limits)
+
+
+def _asks(notebook: Notebook) -> bool:
+    return bool(notebook.solution_cells or notebook.grade_cells or notebook.task_cells)
 
 
 @cache

@@ -43,6 +43,11 @@ class Original:
         """Return the notebook's metadata as far as its language goes."""
         return {"kernelspec": json.loads(self.kernelspec or "null")}
 
+    @property
+    def is_for_reading(self) -> bool:
+        """Return whether nothing is asked in the notebook."""
+        return not (self.solution_cells or self.grade_cells or self.task_cells)
+
     def find_notebook(self, notebook: str, assignment: str) -> Original:
         """Return this notebook, of which alone anything is known."""
         return self

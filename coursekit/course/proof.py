@@ -33,14 +33,19 @@ class Proofs:
         self._suites.write_text(json.dumps(suites), encoding="utf-8")
         (self._folder / key).touch()
 
+    @property
+    def have_suites(self) -> bool:
+        """Return whether the assignment has hidden suites, or had some when it was proven last."""
+        known: list[str] = []
+        with suppress(OSError, ValueError):
+            known = json.loads(self._suites.read_text(encoding="utf-8"))
+        return bool(known) or self._assignment.has_suites
+
     def require_suites(self, notebooks: Iterable[str]) -> None:
         """Raise CourseError if one of the notebooks would be graded by its cells alone, and is not meant to be."""
         assignment = self._assignment
         missing = [name for name in sorted(notebooks) if not assignment.suite(name).exists()]
-        known: list[str] = [path.name for path in assignment.suites.glob("test_*.py")]
-        with suppress(OSError, ValueError):
-            known += json.loads(self._suites.read_text(encoding="utf-8"))
-        if missing and known:
+        if missing and self.have_suites:
             wanted = assignment.suite(missing[0])
             raise CourseError(
                 f"{assignment.name}: {wanted.name} is not in {assignment.settings.suites}/{assignment.name}, so that "

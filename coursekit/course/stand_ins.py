@@ -107,7 +107,7 @@ class Grade(Execute):
 
     The cells run in the sandbox. If the notebook has a hidden suite, that runs outside of it; if not, the check cells
     are run like the others, and nbgrader reads the score from what they show. How long a cell may run there is set as
-    for Execute, for instance by `c.Execute.timeout`.
+    for Execute, for instance by `c.Execute.timeout`. A notebook that is only read is not run.
     """
 
     def __call__(self, notebook: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
@@ -136,6 +136,8 @@ class Grade(Execute):
     def preprocess(self, notebook: NotebookNode, resources: Any, km: Any = None) -> tuple[NotebookNode, Any]:
         """Leave in each code cell its outputs, and in each check cell of a hidden suite the score and a table."""
         workplace = self._workplace(resources)
+        if workplace.is_only_read:
+            return notebook, resources
         reason = ungradable_because(notebook)
         if workplace.grader is not None:
             grader = workplace.grader

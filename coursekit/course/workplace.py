@@ -10,6 +10,8 @@ from ..grading.grader import Grader
 from ..grading.result import TestResult
 from ..grading.written import Written
 from ..notebooks.folders import read_all_files, write_files
+from ..notebooks.marks import is_for_reading
+from ..notebooks.read import read_notebook
 from ..notebooks.submission import read_submission
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
@@ -23,10 +25,10 @@ WORKPLACE = "coursekit"  # the key of a `Workplace` in the resources that prepro
 class Workplace:
     """Where one notebook is graded: the sandbox, and what a student's process finds there.
 
-    `grader` is None if the checks stand in the cells. `others` gives the student's other notebooks, `files` all files
-    of the notebook's folder. Once the notebook is graded, `tests` is what hidden tests have found, `by_the_clock` is as
-    in `NotebookResult`, and `written` are the files that a notebook with its checks in cells has left; they are put
-    into `folder`, if there is one.
+    `grader` is None if the checks stand in the cells, or the notebook `is_only_read` and has none. `others` gives the
+    student's other notebooks, `files` all files of the notebook's folder. Once the notebook is graded, `tests` is what
+    hidden tests have found, `by_the_clock` is as in `NotebookResult`, and `written` are the files that a notebook with
+    its checks in cells has left; they are put into `folder`, if there is one.
     """
 
     grader: Grader | None
@@ -39,6 +41,7 @@ class Workplace:
     by_the_clock: bool = False
     written: Written = field(default_factory=Written)
     folder: Path | None = None
+    is_only_read: bool = False
 
     @classmethod
     def in_folders(cls, assignment: Assignment, notebook: str, student: str, autograded: Path) -> Workplace:
@@ -50,10 +53,11 @@ class Workplace:
             return submitted.notebooks({path.name for path in released})
 
         settings, grader = assignment.settings, assignment.grader(notebook)
-        if grader is None:
-            Proofs(assignment).require_suites([notebook])
-        else:
+        asks = grader is not None or not is_for_reading(read_notebook(assignment.released(notebook)))
+        if grader is not None:
             require_proof(assignment, notebook, grader)
+        elif asks:
+            Proofs(assignment).require_suites([notebook])
         return cls(
             grader,
             assignment.sandbox(),
@@ -62,6 +66,7 @@ class Workplace:
             others,
             lambda: read_all_files(autograded),
             folder=autograded,
+            is_only_read=not asks and Proofs(assignment).have_suites,
         )
 
     def keep(self, written: Written) -> tuple[str, ...]:

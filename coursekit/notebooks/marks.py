@@ -37,6 +37,12 @@ def ungradable_because(notebook: NotebookNode) -> str:
     return str(noted.get("ungradable") or "") if isinstance(noted, dict) else ""
 
 
+def is_for_reading(notebook: NotebookNode) -> bool:
+    """Return whether nothing is asked in a notebook: no cell of it is marked as an answer, a check or a task."""
+    kinds = ("solution", "grade", "task")
+    return not any(mark(cell).get(kind) for cell in notebook.cells for kind in kinds)
+
+
 def exercises(notebook: NotebookNode) -> list[Exercise]:
     """Return the exercises: solution cells that have a check cell, in the order of these."""
     solutions = {grade_id(cell) for cell in notebook.cells if mark(cell).get("solution")}

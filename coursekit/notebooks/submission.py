@@ -114,14 +114,16 @@ class Submission:
                 continue
         return found
 
-    def problems(self, notebooks: Collection[str]) -> list[str]:
+    def problems(self, notebooks: Collection[str], may_lack: Collection[str] = ()) -> list[str]:
         """Return what to tell about the files of a submission to the assignment with these `notebooks`.
 
-        What was refused under the name of a notebook is not among it: that notebook's own result says why.
+        It `may_lack` some of them. What was refused under the name of a notebook is not told: that notebook's own
+        result says why.
         """
         wanted = {f"{name}.ipynb" for name in notebooks}
         there = {name for name in self.files if name.endswith(".ipynb")}
-        told = [f"{name}: was not handed in" for name in sorted(notebooks) if not self.has(f"{name}.ipynb")]
+        missing = [name for name in sorted(notebooks) if not self.has(f"{name}.ipynb")]
+        told = [f"{name}: was not handed in" for name in missing if name not in may_lack]
         told += [
             f"{shown(name.removesuffix('.ipynb'))}: is no notebook of this assignment"
             for name in sorted(there - wanted)

@@ -115,7 +115,7 @@ class ClassGrader:
             outcome.fail(str(error))
             yield from self._keep(outcome)
             return
-        outcome.problems += submission.problems(self._notebooks)
+        outcome.problems += submission.problems(self._notebooks, self._bundle.only_read)
         outcome.problems += self._arrivals.settle(student, submission)
         todo = (name for name in self._notebooks if submission.has(f"{name}.ipynb"))
         yield from self._go_on(_Ongoing(outcome, submission, deque(todo), self._jobs.readable(submission)))
@@ -131,7 +131,7 @@ class ClassGrader:
             self._grade(
                 ongoing, self._jobs.job(submission, student, notebook, ongoing.readable, ongoing.graded)
             )
-            if ongoing.waiting and not self._bundle.has_suite(notebook):
+            if ongoing.waiting and self._bundle.has_checks_in_cells(notebook):
                 return  # it may write files that the next one reads
         if not ongoing.waiting:  # everything was in the cache, so nothing will come back and go on from here
             yield from self._write(ongoing)
@@ -224,6 +224,8 @@ class ClassGrader:
         run_hook(self._generate.pre_convert_hook, self._assignment.name, ongoing.student, self._notebooks)
         current = self._hand_back.current_pages(ongoing.student)
         for name, graded in ongoing.graded.items():
+            if name in self._bundle.only_read:
+                continue
             sheet = sheets[name]
             left = sheet.score - sheet.late_penalty
             # A page shows what the gradebook holds, a manual score and a comment included: it is made of the sheet.

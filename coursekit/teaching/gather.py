@@ -17,9 +17,11 @@ from .jobs import Bundle
 def gather(assignment: Assignment, notebooks: Collection[str]) -> Bundle:
     """Return all that grading these `notebooks` of an assignment needs; CourseError if nobody's could be graded."""
     settings = assignment.settings
-    Proofs(assignment).require_suites(notebooks)
+    originals = read_originals(assignment.directory, assignment.name)
+    asking = [name for name in notebooks if not originals[name].is_for_reading]
+    Proofs(assignment).require_suites(asking)
     release = read_folder(assignment.folder("release"))
-    for name in notebooks:
+    for name in originals:
         path = assignment.released(name)
         release[path.name] = path.read_bytes()
     shared = {name: path.read_bytes() for name, path in source_files(assignment).items()}
@@ -29,7 +31,7 @@ def gather(assignment: Assignment, notebooks: Collection[str]) -> Bundle:
         release=release,
         shared=shared,
         suites=suites,
-        originals=read_originals(assignment.directory, assignment.name),
+        originals=originals,
         seed=settings.seed,
         limits=settings.limits,
         protected=bool(settings.protected),

@@ -42,10 +42,12 @@ class Jobs:
         """Return the job of grading one notebook among those that are `readable`, after those `graded` already."""
         name = f"{notebook}.ipynb"
         others = {other: data for other, data in readable.items() if other != name}
+        if notebook in self._bundle.only_read:
+            others = {}
         files: dict[str, bytes] = {}
         written: dict[str, bytes] = {}
         # A hidden suite asks for values; only checks in cells read what lies beside the notebook.
-        if not self._bundle.has_suite(notebook):
+        if self._bundle.has_checks_in_cells(notebook):
             extras = self._arrivals.extras(student, submission)
             files = {extra: submission.read(extra) for extra in extras}
             for earlier in in_order(graded):

@@ -42,12 +42,24 @@ class Bundle:
         """Return whether the checks of a notebook stand in a hidden suite."""
         return f"test_{notebook}.py" in self.suites
 
+    @cached_property
+    def only_read(self) -> frozenset[str]:
+        """Return the notebooks that ask nothing, beside others with hidden suites: they are copied, and not run."""
+        if not any(name.startswith("test_") for name in self.suites):
+            return frozenset()
+        others = [name for name in self.originals if not self.has_suite(name)]
+        return frozenset(name for name in others if self.originals[name].is_for_reading)
+
+    def has_checks_in_cells(self, notebook: str) -> bool:
+        """Return whether the cells of a notebook are run for what its check cells show."""
+        return not self.has_suite(notebook) and notebook not in self.only_read
+
     @property
     def by_hand(self) -> list[str]:
         """Return the notebooks that cannot be run in the sandbox, for they are not in Python."""
         if not self.protected:
             return []
-        others = [name for name in self.originals if not self.has_suite(name)]
+        others = [name for name in self.originals if self.has_checks_in_cells(name)]
         return [name for name in in_order(others) if not is_python(self.originals[name].metadata)]
 
     @cached_property

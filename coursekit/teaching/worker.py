@@ -97,6 +97,7 @@ class Worker:
             bundle.protected,
             lambda: job.others,
             lambda: {**job.others, **job.files, **bundle.shared, **job.written},
+            is_only_read=job.notebook in bundle.only_read,
         )
 
     def _grader(self, notebook: str) -> Grader:

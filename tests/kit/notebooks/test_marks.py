@@ -12,7 +12,16 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from coursekit.notebooks.cells import cell_key, code_cells
 from coursekit.notebooks.folders import read_all_files, read_folder, read_notebook_files
-from coursekit.notebooks.marks import Exercise, exercises, fill, grade_id, mark, solutions, ungradable_because
+from coursekit.notebooks.marks import (
+    Exercise,
+    exercises,
+    fill,
+    grade_id,
+    is_for_reading,
+    mark,
+    solutions,
+    ungradable_because,
+)
 
 
 def marked(source: str, name: str, **more: Any) -> NotebookNode:
@@ -46,6 +55,13 @@ def test_exercises_are_solutions_with_a_check() -> None:
 def test_solutions_are_known_by_name() -> None:
     """Every solution cell is known by its name, whether it has a check or not."""
     assert solutions(NOTEBOOK) == {"size": "size = ...", "slide": "slide = ...", "mine": "mine = ..."}
+
+
+@pytest.mark.parametrize("kind", ["", "locked", "solution", "grade", "task"])
+def test_any_answer_check_or_task_asks_something(kind: str) -> None:
+    """A notebook with an answer, a check, or a task that a person grades asks something; locked text does not."""
+    cells = [new_markdown_cell("Text."), marked("Say why.", "essay", **({kind: True} if kind else {}))]
+    assert is_for_reading(new_notebook(cells=cells)) == (kind in ("", "locked"))
 
 
 def test_filling_in_leaves_the_original() -> None:

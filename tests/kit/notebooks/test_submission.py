@@ -131,6 +131,7 @@ def test_problems_are_told(tmp_path: Path) -> None:
     assert told[:2] == ["three: was not handed in", "extra\\n: is no notebook of this assignment"]
     assert told[2].startswith("link00: the file is a link") and told[2].endswith("; it was left out")
     assert told[11].startswith("link09") and told[12:] == ["2 more files were left out"]
+    assert read_submission(tmp_path).problems(["one", "two", "three"], may_lack=["three"]) == told[1:]
 
 
 def test_empty_submissions_are_told_apart(tmp_path: Path) -> None:

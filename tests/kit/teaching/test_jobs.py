@@ -138,6 +138,15 @@ def test_bundles_know_their_suites() -> None:
     assert BUNDLE.has_suite("one") and not BUNDLE.has_suite("two")
 
 
+def test_only_beside_suites_nothing_is_run_of_what_asks_nothing() -> None:
+    """A notebook that asks nothing is only read where others have suites; where checks stand in cells, it is run."""
+    empty = Original("null", (), (), (), ())
+    bundle = replace(BUNDLE, originals={**BUNDLE.originals, "read": empty})
+    assert bundle.only_read == {"read"} and not bundle.has_checks_in_cells("read")
+    bundle = replace(bundle, suites={"helper.py": b""})
+    assert bundle.only_read == frozenset() and bundle.has_checks_in_cells("read")
+
+
 def test_portable_bundles_leave_local_classes_behind() -> None:
     """What cannot be sent is left out of the configuration, and all else goes along."""
     local = type("Local", (), {"__module__": "course_config"})
