@@ -26,15 +26,18 @@ class Cell:
     points: float | None
 
 
-def earlier(name):
+def earlier(name, trial=None, instead=None):
     """Return your own solution of exercise `name`, from its notebook in this folder.
 
     While that is unfinished, fails or gives wrong values, a given implementation steps in, and a line says so.
+    Of an exercise for which none is given, `instead` does, while `trial`, a call of the solution, fails.
     """
+    trial, given = trial or TRIAL[name], instead or GIVEN[name]
     notebooks = saved()
     try:
         own = load(name, notebooks)[name]
-        right = same(TRIAL[name](own), TRIAL[name](GIVEN[name]))
+        tried = trial(own)
+        right = instead is not None or same(tried, trial(given))
         reason = "" if right else "gives wrong values yet"
     except Missing:
         damaged = [notebook for notebook, cells in notebooks.items() if cells is None]
@@ -47,7 +50,7 @@ def earlier(name):
         return own
     print(f"Your own {name} {reason}, so a given one is used here.")
     print("If it is finished, save that notebook, and run this cell again.")
-    return GIVEN[name]
+    return given
 
 
 def saved():
