@@ -26,7 +26,7 @@ SOURCE = ROOT / "source/convolutions"
 RELEASE = ROOT / "release/convolutions"
 HIDDEN = ROOT / "tests/hidden/convolutions"
 ANSWERS = ROOT / "tests/answers/convolutions"
-NOTEBOOKS = sorted(path.stem for path in SOURCE.glob("*.ipynb"))
+NOTEBOOKS = sorted(path.stem.removeprefix("test_") for path in HIDDEN.glob("test_*.py"))
 EXERCISES = {e.name: stem for stem in NOTEBOOKS for e in exercises(read_notebook(SOURCE / f"{stem}.ipynb"))}
 
 pytestmark = pytest.mark.slow

@@ -25,7 +25,7 @@ SOURCE = ROOT / "source/convolutions"
 RELEASE = ROOT / "release/convolutions"
 HIDDEN = ROOT / "tests/hidden/convolutions"
 ANSWERS = ROOT / "tests/answers/convolutions"
-NOTEBOOKS = sorted(path.stem for path in SOURCE.glob("*.ipynb"))
+NOTEBOOKS = sorted(path.stem.removeprefix("test_") for path in HIDDEN.glob("test_*.py"))
 FLOATS = (torch.float32, torch.float64)
 SHAPES = (((3, 4), (2, 2)), ((3, 3), (3, 3)), ((2, 2), (3, 1)), ((2, 2), (1, 3)), ((1, 3, 3), (2, 2)))
 
