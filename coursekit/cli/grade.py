@@ -17,7 +17,7 @@ from ..teaching.grade_class import Options, grading
 from ..teaching.outcome import Outcome
 from ..teaching.report import Tally, write_report
 from ..teaching.strays import strays
-from .progress import Display
+from .progress import Display, Pages
 
 LONGEST_NAME = 40  # characters of a student's name in the table
 
@@ -45,6 +45,7 @@ def grade(
 ) -> None:
     """Grade what STUDENTS (by default all) handed in for ASSIGNMENT, and write feedback and a report.
 
+    When the table is there, so are all grades: pages of feedback are made after that, and may be made another time.
     What was graded before and has not changed since is not graded again. If anything but the submissions has
     changed, the solution in source/ is graded first, and without full marks for it nothing is written.
     """
@@ -53,26 +54,37 @@ def grade(
     wanted = _choose(chosen, students)
     console, tally = Console(), Tally()
     with (
-        grading(
-            chosen, notebooks, wanted, Options(workers or 0, dask, feedback, anyway, click.echo)
-        ) as grade_class,
-        Display(chosen.root / "reports" / f"{assignment}.log", len(wanted), console) as display,
+        grading(chosen, notebooks, wanted, Options(workers or 0, dask, feedback, anyway, click.echo)) as run,
     ):
-        for outcome in grade_class(display.running):
-            tally.add(outcome)
-            display.done(outcome)
-    graded = sorted(tally.outcomes, key=lambda outcome: outcome.name)
-    astray = [] if students else strays(chosen)
-    tally.complete(chosen)
-    only = [outcome.name for outcome in graded] if len(graded) < len(tally.outcomes) else []
-    page = write_report(chosen, tally, notebooks, astray, only)
-    console.print(closing_table(graded, notebooks))
-    for outcome in graded:
-        for problem in outcome.problems:
-            click.echo(f"{outcome.name}: {problem}")
-    for line in astray:
-        click.echo(line)
-    _say_where(chosen, page, feedback)
+        log = chosen.root / "reports" / f"{assignment}.log"
+        with Display(log, len(wanted), console) as display:
+            for outcome in run.grade(display.running):
+                tally.add(outcome)
+                display.done(outcome)
+        graded = sorted(tally.outcomes, key=lambda outcome: outcome.name)
+        astray = [] if students else strays(chosen)
+        tally.complete(chosen)
+        only = [outcome.name for outcome in graded] if len(graded) < len(tally.outcomes) else []
+        page = write_report(chosen, tally, notebooks, astray, only)
+        console.print(closing_table(graded, notebooks))
+        told = {outcome.student: len(outcome.problems) for outcome in graded}
+        for outcome in graded:
+            _tell(outcome)
+        for line in astray:
+            click.echo(line)
+        _say_where(chosen, page)
+        if run.unpaged:
+            with Pages(log, run.unpaged, console) as pages:
+                for outcome in run.make_pages(pages.running):
+                    pages.done(outcome)
+    if feedback:
+        lost = [outcome for outcome in graded if len(outcome.problems) > told[outcome.student]]
+        for outcome in lost:
+            _tell(outcome, told[outcome.student])
+        if lost:  # and the report tells of it as well
+            tally.keep(chosen)
+            write_report(chosen, tally, notebooks, astray, only)
+        click.echo(f"Feedback: {chosen.shown('feedback', '<student>')}/")
     if astray or any(outcome.failed or outcome.given_up for outcome in graded):
         raise SystemExit(1)
 
@@ -92,11 +104,14 @@ def _choose(assignment: Assignment, students: tuple[str, ...]) -> list[str]:
     return chosen
 
 
-def _say_where(assignment: Assignment, page: Path, feedback: bool) -> None:
+def _tell(outcome: Outcome, start: int = 0) -> None:
+    for problem in outcome.problems[start:]:
+        click.echo(f"{outcome.name}: {problem}")
+
+
+def _say_where(assignment: Assignment, page: Path) -> None:
     if not assignment.settings.protected:
         click.echo("Graded WITHOUT protection against harmful code (c.CourseKit.protected = False).")
-    if feedback:
-        click.echo(f"Feedback: {assignment.shown('feedback', '<student>')}/")
     click.echo(f"Report:   {page.relative_to(assignment.root)}")
 
 

@@ -35,6 +35,8 @@ class Rate(ProgressColumn):
 class Display:
     """A progress bar on a terminal, nothing elsewhere, and a line for each submission in the file `log`."""
 
+    begins, ends = "%d submissions to grade", "%d submissions graded, %d of them not"
+
     def __init__(self, log: Path, total: int, console: Console):
         log.parent.mkdir(parents=True, exist_ok=True)
         self._handler = logging.FileHandler(log, encoding="utf-8")
@@ -55,14 +57,14 @@ class Display:
 
     def __enter__(self) -> Display:
         self._log.addHandler(self._handler)
-        self._log.info("%d submissions to grade", self._total)
+        self._log.info(self.begins, self._total)
         self._progress.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
         self._progress.stop()
         if kind is None:
-            self._log.info("%d submissions graded, %d of them not", self._done, self._failed)
+            self._log.info(self.ends, self._done, self._failed)
         else:
             self._log.error("stopped after %d of %d: %s", self._done, self._total, error or kind.__name__)
         self._log.removeHandler(self._handler)
@@ -76,12 +78,28 @@ class Display:
 
     def done(self, outcome: Outcome) -> None:
         """Count one submission."""
-        self._done += 1
-        self._failed += outcome.failed
-        failed = f"[red]{self._failed} not graded[/red] " if self._failed else ""
-        self._progress.update(self._task, advance=1, failed=failed)
+        self._count(outcome.failed, "not graded")
         if outcome.ungraded:
             self._log.warning("%s: not graded: %s", outcome.name, "; ".join(outcome.problems))
         else:
             problems = f" ({'; '.join(outcome.problems)})" if outcome.problems else ""
             self._log.info("%s: %g points%s", outcome.name, outcome.total, problems)
+
+    def _count(self, failed: bool, words: str) -> None:
+        self._done += 1
+        self._failed += failed
+        text = f"[red]{self._failed} {words}[/red] " if self._failed else ""
+        self._progress.update(self._task, advance=1, failed=text)
+
+
+class Pages(Display):
+    """The same for pages of feedback, when all grades are there."""
+
+    begins, ends = (
+        "feedback of %d submissions to make",
+        "feedback of %d submissions made, of %d of them not all",
+    )
+
+    def done(self, outcome: Outcome) -> None:
+        """Count one submission."""
+        self._count(outcome.given_up, "without all pages")

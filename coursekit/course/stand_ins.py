@@ -140,10 +140,7 @@ class Grade(Execute):
             return notebook, resources
         reason = ungradable_because(notebook)
         if workplace.grader is not None:
-            grader = workplace.grader
-            result = (
-                grader.ungradable(reason) if reason else grader.grade_mended(notebook, workplace.others())
-            )
+            result = workplace.grade(notebook, reason)
             write_outputs(notebook, result.runs)
             workplace.by_the_clock = result.by_the_clock
             self._write(notebook, workplace, result.tests)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import Enum
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from ..grading.grader import Grader
-from ..grading.result import TestResult
+from ..grading.result import NotebookResult, TestResult
 from ..grading.written import Written
 from ..notebooks.folders import read_all_files, write_files
 from ..notebooks.marks import is_for_reading
@@ -21,6 +24,14 @@ from .proof import Proofs, require_proof
 WORKPLACE = "coursekit"  # the key of a `Workplace` in the resources that preprocessors are given
 
 
+class Part(Enum):
+    """What is done with a notebook that has a hidden suite: everything at once, or first the grades, then the rest."""
+
+    ALL = "all"
+    GRADES = "grades"
+    PICTURES = "pictures"
+
+
 @dataclass
 class Workplace:
     """Where one notebook is graded: the sandbox, and what a student's process finds there.
@@ -29,6 +40,9 @@ class Workplace:
     student's other notebooks, `files` all files of the notebook's folder. Once the notebook is graded, `tests` is what
     hidden tests have found, `by_the_clock` is as in `NotebookResult`, and `written` are the files that a notebook with
     its checks in cells has left; they are put into `folder`, if there is one.
+
+    Of the two `part`s, the first leaves out the cells that only show something and says in `unshown` whether there are
+    any. The second runs the whole notebook for what it shows, and takes over the `tests` that the first has found.
     """
 
     grader: Grader | None
@@ -42,6 +56,8 @@ class Workplace:
     written: Written = field(default_factory=Written)
     folder: Path | None = None
     is_only_read: bool = False
+    part: Part = Part.ALL
+    unshown: bool = False
 
     @classmethod
     def in_folders(cls, assignment: Assignment, notebook: str, student: str, autograded: Path) -> Workplace:
@@ -68,6 +84,17 @@ class Workplace:
             folder=autograded,
             is_only_read=not asks and Proofs(assignment).have_suites,
         )
+
+    def grade(self, notebook: NotebookNode, reason: str) -> NotebookResult:
+        """Grade a mended notebook by its hidden suite, as far as it is wanted; for `reason`, it cannot be graded."""
+        assert self.grader is not None
+        if reason:
+            return self.grader.ungradable(reason)
+        others = self.others()
+        if self.part is Part.PICTURES:
+            return replace(self.grader.show(notebook, others), tests=self.tests)
+        self.unshown = self.part is Part.GRADES and self.grader.only_shows(notebook, others)
+        return self.grader.grade_mended(notebook, others, pictures=not self.unshown)
 
     def keep(self, written: Written) -> tuple[str, ...]:
         """Take what a notebook has written; return what there is to tell about it, unless somebody else will."""

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
 from ..errors import ProcessError, StudentError, SuiteError, Ungradable
-from ..notebooks.cells import code_cells
+from ..notebooks.cells import Cell, code_cells, sources_beside
 from ..notebooks.folders import read_folder, read_notebook_files
-from ..notebooks.marks import exercises, fill, solutions
+from ..notebooks.marks import exercises
 from ..notebooks.mend import mend
 from ..notebooks.read import parse_notebook, read_notebook
 from ..notebooks.submission import read_file, read_submission
 from ..sandbox.inside.frameworks import load
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
+from .beside import mended_beside, with_replaced
 from .hidden_suite import HiddenSuite
 from .references import References
 from .result import NotebookResult, TestResult
@@ -90,6 +91,16 @@ class Grader:
             runs = student(()).runs
         return NotebookResult(tests, runs, by_the_clock=self._by_the_clock)
 
+    def only_shows(self, notebook: NotebookNode, others: Notebooks | None = None) -> bool:
+        """Return whether some of the cells of a mended notebook only show something, and can be left out."""
+        return any(cell.shows for cell in self._cells(notebook, self._beside(others)))
+
+    def show(self, notebook: NotebookNode, others: Notebooks | None = None) -> NotebookResult:
+        """Run all cells of a mended notebook in their order, for what they show; the result has no tests."""
+        with self._opened(notebook, others, pictures=True) as student:
+            runs = student(()).runs
+        return NotebookResult([], runs, by_the_clock=self._by_the_clock)
+
     @contextmanager
     def trials(
         self, submission: NotebookNode, others: Notebooks | None = None
@@ -106,11 +117,9 @@ class Grader:
         self, notebook: NotebookNode, others: Notebooks | None, pictures: bool
     ) -> Iterator[Callable[[tuple[str, ...]], Student]]:
         """Give `student(replaced)`: the notebook at work, with right answers in the exercises `replaced`."""
-        cells = code_cells(notebook, self.judged, self.release, self.suite.reached)
+        mended = self._beside(others)
+        cells = self._cells(notebook, mended)
         own = nbformat.writes(notebook).encode()
-        mended = {
-            name: mended_beside(data, self._released.get(name)) for name, data in (others or {}).items()
-        }
         notebooks = {**self._released, **mended, self._name: own}
         opened: dict[tuple[str, ...], Student] = {}
 
@@ -137,6 +146,13 @@ class Grader:
                 one.close()
             self._by_the_clock = any(one.by_the_clock for one in opened.values())
 
+    def _beside(self, others: Notebooks | None) -> dict[str, bytes]:
+        return {name: mended_beside(data, self._released.get(name)) for name, data in (others or {}).items()}
+
+    def _cells(self, notebook: NotebookNode, beside: Notebooks) -> list[Cell]:
+        own = [sources_beside(data, self._released.get(name, b"")) for name, data in beside.items()]
+        return code_cells(notebook, self.judged, self.release, self.suite.reached, tuple(chain(*own)))
+
     def _with_replaced(self, notebooks: Notebooks, replaced: tuple[str, ...]) -> dict[str, bytes]:
         return {name: self._one_with_replaced(name, data, replaced) for name, data in notebooks.items()}
 
@@ -161,47 +177,6 @@ class Grader:
     def close(self) -> None:
         """Close the suite; the sandbox stays the caller's."""
         self.suite.close()
-
-
-@lru_cache(maxsize=64)  # for each notebook of a student, the same others lie beside it
-def mended_beside(data: bytes, released: bytes | None) -> bytes:
-    """Return a notebook file that a later one reads, in which solution cells that lost their marks have them again.
-
-    As long as all marks are there, and where it cannot be read at all, it stays as it was handed in.
-    """
-    marks = _solution_marks(released) if released is not None and data != released else []
-    if all(mark.search(data) for mark in marks):
-        return data
-    try:
-        return bytes(nbformat.writes(mend(parse_notebook(data), parse_notebook(released or b""))).encode())
-    except Ungradable:
-        return data
-
-
-@lru_cache(maxsize=64)
-def _solution_marks(released: bytes) -> list[re.Pattern[bytes]]:
-    names = solutions(parse_notebook(released))
-    return [re.compile(rb'"grade_id":\s*"' + re.escape(name.encode()) + b'"') for name in names]
-
-
-def with_replaced(data: bytes, released: bytes | None, replaced: tuple[str, ...]) -> bytes:
-    """Return a notebook file in which the solutions named in `replaced` are the right answers.
-
-    If the file cannot be read, or has lost one of these cells, the `released` notebook takes its place.
-    """
-    if not replaced:
-        return data
-    answers = {name: f"from right_answers import {name}" for name in replaced}
-    try:
-        notebook = parse_notebook(data)
-    except Ungradable:
-        notebook = None
-    if released is not None:
-        whole = parse_notebook(released)
-        needed = answers.keys() & solutions(whole).keys()
-        if notebook is None or needed - solutions(notebook).keys():
-            notebook = whole
-    return data if notebook is None else bytes(nbformat.writes(fill(notebook, answers)).encode())
 
 
 def grade_notebook(

@@ -193,6 +193,12 @@ class SuiteSession(Session):
         if self._replaced:
             self.ask("references", seconds, names=list(self._replaced))
 
+    def run_cells(self) -> None:
+        """Run the cells, and let the tests begin with the same random numbers, whatever was run."""
+        super().run_cells()
+        if self.alive:
+            self.ask("seed", self.limits.cell_seconds)
+
     def wants(self, cell: Cell) -> bool:
         """Leave out what only shows, where nobody looks."""
         return self._draws or not cell.shows

@@ -1,10 +1,13 @@
-"""Grades submissions one after another: hands out the work, and writes what comes back into gradebook and folders."""
+"""Grades submissions one after another: hands out the work, and writes what comes back into gradebook and folders.
+
+Grades come first: pages, and cells that only show something, wait until everybody has theirs.
+"""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, Future
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,35 +15,29 @@ from nbgrader.converters import Autograde, GenerateFeedback
 
 from ..course.arrival import Arrivals
 from ..course.assignment import Assignment
-from ..course.gradebook import Sheet, Writer
+from ..course.gradebook import Writer
 from ..course.names import Names
-from ..errors import CourseError, GradingEnded, SandboxError, SuiteError, Ungradable
+from ..errors import GradingEnded, Ungradable
 from ..notebooks.submission import NOTHING, Submission, refused_student
 from . import process
 from .cache import Cache
 from .earlier import graded_before, keep, unreadable
 from .executors import Grading
+from .feedback import Feedback, Running
 from .hand_back import HandBack
 from .handed_in import Jobs
 from .hooks import run_hook
-from .jobs import Bundle, Graded, Job, PageJob, in_order
-from .orders import Order, Orders
+from .jobs import Bundle, Graded, Job, in_order
+from .orders import FATAL, Order, Orders
 from .outcome import Outcome
-
-# What ends a whole run, where every other fault is one submission's own.
-FATAL = (BrokenExecutor, SandboxError, SuiteError, CourseError)
-
-Running = Callable[
-    [list[str]], None
-]  # is told the names of those that are being graded, whenever they change
 
 
 @dataclass
 class _Ongoing:
-    """A submission that is being graded: first its notebooks, then its pages.
+    """A submission that is being graded.
 
     `todo` are the notebooks that have not been handed out; `waiting` counts what has been, and is not back yet.
-    `readable` are its notebooks, by the names of their files.
+    `readable` are its notebooks, by the names of their files, `keys` those of their jobs.
     """
 
     outcome: Outcome
@@ -49,9 +46,7 @@ class _Ongoing:
     readable: Mapping[str, bytes] = field(default_factory=dict)
     waiting: int = 0
     graded: dict[str, Graded] = field(default_factory=dict)
-    is_written: bool = False
-    pages: dict[str, str] = field(default_factory=dict)
-    page_keys: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
 
     @property
     def student(self) -> str:
@@ -62,22 +57,24 @@ class ClassGrader:
     """Grades submissions to one assignment with an executor whose processes are ready for its `bundle`.
 
     Each submission goes the same way: `_begin` asks for what is not in the cache, `_write` brings what has come back
-    into gradebook and folders and asks for the pages that are not current, `_finish` writes these.
+    into gradebook and folders, and notes that there may be pages to be made. With `feedback`, `feedback.make` makes
+    them when `run` has come to its end.
     """
 
     def __init__(self, assignment: Assignment, bundle: Bundle, executor: Grading, feedback: bool = True):
         self._assignment, self._bundle = assignment, bundle
-        self._orders, self._feedback, self._key = Orders[_Ongoing](executor), feedback, bundle.key()
+        self._orders, self._with_feedback, self._key = Orders[_Ongoing](executor), feedback, bundle.key()
         self._notebooks = in_order(bundle.originals)
         self.cache = Cache(assignment.kept / "results")
         directory = assignment.directory
         self._autograde = Autograde(coursedir=directory, config=directory.config)
-        self._generate = GenerateFeedback(coursedir=directory, config=directory.config)
+        generate = GenerateFeedback(coursedir=directory, config=directory.config)
         self._arrivals = Arrivals(assignment)
-        self._hand_back = HandBack(assignment, self._arrivals, self._autograde, self._generate)
+        self._hand_back = HandBack(assignment, self._arrivals, self._autograde, generate)
         self._writer = Writer(directory, assignment.name, self._autograde)
         self._jobs = Jobs(assignment, bundle, self._arrivals)
         self._names = Names.of(assignment)
+        self.feedback = Feedback(assignment, bundle, executor, self._jobs, self._hand_back, self.cache)
 
     def close(self) -> None:
         """Give the gradebook back; the executor stays the caller's."""
@@ -96,7 +93,7 @@ class ClassGrader:
             while todo and len(self._orders.out) < ahead:
                 yield from self._begin(todo.popleft())
             self._orders.again()
-            running(list(dict.fromkeys(order.whose.outcome.name for order in self._orders.out)))
+            running(self._orders.names(lambda ongoing: ongoing.outcome.name))
             for order, future in self._orders.back():
                 yield from self._take(order, future)
 
@@ -139,7 +136,7 @@ class ClassGrader:
     def _grade(self, ongoing: _Ongoing, job: Job) -> None:
         """Hand out one notebook, unless what comes of it is known."""
         key = job.key(self._key)
-        kept = self.cache.get(key)
+        kept, ongoing.keys[job.notebook] = self.cache.get(key), key
         if kept is None:
             self._hand_out(Order(ongoing, key, process.grade, job))
         else:
@@ -164,19 +161,12 @@ class ClassGrader:
         except Exception as error:  # whatever one submission may do, the others are graded
             ongoing.outcome.fail(f"{notebook}: could not be graded ({type(error).__name__})")
         else:
-            if isinstance(result, Graded):
-                if not result.by_the_clock:
-                    self.cache.put(
-                        order.key, result
-                    )  # at once: a run that is killed now has not graded in vain
-                ongoing.graded[notebook] = result
-            else:
-                ongoing.pages[notebook], ongoing.page_keys[notebook] = result, order.key
+            if not result.by_the_clock:
+                self.cache.put(order.key, result)  # at once: a run that is killed now has not graded in vain
+            ongoing.graded[notebook] = result
         if ongoing.waiting:
             return
-        if ongoing.is_written:
-            yield self._finish(ongoing)
-        elif ongoing.outcome.failed:
+        if ongoing.outcome.failed:
             yield from self._keep(ongoing.outcome)
         else:
             yield from self._go_on(ongoing)
@@ -190,9 +180,8 @@ class ClassGrader:
     def _give_up(self, order: Order[_Ongoing], reason: str) -> None:
         """Go on without what ends its process: a notebook is ungradable then, as one that cannot be read."""
         outcome, job = order.whose.outcome, order.job
-        if isinstance(job, PageJob):
-            outcome.give_up(f"{job.notebook}: its feedback page could not be made: {reason}")
-        elif job.reason:
+        assert isinstance(job, Job)
+        if job.reason:
             outcome.fail(f"{job.notebook}: could not be graded: {reason}")
         else:
             outcome.given_up = True
@@ -200,7 +189,7 @@ class ClassGrader:
             self._hand_out(Order(order.whose, instead.key(self._key), process.grade, instead))
 
     def _write(self, ongoing: _Ongoing) -> Iterator[Outcome]:
-        """Write the autograded folder and the grades; then ask for the feedback pages that are out of date."""
+        """Write the autograded folder and the grades."""
         outcome, submission = ongoing.outcome, ongoing.submission
         ongoing.graded |= graded_before(self._assignment, ongoing.student, unreadable(ongoing.graded))
         # Folders first. If the run ends in between, the next one finds both, writes the same again, and nobody has
@@ -208,41 +197,12 @@ class ClassGrader:
         self._hand_back.write_autograded(ongoing.student, submission, ongoing.graded)
         found = {name: graded.marks for name, graded in ongoing.graded.items()}
         sheets = self._writer.write(ongoing.student, self._arrivals.of(ongoing.student, submission), found)
-        ongoing.is_written = True
         for name, sheet in sheets.items():
             outcome.scores[name] = sheet.score
             outcome.problems += [f"{name}: {said}" for said in sheet.remarks]
         for name, graded in sorted(ongoing.graded.items()):
             outcome.add(name, graded)
         run_hook(self._autograde.post_convert_hook, self._assignment.name, ongoing.student, self._notebooks)
-        if self._feedback:
-            self._ask_for_pages(ongoing, sheets)
-        if not ongoing.waiting:
-            yield self._finish(ongoing)
-
-    def _ask_for_pages(self, ongoing: _Ongoing, sheets: Mapping[str, Sheet]) -> None:
-        run_hook(self._generate.pre_convert_hook, self._assignment.name, ongoing.student, self._notebooks)
-        current = self._hand_back.current_pages(ongoing.student)
-        for name, graded in ongoing.graded.items():
-            if name in self._bundle.only_read:
-                continue
-            sheet = sheets[name]
-            left = sheet.score - sheet.late_penalty
-            # A page shows what the gradebook holds, a manual score and a comment included: it is made of the sheet.
-            points = left, sheet.max_score, sheet.late_penalty
-            page = PageJob(name, graded.text, sheet.scores, sheet.comments, *points)
-            key = page.key(self._key + self._names.heading(ongoing.student))
-            if current.get(name) == key:
-                ongoing.page_keys[name] = key
-            else:
-                self._hand_out(Order(ongoing, key, process.make_page, page))
-
-    def _finish(self, ongoing: _Ongoing) -> Outcome:
-        """Write the feedback pages."""
-        outcome, made = ongoing.outcome, list(ongoing.page_keys)
-        if self._feedback and (outcome.kept or not outcome.failed):
-            self._hand_back.write_feedback(ongoing.student, made, ongoing.pages, ongoing.page_keys)
-            run_hook(
-                self._generate.post_convert_hook, self._assignment.name, ongoing.student, self._notebooks
-            )
-        return ongoing.outcome
+        if self._with_feedback and (outcome.kept or not outcome.failed):
+            self.feedback.want(outcome, ongoing.graded, ongoing.keys, sheets)
+        yield outcome

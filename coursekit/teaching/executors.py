@@ -13,7 +13,7 @@ from ..sandbox.child import Child
 from ..sandbox.sandbox import shared_sandbox
 from . import process
 from .grading_process import ENDED, GradingProcess
-from .jobs import Bundle, Job, PageJob
+from .jobs import AnyJob, Bundle
 
 MANY = 100  # notebooks, from which it pays to get ready for many
 
@@ -21,7 +21,7 @@ MANY = 100  # notebooks, from which it pays to get ready for many
 class Grading(Protocol):
     """Does jobs elsewhere. A future ends in GradingEnded where its job, and nothing else, has to be tried again."""
 
-    def submit(self, function: Callable[..., Any], job: Job | PageJob, /) -> Future[Any]:
+    def submit(self, function: Callable[..., Any], job: AnyJob, /) -> Future[Any]:
         """Return the future of `function(job)`."""
 
 
@@ -35,11 +35,11 @@ class Processes:
             self._free.put(one)
         self._threads = ThreadPoolExecutor(number)
 
-    def submit(self, function: Callable[..., Any], job: Job | PageJob, /) -> Future[Any]:
+    def submit(self, function: Callable[..., Any], job: AnyJob, /) -> Future[Any]:
         """Return the future of `function(job)` in whichever process is free first."""
         return self._threads.submit(self._run, function, job)
 
-    def _run(self, function: Callable[..., Any], job: Job | PageJob) -> Any:
+    def _run(self, function: Callable[..., Any], job: AnyJob) -> Any:
         one = self._free.get()
         try:
             return one.run(function, job)
@@ -62,7 +62,7 @@ class WhenNeeded:
         self._begin = begin
         self._grading: Grading | None = None
 
-    def submit(self, function: Callable[..., Any], job: Job | PageJob, /) -> Future[Any]:
+    def submit(self, function: Callable[..., Any], job: AnyJob, /) -> Future[Any]:
         """Return the future of `function(job)`; SandboxError if no notebook can be started."""
         if self._grading is None:
             self._grading = self._begin()
@@ -104,7 +104,7 @@ class Cluster:
     def __init__(self, client: Any):
         self._executor = client.get_executor(pure=False)
 
-    def submit(self, function: Callable[..., Any], job: Job | PageJob, /) -> Future[Any]:
+    def submit(self, function: Callable[..., Any], job: AnyJob, /) -> Future[Any]:
         """Return the future of `function(job)` on whichever worker is free."""
         told: Future[Any] = Future()
         self._executor.submit(function, job).add_done_callback(lambda done: _tell(done, told))

@@ -11,8 +11,9 @@ from pathlib import Path
 from ..course.assignment import Assignment
 from ..course.gradebook import in_one_line
 from ..errors import CourseError
-from .class_grader import ClassGrader, Running
+from .class_grader import ClassGrader
 from .executors import cluster, processes
+from .feedback import Running
 from .gather import by_hand, gather
 from .outcome import Outcome
 from .prove import prove
@@ -35,11 +36,35 @@ class Options:
     tell: Callable[[str], object] = id
 
 
+class Run:
+    """One run over a class with an open `grader`, of which at least `ahead` jobs are handed out at a time."""
+
+    def __init__(self, grader: ClassGrader, students: list[str], ahead: int, everybody: bool):
+        self._grader, self._students, self._ahead, self._everybody = grader, students, ahead, everybody
+
+    def grade(self, running: Running) -> Iterator[Outcome]:
+        """Grade, and yield the outcome for each student when it is written."""
+        with _one_line():
+            yield from self._grader.run(self._students, running, self._ahead)
+            if self._everybody:
+                self._grader.cache.forget_unused()
+
+    @property
+    def unpaged(self) -> int:
+        """Return how many of those that were graded still need pages of feedback."""
+        return self._grader.feedback.count
+
+    def make_pages(self, running: Running) -> Iterator[Outcome]:
+        """Make the pages of feedback that are not there as they should be, and yield whose those were."""
+        with _one_line():
+            yield from self._grader.feedback.make(running, self._ahead)
+
+
 @contextmanager
 def grading(
     assignment: Assignment, notebooks: Collection[str], students: list[str], options: Options
-) -> Iterator[Callable[[Running], Iterator[Outcome]]]:
-    """Give `grade(running)`, which yields the outcome for each of `students`, in the order in which they are ready.
+) -> Iterator[Run]:
+    """Give what grades `students`, in the order in which they are ready, and then makes their pages.
 
     CourseError, with what to do, if it cannot go on; what was graded until then is kept.
     """
@@ -53,13 +78,8 @@ def grading(
         for line in prove(assignment, bundle, pool, options.anyway):
             options.tell(line)
 
-        def grade(running: Running) -> Iterator[Outcome]:
-            with _one_line(), closing(ClassGrader(assignment, bundle, pool, options.feedback)) as grader:
-                yield from grader.run(students, running, ahead=3 * number)
-                if students == assignment.students():
-                    grader.cache.forget_unused()
-
-        yield grade
+        with closing(ClassGrader(assignment, bundle, pool, options.feedback)) as grader:
+            yield Run(grader, students, 3 * number, everybody=students == assignment.students())
 
 
 @contextmanager

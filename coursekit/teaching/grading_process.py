@@ -19,7 +19,7 @@ from ..sandbox.inside.proc import read_status
 from ..sandbox.inside.resources import MB
 from ..sandbox.limits import Limits
 from . import process
-from .jobs import Bundle, Job, PageJob
+from .jobs import AnyJob, Bundle
 
 ENDED = "ended the process that graded it (is memory short?)"
 LOOK_SECONDS = 0.2
@@ -52,7 +52,7 @@ class GradingProcess:
             # of one: the end of a pipe is seen only when nobody else can write into it.
             self._pool._result_queue._writer.close()  # type: ignore[attr-defined]
 
-    def run(self, function: Callable[..., Any], job: Job | PageJob) -> Any:
+    def run(self, function: Callable[..., Any], job: AnyJob) -> Any:
         """Return `function(job)` of the process.
 
         GradingEnded if that took more than it may, or ended the process; BrokenExecutor if none can be had.

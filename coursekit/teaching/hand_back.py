@@ -22,6 +22,7 @@ from ..notebooks.passive import is_passive
 from ..notebooks.submission import NOTHING, Submission, read_file
 from .files import Content, replace_file, replace_folder
 from .gather import source_files
+from .hooks import run_hook
 from .jobs import Graded, in_order
 
 
@@ -58,6 +59,19 @@ class HandBack:
         own |= {f"{notebook}.ipynb": result.text.encode() for notebook, result in graded.items()}
         replace_folder(folder, beside(own, others))
         self._set_permissions(self._autograde, student)
+
+    def write_shown(self, student: str, notebook: str, text: str) -> None:
+        """Write one autograded notebook again, with what its cells show; `end_feedback` sets its permissions."""
+        replace_file(self._assignment.folder("autograded", student) / f"{notebook}.ipynb", text.encode())
+
+    def begin_feedback(self, student: str, notebooks: list[str]) -> None:
+        """Do what the course wants done before a student's pages are made."""
+        run_hook(self._generate.pre_convert_hook, self._assignment.name, student, notebooks)
+
+    def end_feedback(self, student: str, notebooks: list[str]) -> None:
+        """Do what is to be done when a student's pages are there."""
+        self._set_permissions(self._autograde, student)
+        run_hook(self._generate.post_convert_hook, self._assignment.name, student, notebooks)
 
     def current_pages(self, student: str) -> dict[str, str]:
         """Return from what each feedback page was made, by the names of notebooks.

@@ -126,7 +126,8 @@ class Graded:
     """What grading found: the text of the autograded notebook, its marks, and each hidden test.
 
     `by_the_clock` tells that another try might find something else; see `NotebookResult`. `remarks` are for the
-    instructor alone. `written` are the files that the notebook has left beside it.
+    instructor alone. `written` are the files that the notebook has left beside it. If it is `unshown`, cells that only
+    show something have not been run yet.
     """
 
     text: str
@@ -136,6 +137,7 @@ class Graded:
     by_the_clock: bool = False
     remarks: tuple[str, ...] = ()
     written: Mapping[str, bytes] = field(default_factory=dict)
+    unshown: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Return this as JSON can have it."""
@@ -157,6 +159,19 @@ def _test_from_dict(kept: dict[str, Any]) -> TestResult:
 
 
 @dataclass(frozen=True)
+class ShowJob:
+    """A notebook to be run once more, for what grading left out because it only shows; `tests` are what that found."""
+
+    job: Job
+    tests: tuple[TestResult, ...]
+
+    @property
+    def notebook(self) -> str:
+        """Return the name of the notebook."""
+        return self.job.notebook
+
+
+@dataclass(frozen=True)
 class PageJob:
     """A feedback page to be made of an autograded notebook: scores and comments by the names of cells."""
 
@@ -171,3 +186,6 @@ class PageJob:
     def key(self, bundle: str) -> str:
         """Return a digest of the page, for a bundle with that key."""
         return digest(bundle.encode(), repr(asdict(self)).encode())
+
+
+AnyJob = Job | ShowJob | PageJob

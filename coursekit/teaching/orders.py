@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from ..errors import GradingEnded
+from ..errors import CourseError, GradingEnded, SandboxError, SuiteError
 from .executors import Grading
-from .jobs import Graded, Job, PageJob
+from .jobs import AnyJob, Graded
 
 Whose = TypeVar("Whose")
+
+# What ends a whole run, where every other fault is one submission's own.
+FATAL = (BrokenExecutor, SandboxError, SuiteError, CourseError)
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Order(Generic[Whose]):
     whose: Whose
     key: str
     function: Callable[..., Any]
-    job: Job | PageJob
+    job: AnyJob
     last: bool = False
 
 
@@ -46,6 +49,10 @@ class Orders(Generic[Whose]):
     def out(self) -> list[Order[Whose]]:
         """Return what is handed out now."""
         return list(self._out.values())
+
+    def names(self, name: Callable[[Whose], str]) -> list[str]:
+        """Return the `name` of each for whom something is handed out now, once."""
+        return list(dict.fromkeys(name(order.whose) for order in self.out))
 
     @property
     def are_done(self) -> bool:

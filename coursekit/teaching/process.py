@@ -8,13 +8,14 @@ import os
 import signal
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import wait
 from multiprocessing.util import Finalize
 
 from ..errors import SandboxError
 from ..grading.words import warm_up_comparison
-from .jobs import Bundle, Graded, Job, PageJob
+from .jobs import Bundle, Graded, Job, PageJob, ShowJob
 from .worker import Worker
 
 # A pool calls functions, not methods of an object that would be sent with every job: so the worker is the process's.
@@ -78,15 +79,24 @@ def _ready() -> Worker:
 
 def grade(job: Job) -> Graded:
     """Grade one notebook in this process; one whose sandbox has ended is of no use any more, and ends as well."""
+    return _answer(lambda worker: worker.grade(job))
+
+
+def _answer(ask: Callable[[Worker], Graded]) -> Graded:
     global _has_graded
     try:
-        graded = _ready().grade(job)
+        graded = ask(_ready())
     except SandboxError:
         if _has_graded and multiprocessing.parent_process() is not None:
             _leave()
         raise
     _has_graded = True
     return graded
+
+
+def show(job: ShowJob) -> Graded:
+    """Run one notebook that was graded once more in this process, for what it shows."""
+    return _answer(lambda worker: worker.show(job))
 
 
 def make_page(job: PageJob) -> str:

@@ -50,17 +50,20 @@ class Tally:
 
     def complete(self, assignment: Assignment) -> None:
         """Add the others of the class, as earlier runs have left them, and keep all of it for the next."""
-        path = assignment.kept / "outcomes.json"
         before: Any = None
         with suppress(OSError, ValueError):
-            before = json.loads(path.read_bytes())
+            before = json.loads(_kept(assignment).read_bytes())
         names = Names.of(assignment)
         for student in assignment.students():
             if student not in self._records:
                 self._recall(student, before.get(student) if isinstance(before, dict) else None)
                 self.outcomes[-1].known_as = names.shown(student)
         self.outcomes.sort(key=lambda outcome: outcome.name)
-        replace_file(path, json.dumps(self._records).encode())
+        self.keep(assignment)
+
+    def keep(self, assignment: Assignment) -> None:
+        """Keep all that is known of the class, with what outcomes were told since they were added."""
+        replace_file(_kept(assignment), json.dumps(self._records).encode())
 
     def _recall(self, student: str, record: Any) -> None:
         """Count what was noted of a student; what cannot be read is as if there were nothing."""
@@ -70,6 +73,10 @@ class Tally:
             self._records[student] = record
         except (TypeError, KeyError, ValueError):
             self.outcomes.append(Outcome(student, problems=[NOT_YET], failed=True))
+
+
+def _kept(assignment: Assignment) -> Path:
+    return assignment.kept / "outcomes.json"
 
 
 def _pairs(noted: Any) -> list[tuple[str, str]]:

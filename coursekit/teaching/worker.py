@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import tempfile
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,17 @@ from nbformat import NotebookNode
 from ..course.gradebook import Marks
 from ..course.originals import ORIGINALS
 from ..course.preprocessing import marks
-from ..course.workplace import WORKPLACE, Workplace
+from ..course.workplace import WORKPLACE, Part, Workplace
 from ..errors import Ungradable
 from ..grading.autograded import handed_in, ungradable_notebook
 from ..grading.bounds import bounded_grading
 from ..grading.grader import Grader
 from ..grading.remarks import remarks
+from ..grading.result import TestResult
 from ..notebooks.marks import grade_id
 from ..notebooks.read import read_notebook
 from ..sandbox.sandbox import Sandbox
-from .jobs import Bundle, Graded, Job, PageJob
+from .jobs import Bundle, Graded, Job, PageJob, ShowJob
 
 
 class Worker:
@@ -53,13 +55,21 @@ class Worker:
             self._folder.cleanup()
 
     def grade(self, job: Job) -> Graded:
-        """Grade one notebook, as `nbgrader autograde` with this configuration does."""
+        """Grade one notebook, as `nbgrader autograde` with this configuration does, but for cells that only show."""
         with self._busy:
-            if self.bundle.has_suite(job.notebook):
-                self._grader(job.notebook)  # made before anything counts for the one who has handed in
-            return self._grade(job)
+            if not self.bundle.has_suite(job.notebook):
+                return self._grade(job, Part.ALL)
+            self._grader(job.notebook)  # made before anything counts for the one who has handed in
+            # A preprocessor of the course's own may look at what a cell shows, and change a grade by it.
+            return self._grade(job, Part.ALL if self._preprocessing.own_kinds else Part.GRADES)
 
-    def _grade(self, job: Job) -> Graded:
+    def show(self, shown: ShowJob) -> Graded:
+        """Run a whole notebook again that was graded, for what it shows; the tests are as they were."""
+        with self._busy:
+            self._grader(shown.notebook)
+            return self._grade(shown.job, Part.PICTURES, shown.tests)
+
+    def _grade(self, job: Job, part: Part, tests: Iterable[TestResult] = ()) -> Graded:
         with bounded_grading(self.bundle.limits):
             release, reason = self._release(job.notebook), job.reason
             try:
@@ -70,15 +80,19 @@ class Worker:
                 reason = str(error)
                 notebook = ungradable_notebook(release, reason)
             workplace = self._workplace(job)
+            workplace.part, workplace.tests = part, list(tests)
             noticed = remarks(notebook, release) if workplace.grader else ()
             notebook = self._preprocessing.apply(notebook, self._resources(job, workplace))
             text = self._preprocessing.written(notebook)
-        tests, written = tuple(workplace.tests), workplace.written
+        found_tests, written = tuple(workplace.tests), workplace.written
         found = marks(notebook)
         if job.notebook in self.bundle.by_hand:
             found = Marks(dict.fromkeys(found.scores), found.unanswered)
         noticed += written.remarks
-        return Graded(text, found, tests, reason, workplace.by_the_clock, noticed, dict(written.files))
+        files = dict(written.files)
+        return Graded(
+            text, found, found_tests, reason, workplace.by_the_clock, noticed, files, workplace.unshown
+        )
 
     def _path(self, notebook: str) -> Path:
         return Path(self._folder.name, "release", f"{notebook}.ipynb")

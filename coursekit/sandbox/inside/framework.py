@@ -12,6 +12,9 @@ class Framework(Protocol):
     def warm_up(self) -> None:
         """Do once, in the process that others are forked from, what first use would do in each of them."""
 
+    def seed(self) -> None:
+        """Let random numbers begin anew, always with the same."""
+
     def is_tensor(self, value: Any) -> bool:
         """Return whether `value` is an array of this framework."""
 

@@ -68,6 +68,10 @@ class Torch:
         torch.set_num_threads(1)
         self.observe(lambda: torch.ones(2, 2, requires_grad=True).sum().backward(), [])
 
+    def seed(self) -> None:
+        """Seed the generator that everything draws from which is given none."""
+        torch.default_generator.manual_seed(0)
+
     def is_tensor(self, value: Any) -> bool:
         """Return whether `value` is a tensor."""
         return isinstance(value, torch.Tensor)

@@ -1,0 +1,55 @@
+"""Whether it can be noticed later that code was called: what keeps something from one call to the next.
+
+All of it is read, and nothing is run. Where it cannot be told, the answer is that something may be kept.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from .code import NOT_PLAIN, goes_aside, read_code
+
+
+def keeps_nothing(released: Iterable[str], students: Iterable[str], beside: Iterable[str] = ()) -> bool:
+    """Return whether no function of a notebook can tell later whether it was called, and with what.
+
+    `released` are cells as the instructor wrote them, `students` others, `beside` those of the student's other
+    notebooks, of which only definitions are used. Random numbers are told apart from the rest: what is drawn in a call
+    is another number each time, and the tests begin with the same numbers whatever was drawn before.
+    """
+    own = [read_code(source) for source in students]
+    theirs = [*own, *map(read_code, beside)]
+    every = [*theirs, *map(read_code, released)]
+    if any(code.doubtful or code.draws_now for code in every):
+        return False
+    bound = set().union(*(code.data | code.defined for code in every))
+    objects = set().union(*(code.data for code in theirs))  # which may be called, and remember it
+    if any(code.handled & bound or code.called & objects for code in every):
+        return False
+    # What a needed cell computes when it is run could come from numbers that were drawn before.
+    if not any(code.draws for code in every):
+        return True
+    acts = set().union(*(code.acts for code in own))
+    return not acts and not any(code.acts & bound for code in every)
+
+
+def data_of(sources: Iterable[str]) -> set[str]:
+    """Return the names to which cells bind what may be written into."""
+    return set().union(*(read_code(source).data for source in sources))
+
+
+def touches(source: str, data: set[str], called: set[str]) -> bool:
+    """Return whether a cell may write into `data`, or change a library; it may only call what is `called`."""
+    try:
+        tree = ast.parse(source)
+    except NOT_PLAIN:
+        return True
+    callees = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    for node in ast.walk(tree):
+        if goes_aside(node):
+            return True
+        only_called = id(node) in callees and isinstance(node, ast.Name) and node.id in called
+        if isinstance(node, ast.Name) and node.id in data and not only_called:
+            return True
+    return False
