@@ -13,7 +13,7 @@ from nbgrader.api import MissingEntry
 from ..course.assignment import Assignment
 from ..course.gradebook import opened
 from ..errors import CourseError
-from ..notebooks.folders import read_folder
+from ..notebooks.folders import read_folder, write_files
 from ..notebooks.marks import exercises, fill, grade_id
 from ..notebooks.read import read_notebook
 from .bank import Answer, read_answers
@@ -52,8 +52,7 @@ def _submit(
     folder = assignment.folder("submitted", student)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name, data in read_folder(release).items():
-        (folder / name).write_bytes(data)
+    write_files(folder, read_folder(release))
     for path in sorted(release.glob("*.ipynb")):
         notebook = read_notebook(path)
         answers = {

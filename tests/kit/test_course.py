@@ -15,7 +15,7 @@ from nbgrader.api import Gradebook
 from coursekit.authoring.faults import _region_lines
 from coursekit.errors import Ungradable
 from coursekit.notebooks.cells import code_cells
-from coursekit.notebooks.folders import read_notebook_files
+from coursekit.notebooks.folders import read_all_files, read_notebook_files
 from coursekit.notebooks.marks import exercises
 from coursekit.notebooks.read import read_notebook
 from coursekit.sandbox.sandbox import Sandbox
@@ -65,8 +65,8 @@ def scores(course: Path, student: str) -> dict[str, float]:
 
 def test_build_reproduces_the_release(taught: Path) -> None:
     """The committed release is what `coursekit build` makes, byte for byte."""
-    built = {p.name: p.read_bytes() for p in (taught / "release/convolutions").iterdir()}
-    assert built == {p.name: p.read_bytes() for p in RELEASE.iterdir() if p.is_file()}
+    committed = {name: data for name, data in read_all_files(RELEASE).items() if "__pycache__" not in name}
+    assert read_all_files(taught / "release/convolutions") == committed
 
 
 def test_course_has_28_exercises_and_100_points() -> None:
@@ -135,13 +135,15 @@ def test_hidden_tests_are_in_no_file_for_students(taught: Path) -> None:
         and not line.strip().startswith(('"""', "#", "import", "from", "@misconception"))
     }
     secret -= {line for line in secret if line.startswith(("says=", '"', 'f"'))}
-    public = {line for path in RELEASE.iterdir() if path.suffix != ".png" for line in _lines(path)}
+    public = {
+        line for path in RELEASE.rglob("*.*") if path.suffix in (".ipynb", ".py") for line in _lines(path)
+    }
     for student in ("release", *(path.name for path in (taught / "submitted").iterdir())):
         if student == "solved":
             continue
         own = {line for path in (taught / "submitted" / student).rglob("*.ipynb") for line in _lines(path)}
         for step in ("release", "autograded", "feedback"):
-            for path in (taught / step).glob("*/*" if step == student else f"{student}/*/*"):
+            for path in (taught / step).glob("*/**/*" if step == student else f"{student}/*/**/*"):
                 if path.suffix in (".ipynb", ".html", ".py"):
                     assert not (secret - public - own) & _lines(path), path
 

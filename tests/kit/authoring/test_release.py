@@ -11,6 +11,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from coursekit.course.course import Course
+from coursekit.notebooks.folders import read_all_files
 
 from ..helpers import begin_gradebook, run, run_anew
 
@@ -130,11 +131,19 @@ def test_formgrader_s_button_releases_nothing_that_build_refuses(
 
 @pytest.mark.slow
 def test_both_ways_release_the_same(toy: Path) -> None:
-    """`coursekit build` and `nbgrader generate_assignment` make the same bytes."""
+    """`coursekit build` and `nbgrader generate_assignment` make the same bytes, packages included, caches never."""
+    for folder in ("shared", "shared/more"):
+        cache = toy / "source/toy" / folder / "__pycache__/one.cpython-311.pyc"
+        cache.parent.mkdir(parents=True)
+        cache.write_bytes(b"x")
+        (toy / "source/toy" / folder / "__init__.py").write_text("")
+    change(toy, replace("setup", "import torch", "import shared.more\nimport torch"))
     run(toy, "coursekit", "build", "toy")
-    first = {path.name: path.read_bytes() for path in (toy / "release/toy").iterdir()}
+    first = read_all_files(toy / "release/toy")
+    assert {"01_toy.ipynb", "shared/__init__.py", "shared/more/__init__.py"} <= first.keys()
+    assert not [name for name in first if "pycache" in name]
     run(toy, "nbgrader", "generate_assignment", "toy", "--force")
-    assert {path.name: path.read_bytes() for path in (toy / "release/toy").iterdir()} == first
+    assert read_all_files(toy / "release/toy") == first
 
 
 @pytest.mark.slow
