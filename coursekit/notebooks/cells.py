@@ -20,6 +20,9 @@ NOT_KNOWN = "("  # code that nobody can read
 # Where IPython keeps what cells before have shown.
 EARLIER_RESULTS = {"_", "__", "___", "Out", "In", "_oh", "_ih"}
 
+# The tag of a cell that is for a person alone, such as a look at all other notebooks.
+SKIPPED = "skip-execution"
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -52,15 +55,18 @@ def code_cells(
 ) -> list[Cell]:
     """Return the code cells to run, without the check cells of the exercises `judged` by a suite.
 
-    `reached` are the names that the suite asks for: whatever defines one of them is more than a show. `beside` are the
-    student's cells in other notebooks, from which this one may take definitions.
+    Nor are those run that the release tags with SKIPPED, by which nbclient goes as well. `reached` are the names that
+    the suite asks for: whatever defines one of them is more than a show. `beside` are the student's cells in other
+    notebooks, from which this one may take definitions.
     """
-    released = {cell.source for cell in release.cells if cell.cell_type == "code"}
+    originals = [cell for cell in release.cells if cell.cell_type == "code"]
+    released = {cell.source for cell in originals}
+    skipped = released - {cell.source for cell in originals if SKIPPED not in cell.metadata.get("tags", [])}
     cells = []
     for index, cell in enumerate(notebook.cells):
         name = grade_id(cell)
         checked = mark(cell).get("grade") and (name or "").removeprefix(CHECK) in judged
-        if cell.cell_type == "code" and not checked:
+        if cell.cell_type == "code" and not checked and cell.source not in skipped:
             exercise = name if mark(cell).get("solution") else None
             # A check that no suite judges gets its points by what it shows.
             own = exercise is None and not mark(cell).get("grade") and cell.source in released

@@ -110,8 +110,8 @@ def _table(values, colours, title, window):
         cells = [_number(*cell, _frame(window, i, j)) for j, cell in enumerate(zip(*row, strict=True))]
         page += f"<tr>{''.join(cells)}</tr>"
     caption = f'<caption style="caption-side: top; text-align: center">{html.escape(title)}</caption>'
-    style = "display: inline-table; margin: 0 24px 8px 0; border-collapse: separate; border-spacing: 0"
-    style += "; vertical-align: top; print-color-adjust: exact"
+    style = "display: inline-table; margin: 0 24px 8px 0; border: 1px solid silver; border-spacing: 0"
+    style += "; border-collapse: separate; vertical-align: top; print-color-adjust: exact"
     return f'<table style="{style}">{caption if title else ""}<tbody>{page}</tbody></table>'
 
 
@@ -133,7 +133,7 @@ def _number(value, colour, sides):
     frame = "" if sides is None else f"; border: 3px solid {colour}"
     frame += "".join(f"; border-{side}: 3px solid green" for side in sides or ())
     colours = f"background-color: {colour}; color: {ink}"
-    size = "min-width: 46px; height: 34px; padding: 0; text-align: center"
+    size = "min-width: 46px; height: 34px; padding: 0 3px; text-align: center"
     return f'<td style="{colours}; {size}{frame}">{value:.3g}</td>'.replace(">-", ">−")
 
 

@@ -637,7 +637,9 @@ def test_released_notebooks_stay_as_they_are() -> None:
         assert handed_in == release
         for cell in handed_in.cells:
             if cell.cell_type == "markdown":
-                assert harmless_markdown(cell.source) == cell.source
+                # Links to other notebooks are the author's alone: a student's could lead anywhere.
+                alone = re.sub(r"\]\(\d\d_\w+\.ipynb\)", "](#)", cell.source)
+                assert harmless_markdown(alone) == alone
                 rendered = render(cell.source)
                 assert rendered.count("<math") == page_html(rendered).count("<math")
 

@@ -125,6 +125,16 @@ def test_only_what_the_instructor_wrote_may_be_left_out() -> None:
     )
 
 
+def test_cells_that_the_release_tags_are_left_to_persons() -> None:
+    """A released cell with the tag skip-execution is not run; a student's own cell is, whatever its tags."""
+    tags = {"tags": ["skip-execution"]}
+    release = new_notebook(cells=[new_code_cell("progress()", metadata=tags), new_code_cell("print(1)")])
+    student = new_notebook(cells=[new_code_cell("progress()"), new_code_cell("print(2)", metadata=tags)])
+    assert [cell.source for cell in code_cells(student, set(), release)] == ["print(2)"]
+    both = new_notebook(cells=[*release.cells, new_code_cell("progress()")])
+    assert len(code_cells(both, set(), both)) == 3
+
+
 BINDINGS = {
     "X = 1": True,
     "X, Y = 1, 2": True,
