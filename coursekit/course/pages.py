@@ -8,10 +8,11 @@ import re
 import shutil
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
+from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from pygments.formatters import HtmlFormatter
@@ -32,6 +33,7 @@ WITHOUT_TEXT = re.compile(r"<img(?=\s)(?![^>]*\salt=)")
 NO_TEXT = 'alt="No description has been provided for this image"'  # as nbconvert says it
 # nbconvert takes the file `custom/custom.css` of such a folder into each page that it makes.
 STYLES = files("coursekit.templates")
+MOST_KEPT = 1000  # cells whose colours are kept
 STYLE = (STYLES / "custom/custom.css").read_text(encoding="utf-8")
 PAGE_STYLE = (STYLES / "feedback_page/style.css").read_text(encoding="utf-8")
 # Both styles have enough contrast on the paper of their theme.
@@ -50,6 +52,23 @@ class HarmlessPage(Preprocessor):
         harmless_page(notebook, resources)
         resources["config_dir"] = str(STYLES)
         return notebook, resources
+
+
+class _Highlight(Highlight2HTML):
+    """Colours code as nbconvert does, and what comes again, as the instructor's cells do for everybody, only once."""
+
+    made: ClassVar[dict[tuple[str, str, str], str]] = {}
+
+    def __call__(self, source: str, language: str | None = None, metadata: Any = None) -> str:
+        """Return `source` as HTML."""
+        if "magics_language" in (metadata or {}):
+            return str(super().__call__(source, language, metadata))
+        key = (source, language or self.pygments_lexer, repr(self.extra_formatter_options))
+        if key not in self.made:
+            if len(self.made) >= MOST_KEPT:
+                self.made.clear()
+            self.made[key] = str(super().__call__(source, language, metadata))
+        return self.made[key]
 
 
 class _Aside(TemplateExporter):
@@ -93,6 +112,12 @@ class FeedbackPage(HTMLExporter, _Aside):
             for output in cell.get("outputs", []):
                 _show_formula(output.get("data", {}))
         harmless_page(notebook, {})
+        if isinstance(
+            self.filters.get("highlight_code", _Highlight()), _Highlight
+        ):  # the course has none of its own
+            language = notebook.metadata.get("language_info", {})
+            lexer = language.get("pygments_lexer", language.get("name"))
+            self.filters["highlight_code"] = _Highlight(pygments_lexer=lexer, parent=self)
         _, resources = super().from_notebook_node(notebook, resources=resources, **kw)
         page = WITHOUT_TEXT.sub(r"\g<0> " + NO_TEXT, self._page)
         if STYLE not in page:

@@ -6,6 +6,7 @@ import html
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -98,11 +99,16 @@ def harmless_markdown(source: str, attachments: Mapping[str, Any] | None = None)
     return verbatim(source)
 
 
+@lru_cache(maxsize=1000)  # most is the instructor's, and comes again on everybody's page
+def _page_html(source: str) -> str:
+    return page_html(render(source))
+
+
 @pass_context
 def markdown2html(context: Context, source: str) -> str:
     """Stand in for nbconvert's filter of this name: render Markdown, and sanitize the result."""
     attachments = context.get("cell", {}).get("attachments", {})
     try:
-        return page_html(render(source, attachments))
+        return page_html(render(source, attachments)) if attachments else _page_html(source)
     except Exception:
         return f"<pre>{html.escape(source)}</pre>"
