@@ -29,8 +29,8 @@ c.CourseKit.anonymous = False
 
 # Where `coursekit export --to canvas --upload` brings grades, and the number of the course there. The access token is
 # no part of the course: it stands in the environment, as CANVAS_TOKEN.
-c.CourseKit.canvas_url = ""
-c.CourseKit.canvas_course = 0
+# c.CourseKit.canvas_url = "https://canvas.example.org"
+# c.CourseKit.canvas_course = 7
 
 # Hidden inputs are drawn from this number. Change it each year, so that last year's numbers help nobody.
 c.CourseKit.seed = 2026

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import stat
+import tempfile
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from ..errors import Ungradable
@@ -19,6 +20,7 @@ from .submission import FORBIDDEN, LARGEST, LINK, LINKED_FOLDER, TOO_LARGE, read
 from .text import CONTROL, shown
 
 MOST_ENTRIES = 100_000  # of one download
+DEEPEST = 2  # zips within the download
 MOST_SAID = 20  # lines about one download
 LARGEST_ALL = 20_000_000_000  # bytes that one download may say it unpacks to
 FROM_SIZE, MOST_TIMES = (
@@ -105,9 +107,9 @@ class Download:
                 else:
                     yield Item(safe, lambda path=here / name: read_file(path))  # type: ignore[misc]
 
-    def _zip(self, file: Path | io.BytesIO, prefix: str, depth: int) -> Iterator[Item]:
+    def _zip(self, path: Path, prefix: str, depth: int) -> Iterator[Item]:
         try:
-            archive = self._stack.enter_context(zipfile.ZipFile(file))
+            archive = self._stack.enter_context(zipfile.ZipFile(path))
         except BROKEN as error:
             self._refuse(prefix, f"is no zip that can be opened ({error})")
             return
@@ -117,22 +119,35 @@ class Download:
                 continue
             if reason := self._refused_entry(entry):
                 self._refuse(name, reason)
-            elif not name.lower().endswith(".zip"):
+            elif name.lower().endswith(".zip"):
+                yield from self._inner(archive, entry, name, depth + 1)
+            elif depth == 0:
                 yield Item(name, lambda entry=entry: _content(archive, entry))  # type: ignore[misc]
-            elif depth > 1:
-                self._refuse(name, "is a zip in a zip in a zip, and was not opened")
             else:
-                yield from self._inner(archive, entry, name, depth)
+                yield Item(name, lambda entry=entry: _reopened(path, entry))  # type: ignore[misc]
+        if depth:  # of a large class there would be too many open ones
+            archive.close()
 
     def _inner(
         self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, depth: int
     ) -> Iterator[Item]:
+        if depth > DEEPEST:
+            self._refuse(name, "is a zip in a zip in a zip, and was not opened")
+            return
         try:
-            data = io.BytesIO(_content(archive, entry))
+            data = _content(archive, entry)
         except Ungradable as error:
             self._refuse(name, str(error))
-        else:
-            yield from self._zip(data, f"{name}/", depth + 1)
+            return
+        descriptor, path = tempfile.mkstemp(dir=self._aside)
+        with open(descriptor, "wb") as file:
+            file.write(data)
+        yield from self._zip(Path(path), f"{name}/", depth)
+
+    @cached_property
+    def _aside(self) -> str:
+        """Return a folder for zips that were in others, as long as the download is open."""
+        return self._stack.enter_context(tempfile.TemporaryDirectory())
 
     def _refused_entry(self, entry: zipfile.ZipInfo) -> str:
         self._entries += 1
@@ -187,6 +202,11 @@ def _decoded(entry: zipfile.ZipInfo) -> str:
         return entry.filename.encode("cp437").decode()
     except UnicodeError:
         return entry.filename
+
+
+def _reopened(path: Path, entry: zipfile.ZipInfo) -> bytes:
+    with zipfile.ZipFile(path) as archive:
+        return _content(archive, entry)
 
 
 def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

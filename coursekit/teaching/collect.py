@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -70,15 +71,30 @@ class Collector:
         lines = [*download.refused, *told]
         self.refused += len(lines)
         yield from lines
+        for hand_in, students in self._claimed(platform, found):
+            yield from self._take(hand_in, students)
+
+    def _claimed(self, platform: str, found: list[HandIn]) -> Iterator[tuple[HandIn, list[Student | str]]]:
+        """Yield each hand-in with its students: with none whom several hand-ins of one download claim to be of."""
+        pairs = []
+        claims: Counter[str] = Counter()
         for hand_in in found:
-            yield from self._take(platform, hand_in)
+            students = [
+                whose(platform, person, self._roster, self._choice.times) for person in hand_in.people
+            ]
+            claims.update(student.id for student in students if isinstance(student, Student))
+            pairs.append((hand_in, students))
+        for hand_in, students in pairs:
+            for place, student in enumerate(students):
+                if isinstance(student, Student) and claims[student.id] > 1:
+                    students[place] = f"several hand-ins would be those of {student.label}"
+            yield hand_in, students
 
     def _is_on_canvas(self, person: Person) -> bool:
         return isinstance(whose("canvas", person, self._roster, self._choice.times), Student)
 
-    def _take(self, platform: str, hand_in: HandIn) -> Iterator[str]:
+    def _take(self, hand_in: HandIn, students: list[Student | str]) -> Iterator[str]:
         said = shown(hand_in.said)
-        students = [whose(platform, person, self._roster, self._choice.times) for person in hand_in.people]
         files = None
         for person, student in zip(hand_in.people, students, strict=True):
             if isinstance(student, str):

@@ -134,7 +134,7 @@ def upload(root: Path, *options: str) -> Done:
 def configure(root: Path, url: str) -> None:
     """Say in the course's configuration where Canvas is."""
     config = root / "course_config.py"
-    text = config.read_text().replace("canvas_course = 0", "canvas_course = 7")
+    text = config.read_text().replace("# c.CourseKit.canvas_course", "c.CourseKit.canvas_course")
     lines = [
         f'c.CourseKit.canvas_url = "{url}"' if "canvas_url" in line else line for line in text.splitlines()
     ]

@@ -106,6 +106,11 @@ def test_moodle(released: Path) -> None:
         "Ben Babbage_7002_assignsubmission_file_/deep/Untitled.ipynb": good,
         "Zoe_7003_assignsubmission_file/01_toy.ipynb": good,
     }
+    renamed = entries | {"Ada Lovelace_7009_assignsubmission_file/01_toy.ipynb": good}
+    done = collect(released, renamed, "--dry-run")
+    assert (
+        done.stdout.count("several hand-ins would be those of Ada Lovelace (ada); it was not collected") == 2
+    )
     done = collect(released, entries, "--dry-run")
     assert (
         "Zoe (participant 7003): nobody on the roster has this name; name Moodle's grading worksheet"
