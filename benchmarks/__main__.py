@@ -94,14 +94,14 @@ class Bench:
             name = f"{name}, with its start"
         self.results.runs.append(Run(name, *where, taken))
 
-    def regrade(self, grader: str, times: int) -> None:
+    def regrade(self, grader: str, times: int, notebooks: int = 1) -> None:
         """Measure one submission graded again, that many times, in a warm process."""
-        folder, expected = self.copy(grader, 1, 1)
+        folder, expected = self.copy(grader, 1, notebooks)
         (student,) = expected
         command = [sys.executable, "-m", "benchmarks.warm", grader, student, str(times)]
         measure.seconds([command], folder, them.environment(self.home))
         require_scores(f"{grader}, from warm", expected, them.from_gradebook(folder))
-        self.results.warm[grader] = json.loads((folder / "seconds.json").read_bytes())
+        self.results.warm[grader, notebooks] = json.loads((folder / "seconds.json").read_bytes())
         shutil.rmtree(folder.parent)
 
 
@@ -121,7 +121,7 @@ def plan(
     limit: int,
     notebooks: list[int],
     notebook_class: int,
-    whole_class: int,
+    whole_classes: list[int],
     weigh: bool,
     rehearse: bool,
 ) -> Iterator[Task]:
@@ -137,8 +137,9 @@ def plan(
                 own.add(notebook_class)
                 yield from (Task(contender, notebook_class, count, repeat) for count in several)
             yield from (Task(contender, size, 1, repeat) for size in sorted(own))
-            if whole_class and contender.scores and not contender.one_notebook:
-                yield Task(contender, whole_class, WHOLE, repeat)
+            if whole_classes and contender.scores and not contender.one_notebook:
+                few = whole_classes[:1] if contender.peer else whole_classes
+                yield from (Task(contender, size, WHOLE, repeat) for size in few)
     if weigh:
         for contender in contenders:
             own = {size for size in sizes if not contender.peer or size <= limit}
@@ -155,6 +156,10 @@ def machine() -> dict[str, object]:
         "load": os.getloadavg()[0],
         "packages": {name: metadata.version(name) for name in packages},
     }
+
+
+def _numbers_or_none(context: click.Context, parameter: click.Parameter, text: str) -> list[int]:
+    return [] if text == "0" else _numbers(context, parameter, text)
 
 
 def _numbers(_: click.Context, __: click.Parameter, text: str) -> list[int]:
@@ -174,9 +179,9 @@ def _numbers(_: click.Context, __: click.Parameter, text: str) -> list[int]:
 @click.option("--notebook-class", default=10, type=click.IntRange(1), help="Submissions for --notebooks.")
 @click.option(
     "--course",
-    "whole_class",
-    default=6,
-    type=click.IntRange(0),
+    "whole_classes",
+    default="6,30",
+    callback=_numbers_or_none,
     help="Submissions to the course of this repository; 0 leaves it out.",
 )
 @click.option(
@@ -199,7 +204,7 @@ def main(
     repeats: int,
     notebooks: list[int],
     notebook_class: int,
-    whole_class: int,
+    whole_classes: list[int],
     peer_limit: int,
     full: bool,
     otter: bool,
@@ -219,7 +224,7 @@ def main(
         contenders.append(them.OTTER_RUN)
     limit = max(sizes) if full else peer_limit
     tasks = list(
-        plan(contenders, sizes, repeats, limit, notebooks, notebook_class, whole_class, memory, rehearsal)
+        plan(contenders, sizes, repeats, limit, notebooks, notebook_class, whole_classes, memory, rehearsal)
     )
     about = machine()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -240,6 +245,8 @@ def main(
         for grader in ("kit", "stock") if warm else ():
             if grader == "kit" or stock:
                 bench.regrade(grader, repeats + 2)
+        if warm and whole_classes:
+            bench.regrade("kit", repeats + 2, WHOLE)
         results = bench.results
     if output is None:
         output = FOLDER / "results" / f"{time.strftime('%Y-%m-%d-%H%M%S')}.json"

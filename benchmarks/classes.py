@@ -11,7 +11,9 @@ from pathlib import Path
 import jupytext
 import nbformat
 
-from coursekit.notebooks.marks import fill, solutions
+from coursekit.authoring import bank
+from coursekit.grading.hidden_suite import HiddenSuite
+from coursekit.notebooks.marks import exercises, fill, solutions
 from coursekit.notebooks.read import read_notebook
 
 from . import ASSIGNMENT, COURSES, ROOT, WHOLE
@@ -57,49 +59,97 @@ def prepare(kind: str, notebooks: int, folder: Path, environment: dict[str, str]
 
 
 def put_whole_course(kind: str, folder: Path) -> None:
-    """Put the course in this repository in the place of the one in `folder`."""
+    """Put the course in this repository, without notebooks that ask nothing, in the place of the one in `folder`."""
     for place in ("source", "tests/hidden") if kind == "kit" else ("source",):
         shutil.rmtree(folder / place / ASSIGNMENT)
-        shutil.copytree(ROOT / place / "convolutions", folder / place / ASSIGNMENT)
+        without = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / place / "convolutions", folder / place / ASSIGNMENT, ignore=without)
+    for path in (folder / "source" / ASSIGNMENT).glob("*.ipynb"):
+        if not exercises(read_notebook(path)):
+            path.unlink()
 
 
 def require_same_release(one: Path, other: Path) -> None:
     """Raise ValueError unless the students of both courses are handed the same files, byte for byte."""
-    first, second = (
-        {path.name: path.read_bytes() for path in (folder / "release" / ASSIGNMENT).iterdir()}
-        for folder in (one, other)
-    )
-    if first != second:
+    if _released(one) != _released(other):
         raise ValueError("the graders' releases differ, so that the submissions would not be the same")
+
+
+def _released(folder: Path) -> dict[Path, bytes]:
+    release = folder / "release" / ASSIGNMENT
+    files = (path for path in release.rglob("*") if path.is_file())
+    return {path.relative_to(release): path.read_bytes() for path in files}
 
 
 def hand_in(folder: Path, submissions: int, notebooks: int) -> dict[str, float]:
     """Write submissions into the course in `folder`, and return the points that each student must get.
 
-    In the WHOLE course, everybody hands in the instructor's solutions. No two notebooks are the same, within a run or
-    between runs, so that no result that is kept by content is met again.
+    In the WHOLE course, students hand in answers of the bank, most of them right. Only its hidden suites can tell:
+    where there are none, a check cell that raises nothing has all its points. No two notebooks are the same, within a
+    run or between runs, so that no result that is kept by content is ever met again.
     """
-    answers = [Answer("", 100)] if notebooks == WHOLE else read_answers()
-    token = uuid.uuid4().hex
-    released = {
-        path.name: read_notebook(path) for path in sorted(folder.glob(f"release/{ASSIGNMENT}/*.ipynb"))
-    }
+    answers, token = read_answers(), uuid.uuid4().hex
+    paths = sorted(folder.glob(f"release/{ASSIGNMENT}/*.ipynb"))
+    released = {path.name: read_notebook(path) for path in paths}
     solved = {name: solutions(read_notebook(folder / f"source/{ASSIGNMENT}/{name}")) for name in released}
+    given = WholeClass(folder) if notebooks == WHOLE else None
     expected = {}
     for number in range(submissions):
         student, answer = f"student-{number + 1:04}", answers[number % len(answers)]
         target = folder / "submitted" / student / ASSIGNMENT
         target.mkdir(parents=True)
         for name, notebook in released.items():
-            sources = solved[name] if notebooks == WHOLE else {EXERCISE: answer.source}
+            sources = given.answers(number, solved[name]) if given else {EXERCISE: answer.source}
             sources = {key: f"{text}\n# {student}, {name}, {token}" for key, text in sources.items()}
             nbformat.write(fill(notebook, sources), target / name)
-        expected[student] = answer.points * max(notebooks, 1)
+        expected[student] = given.points(number) if given else answer.points * notebooks
     return expected
+
+
+class WholeClass:
+    """What students hand in to all notebooks of this repository: answers of its bank, where there is one.
+
+    Of three exercises two are answered right, each time in another way, and one with a mistake that has a name.
+    """
+
+    def __init__(self, folder: Path):
+        self._tests: dict[tuple[str, str], float] = {}
+        for suite in sorted((folder / "tests/hidden" / ASSIGNMENT).glob("test_*.py")):
+            notebook = read_notebook(
+                folder / "source" / ASSIGNMENT / f"{suite.stem.removeprefix('test_')}.ipynb"
+            )
+            names = tuple(exercise.name for exercise in exercises(notebook))
+            hidden = HiddenSuite(suite, names, seed=0)
+            self._tests |= {test.key: test.points for test in hidden.tests}
+            hidden.close()
+        self._bank = {
+            path.stem: bank.read_answers(path)
+            for path in sorted((ROOT / "tests/answers/convolutions").glob("*.py"))
+        }
+
+    def answers(self, number: int, solved: dict[str, str]) -> dict[str, str]:
+        """Return what student `number` writes into the cells of one notebook."""
+        return {
+            name: self._answer(number, name).source if name in self._bank else solved[name] for name in solved
+        }
+
+    def points(self, number: int) -> float:
+        """Return the points that student `number` must get."""
+        lost = 0.0
+        for name in self._bank:
+            lost += sum(self._tests.get((name, test), 0.0) for test in self._answer(number, name).fails)
+        return 100 - lost
+
+    def _answer(self, number: int, name: str) -> bank.Answer:
+        place = number + list(self._bank).index(name)
+        right = [answer for answer in self._bank[name] if answer.right]
+        wrong = [answer for answer in self._bank[name] if answer.says]
+        kind = wrong if place % 3 == 2 and wrong else right
+        return kind[place // 3 % len(kind)]
 
 
 def renew(path: Path) -> None:
     """Change the text of a submission, and nothing that it does."""
     notebook = read_notebook(path)
-    source = f"{solutions(notebook)[EXERCISE]}\n# {uuid.uuid4().hex}"
-    nbformat.write(fill(notebook, {EXERCISE: source}), path)
+    name, source = next(iter(solutions(notebook).items()))
+    nbformat.write(fill(notebook, {name: f"{source}\n# {uuid.uuid4().hex}"}), path)

@@ -25,7 +25,7 @@ from .classes import renew
 def warm_regrade(student: str) -> Iterator[Callable[[], None]]:
     """Give a function that grades `student` with the kit, in the course in this folder; it writes no feedback."""
     assignment = Course.here().assignment(ASSIGNMENT)
-    bundle = gather(assignment, [ASSIGNMENT])
+    bundle = gather(assignment, [path.stem for path in sorted(assignment.folder("release").glob("*.ipynb"))])
     with (
         processes(bundle, 1, jobs=1) as pool,
         closing(ClassGrader(assignment, bundle, pool, feedback=False)) as running,
