@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from ..course.assignment import Assignment
@@ -42,16 +41,13 @@ class Collector:
 
     def __init__(self, assignment: Assignment, choice: Choice):
         self._assignment, self._choice = assignment, choice
+        self._placing = Placing(assignment, replace=choice.replace, is_dry=choice.is_dry)
         self._roster = Roster.of(assignment.root)
         self.placed: set[str] = set()
         self.unchanged: set[str] = set()
         self.late: set[str] = set()
         self.undated: set[str] = set()
         self.refused = 0
-
-    @cached_property
-    def _placing(self) -> Placing:
-        return Placing(self._assignment, replace=self._choice.replace, is_dry=self._choice.is_dry)
 
     def collect(self, path: Path) -> Iterator[str]:
         """Collect one download, and yield a line for whatever is to be known about it."""
