@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,8 +16,9 @@ from ..course.course import Course
 from ..errors import CourseError
 from ..teaching.grade_class import Options, grading
 from ..teaching.outcome import Outcome
-from ..teaching.report import Tally, write_report
+from ..teaching.report import Report
 from ..teaching.strays import strays
+from ..teaching.tally import Tally
 from .progress import Display, Pages
 
 LONGEST_NAME = 40  # characters of a student's name in the table
@@ -52,7 +54,7 @@ def grade(
     chosen = Course.here().assignment(assignment)
     notebooks = chosen.points()
     wanted = _choose(chosen, students)
-    console, tally = Console(), Tally()
+    console, tally, started = Console(), Tally(), datetime.now()
     with (
         grading(chosen, notebooks, wanted, Options(workers or 0, dask, feedback, anyway, click.echo)) as run,
     ):
@@ -65,7 +67,8 @@ def grade(
         astray = [] if students else strays(chosen)
         tally.complete(chosen)
         only = [outcome.name for outcome in graded] if len(graded) < len(tally.outcomes) else []
-        page = write_report(chosen, tally, notebooks, astray, only)
+        report = Report(chosen, tally, notebooks, astray, only, started)
+        page = report.write()
         console.print(closing_table(graded, notebooks))
         told = {outcome.student: len(outcome.problems) for outcome in graded}
         for outcome in graded:
@@ -83,7 +86,7 @@ def grade(
             _tell(outcome, told[outcome.student])
         if lost:  # and the report tells of it as well
             tally.keep(chosen)
-            write_report(chosen, tally, notebooks, astray, only)
+            report.write()
         click.echo(f"Feedback: {chosen.shown('feedback', '<student>')}/")
     if astray or any(outcome.failed or outcome.given_up for outcome in graded):
         raise SystemExit(1)

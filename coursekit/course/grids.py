@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 SIDE = 12  # no grid with a longer side is drawn
-RED, BLUE = np.array([160, 10, 40]), np.array([5, 60, 140])  # as far from white as a grid goes
+RED, BLUE, GREEN = map(
+    np.array, ([160, 10, 40], [5, 60, 140], [0, 90, 60])
+)  # as far from white as a grid goes
 
 
 @dataclass(frozen=True)
@@ -95,11 +97,21 @@ def _panel(title: str, value: Any, strongest: float) -> Panel:
     return Panel(title, "", [list(map(_number, row, [strongest] * len(row))) for row in rows])
 
 
+def shade(score: float, points: float) -> Number:
+    """Return points of so many as a number that is the darker, the larger the share."""
+    return _coloured(f"{score:.4g}", GREEN, min(max(score / points, 0.0), 1.0))
+
+
 def _number(number: float, strongest: float) -> Number:
-    share = min(abs(number) / strongest, 1.0)
-    colour = (255 + share * ((RED if number > 0 else BLUE) - 255)).round()
+    text = f"{number:.4g}".replace("-", "−")
+    return _coloured(text, RED if number > 0 else BLUE, min(abs(number) / strongest, 1.0))
+
+
+def _coloured(text: str, strongest: np.ndarray, share: float) -> Number:
+    """Return a number on a colour between white and the strongest, in readable ink."""
+    colour = (255 + share * (strongest - 255)).round()
     red, green, blue = colour.astype(int).tolist()
     # Of black and white, the one with the better contrast: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
     linear = np.where(colour <= 10, colour / 3294, ((colour / 255 + 0.055) / 1.055) ** 2.4)
     ink = "#000" if linear @ [0.2126, 0.7152, 0.0722] > 0.179 else "#fff"
-    return Number(f"{number:.4g}".replace("-", "−"), f"rgb({red}, {green}, {blue})", ink)
+    return Number(text, f"rgb({red}, {green}, {blue})", ink)

@@ -199,7 +199,11 @@ class ClassGrader:
         sheets = self._writer.write(ongoing.student, self._arrivals.of(ongoing.student, submission), found)
         for name, sheet in sheets.items():
             outcome.scores[name] = sheet.score
+            outcome.cells |= sheet.scores
+            outcome.penalty += sheet.late_penalty
             outcome.problems += [f"{name}: {said}" for said in sheet.remarks]
+        if outcome.penalty:
+            outcome.problems.append(f"late: {outcome.penalty:g} points were taken off")
         for name, graded in sorted(ongoing.graded.items()):
             outcome.add(name, graded)
         run_hook(self._autograde.post_convert_hook, self._assignment.name, ongoing.student, self._notebooks)

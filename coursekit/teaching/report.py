@@ -1,110 +1,145 @@
-"""A page that says who got what, and what a class got wrong."""
+"""A page for the instructor: what needs a person, who got what, and what the class got wrong; the same as data."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
+import os
+import sys
 from collections.abc import Sequence
-from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..course.assignment import Assignment
-from ..course.names import Names
+from ..course.grids import Number, shade
+from ..notebooks.marks import grade_id, mark
+from ..notebooks.read import read_notebook
 from ..templates import HTML
 from .files import replace_file
+from .items import Item, items
 from .outcome import Outcome
+from .plots import histogram
+from .tally import Tally
 
-COMMONEST = 20  # rows of each table
-NOT_YET = "was not graded yet"
+COMMONEST = 20  # rows of the table of checks
+PACKAGES = {"coursekit": "nbcoursekit", "nbgrader": "nbgrader", "torch": "torch"}
 
 
-class Tally:
-    """The outcomes of a class, and which tests were lost and which misconceptions recognised how often."""
+@dataclass(frozen=True)
+class Report:
+    """What a report is about. `notebooks` have their points, `strays` are lines about what nobody looked at.
 
-    def __init__(self) -> None:
-        self.outcomes: list[Outcome] = []
-        self.lost: Counter[tuple[str, str]] = Counter()
-        self.said: Counter[tuple[str, str]] = Counter()
-        self._records: dict[str, dict[str, Any]] = {}
+    `only` are those whom the last run has graded, if they were not the whole class; it began at `started`.
+    """
 
-    def add(self, outcome: Outcome) -> None:
-        """Count one outcome; its tests are let go then, so that a large class needs no more memory."""
-        lost = [(test.exercise, test.title) for test in outcome.tests if not test.passed]
-        said = [(test.exercise, test.diagnosis.says) for test in outcome.tests if test.diagnosis]
-        outcome.tests = []
-        self._count(outcome, lost, said)
-        self._records[outcome.student] = {
-            "scores": outcome.scores,
-            "problems": outcome.problems,
-            "failed": outcome.failed,
-            "kept": outcome.kept,
-            "lost": lost,
-            "said": said,
+    assignment: Assignment
+    tally: Tally
+    notebooks: dict[str, float]
+    strays: Sequence[str] = ()
+    only: Sequence[str] = ()
+    started: datetime = field(default_factory=datetime.now)
+
+    def write(self) -> Path:
+        """Write the page and, beside it, the same as JSON; return the path of the page."""
+        folder = self.assignment.root / "reports"
+        found = items(self.tally.outcomes, cells(self.assignment))
+        replace_file(
+            folder / f"{self.assignment.name}.json", json.dumps(self._data(found), indent=1).encode()
+        )
+        target = folder / f"{self.assignment.name}.html"
+        replace_file(target, self._page(found).encode())
+        return target
+
+    def _page(self, found: list[Item]) -> str:
+        outcomes = self.tally.outcomes
+        totals = [outcome.total for outcome in outcomes if not outcome.ungraded]
+        most = sum(self.notebooks.values())
+        summary = spread(totals, most)
+        return HTML.get_template("report.html.j2").render(
+            assignment=self.assignment.name,
+            notebooks=dict(sorted(self.notebooks.items())),
+            outcomes=outcomes,
+            only=self.only,
+            strays=self.strays,
+            items=found,
+            lost=self.tally.lost.most_common(COMMONEST),
+            summary=summary,
+            plot=histogram(totals, most, summary) if totals and most else "",
+            heat=[_Row(outcome, found) for outcome in outcomes if outcome.cells],
+            links_of=self._links,
+            run=self._run(),
+            protected=self.assignment.settings.protected,
+        )
+
+    def _links(self, outcome: Outcome) -> list[tuple[str, str]]:
+        """Return what there is to look at of a student, with addresses from the folder of the report on."""
+        if self.assignment.settings.anonymous:
+            return []  # folders are named by ids
+        found = []
+        for step, suffix in (("feedback", ".html"), ("autograded", ".ipynb")):
+            folder = self.assignment.folder(step, outcome.student)
+            paths = sorted(path for path in folder.glob(f"*{suffix}") if path.stem in self.notebooks)
+            place = os.path.relpath(folder, self.assignment.root / "reports")
+            found += [(f"{step} {path.stem}", f"{place}/{path.name}") for path in paths]
+        return found
+
+    def _run(self) -> dict[str, str]:
+        seconds = (datetime.now() - self.started).total_seconds()
+        versions = [f"{name} {version(package)}" for name, package in PACKAGES.items()]
+        return {
+            "when": f"{self.started:%Y-%m-%d %H:%M}, {seconds:.0f} seconds",
+            "seed": str(self.assignment.settings.seed),
+            "versions": ", ".join([*versions, f"Python {sys.version.split()[0]}"]),
+            "protected": "yes" if self.assignment.settings.protected else "no",
         }
 
-    def _count(self, outcome: Outcome, lost: list[tuple[str, str]], said: list[tuple[str, str]]) -> None:
-        self.outcomes.append(outcome)
-        self.lost.update(lost)
-        self.said.update(said)
-
-    def complete(self, assignment: Assignment) -> None:
-        """Add the others of the class, as earlier runs have left them, and keep all of it for the next."""
-        before: Any = None
-        with suppress(OSError, ValueError):
-            before = json.loads(_kept(assignment).read_bytes())
-        names = Names.of(assignment)
-        for student in assignment.students():
-            if student not in self._records:
-                self._recall(student, before.get(student) if isinstance(before, dict) else None)
-                self.outcomes[-1].known_as = names.shown(student)
-        self.outcomes.sort(key=lambda outcome: outcome.name)
-        self.keep(assignment)
-
-    def keep(self, assignment: Assignment) -> None:
-        """Keep all that is known of the class, with what outcomes were told since they were added."""
-        replace_file(_kept(assignment), json.dumps(self._records).encode())
-
-    def _recall(self, student: str, record: Any) -> None:
-        """Count what was noted of a student; what cannot be read is as if there were nothing."""
-        try:
-            known = {name: record[name] for name in ("scores", "problems", "failed", "kept")}
-            self._count(Outcome(student, **known), _pairs(record["lost"]), _pairs(record["said"]))
-            self._records[student] = record
-        except (TypeError, KeyError, ValueError):
-            self.outcomes.append(Outcome(student, problems=[NOT_YET], failed=True))
+    def _data(self, found: list[Item]) -> dict[str, Any]:
+        """Return the report for programs; docs/report.md has its schema."""
+        students = []
+        for outcome in self.tally.outcomes:
+            said = {"name": outcome.name, "total": None if outcome.ungraded else outcome.total}
+            said |= {name: getattr(outcome, name) for name in ("scores", "penalty", "problems", "unfinished")}
+            cells = {name: score for name, (score, _) in outcome.cells.items()}
+            students.append(said | {"cells": cells, "lost": outcome.lost, "said": outcome.said})
+        return {
+            "schema": 1,
+            "assignment": self.assignment.name,
+            "points": self.notebooks,
+            "run": self._run(),
+            "students": students,
+            "exercises": [asdict(item) for item in found],
+        }
 
 
-def _kept(assignment: Assignment) -> Path:
-    return assignment.kept / "outcomes.json"
+class _Row:
+    """A student's row of the heat map."""
+
+    def __init__(self, outcome: Outcome, found: list[Item]):
+        self.name, self.total = outcome.name, outcome.total
+        scores = {name.removeprefix("test_"): pair for name, pair in outcome.cells.items()}
+        self.cells: list[Number | None] = []
+        for item in found:
+            score, points = scores.get(item.name, (0.0, 0.0))
+            self.cells.append(shade(score, points) if item.name in scores and points else None)
 
 
-def _pairs(noted: Any) -> list[tuple[str, str]]:
-    return [(str(exercise), str(text)) for exercise, text in noted]
+def cells(assignment: Assignment) -> list[str]:
+    """Return the names of graded cells in the order in which students meet them."""
+    paths = sorted(assignment.folder("release").glob("*.ipynb"))
+    every = [cell for path in paths for cell in read_notebook(path).cells]
+    return [grade_id(cell) or "" for cell in every if mark(cell).get("grade") or mark(cell).get("task")]
 
 
-def write_report(
-    assignment: Assignment,
-    tally: Tally,
-    notebooks: dict[str, float],
-    strays: Sequence[str] = (),
-    only: Sequence[str] = (),
-) -> Path:
-    """Write a page with the class's points and its commonest mistakes, and return its path.
-
-    `strays` are lines about what was handed in and not looked at; `only` are those whom the last run has graded, if
-    they were not the whole class.
-    """
-    page = HTML.get_template("report.html.j2").render(
-        assignment=assignment.name,
-        notebooks=dict(sorted(notebooks.items())),
-        outcomes=tally.outcomes,
-        misconceptions=tally.said.most_common(COMMONEST),
-        lost=tally.lost.most_common(COMMONEST),
-        protected=assignment.settings.protected,
-        strays=strays,
-        only=only,
+def spread(totals: Sequence[float], most: float) -> str:
+    """Return how totals are spread, in a sentence."""
+    if not totals:
+        return "Nobody has points yet."
+    low, middle, high = np.percentile(totals, [25, 50, 75])
+    return (
+        f"{len(totals)} students with points, of {most:g}: mean {np.mean(totals):.3g}, median {middle:.3g}, "
+        f"half of them between {low:.3g} and {high:.3g}, least {min(totals):.3g}, most {max(totals):.3g}."
     )
-    target = assignment.root / "reports" / f"{assignment.name}.html"
-    replace_file(target, page.encode())
-    return target

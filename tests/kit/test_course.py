@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from playwright.sync_api import Page
 
 from coursekit.authoring.faults import _region_lines
 from coursekit.errors import Ungradable
@@ -20,7 +21,11 @@ from coursekit.notebooks.marks import exercises
 from coursekit.notebooks.read import read_notebook
 from coursekit.sandbox.sandbox import Sandbox
 
+from .axe import barriers
+from .course import test_formgrader as formgrader
 from .helpers import ROOT, run, run_anew
+
+browser, outside, page = formgrader.browser, formgrader.outside, formgrader.page
 
 SOURCE = ROOT / "source/convolutions"
 RELEASE = ROOT / "release/convolutions"
@@ -174,13 +179,25 @@ def test_feedback_needs_no_network_and_names_no_machine(taught: Path) -> None:
             assert path not in text, (page, path)
 
 
+@pytest.mark.skipif(formgrader.CHROMIUM is None, reason="`make setup-dev` installs chromium")
+def test_pages_have_no_barriers(taught: Path, page: Page) -> None:
+    """An accessibility checker finds nothing serious in the pages of all notebooks, solved and not, nor in the report."""
+    page.set_viewport_size({"width": 1366, "height": 768})
+    pages = [(path, "light") for path in sorted((taught / "feedback/solved/convolutions").glob("*.html"))]
+    wrong = taught / "feedback/sample-ivo/convolutions/03_edge_detection.html"
+    pages += [(wrong, "light"), (wrong, "dark"), (taught / "reports/convolutions.html", "light")]
+    for path, scheme in pages:
+        page.goto(path.as_uri())
+        assert barriers(page, scheme) == [], path.name
+
+
 def test_report_names_the_class(taught: Path) -> None:
     """The report lists every student, what could not be graded and why, and the commonest mistakes."""
     text = (taught / "reports/convolutions.html").read_text()
     for path in (taught / "submitted").iterdir():
         assert path.name in text
     assert "not a notebook" in text
-    assert "Commonest mistakes" in text
+    assert "commonest mistakes" in text
 
 
 def test_solution_lines_are_found() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,10 @@ from traitlets.config import Config
 from coursekit.course.assignment import Assignment
 from coursekit.course.settings import CourseKit
 from coursekit.grading.result import Diagnosis, TestResult
+from coursekit.teaching.items import items
 from coursekit.teaching.outcome import Outcome
-from coursekit.teaching.report import COMMONEST, NOT_YET, Tally, write_report
+from coursekit.teaching.report import COMMONEST, Report
+from coursekit.teaching.tally import NOT_YET, Tally
 
 from ..helpers import build_toy, run
 
@@ -46,12 +50,17 @@ def test_what_was_lost_is_counted() -> None:
     tally.add(Outcome("ben", tests=[PASSED, lost("values", "Flipped.")]))
     tally.add(Outcome("cem"))
     assert tally.lost == {("slide", "values"): 2, ("slide", "shape"): 1}
-    assert tally.said == {("slide", "Flipped."): 2}
+    assert [outcome.said for outcome in tally.outcomes] == [[("slide", "Flipped.")]] * 2 + [[]]
     assert [(outcome.student, outcome.tests) for outcome in tally.outcomes] == [
         ("ada", []),
         ("ben", []),
         ("cem", []),
     ]
+
+
+def page_of(course: Path) -> str:
+    """Return the report without what it says of the run."""
+    return re.sub(r"<dl>.*?</dl>", "", (course / "reports/toy.html").read_text())
 
 
 def assignment(root: Path, **settings: bool) -> Assignment:
@@ -62,7 +71,7 @@ def assignment(root: Path, **settings: bool) -> Assignment:
 
 def report(root: Path, tally: Tally, **settings: bool) -> str:
     """Return the page about a class."""
-    return write_report(assignment(root, **settings), tally, {"two": 5, "one": 10}).read_text()
+    return Report(assignment(root, **settings), tally, {"two": 5, "one": 10}).write().read_text()
 
 
 def hand_in(root: Path, *students: str) -> Path:
@@ -84,11 +93,17 @@ def test_a_part_of_a_class_is_added_to_the_whole(tmp_path: Path) -> None:
     second.complete(toy)
     assert second.outcomes == [
         Outcome("ada", {"one": 5}),
-        Outcome("ben", {"one": 2}, ["one: late"], failed=True, kept=True),
+        Outcome(
+            *("ben", {"one": 2}, ["one: late"]),
+            failed=True,
+            kept=True,
+            lost=[("slide", "values")],
+            said=[("slide", "Flipped.")],
+        ),
         Outcome("cem", problems=[NOT_YET], failed=True),
         Outcome("dee", problems=[NOT_YET], failed=True),
     ]
-    assert second.lost == {("slide", "values"): 1} and second.said == {("slide", "Flipped."): 1}
+    assert second.lost == {("slide", "values"): 1}
     third = Tally()
     third.complete(toy)
     assert third.outcomes == second.outcomes and third.lost == second.lost
@@ -107,12 +122,10 @@ def test_damaged_records_are_none(tmp_path: Path, kept: str) -> None:
 
 def test_reports_say_what_was_not_looked_at(tmp_path: Path) -> None:
     """The page has a line for what lies astray, and says whom the last run has graded."""
-    path = write_report(assignment(tmp_path), Tally(), {"one": 10}, ["submitted/<x>: astray"], ["ada", "<b>"])
-    page = path.read_text()
+    said = ["submitted/<x>: astray"], ["ada", "<b>"]
+    page = Report(assignment(tmp_path), Tally(), {"one": 10}, *said).write().read_text()
     assert "submitted/&lt;x&gt;: astray" in page and "Graded in the last run: ada, &lt;b&gt;." in page
-    assert (
-        "Graded in the last run" not in write_report(assignment(tmp_path), Tally(), {"one": 10}).read_text()
-    )
+    assert "Graded in the last run" not in report(tmp_path, Tally())
 
 
 @pytest.mark.slow
@@ -121,11 +134,11 @@ def test_grading_one_student_keeps_the_report_of_the_class(toy: Path) -> None:
     build_toy(toy)
     run(toy, "coursekit", "sample", "toy")
     run(toy, "coursekit", "grade", "toy")
-    whole = (toy / "reports/toy.html").read_text()
+    whole = page_of(toy)
     done = run(toy, "coursekit", "grade", "toy", "toy-ada")
     assert "toy-ben" not in done.stdout
     said = "<p>Graded in the last run: toy-ada. All others are as earlier runs left them.</p>\n"
-    assert (toy / "reports/toy.html").read_text().replace(said, "") == whole
+    assert page_of(toy).replace(said, "") == whole
     (toy / "submitted/eva").mkdir()
     (toy / "submitted/toy-ben/toy").rename(toy / "submitted/eva/Toy")
     done = run(toy, "coursekit", "grade", "toy", check=False)
@@ -143,7 +156,10 @@ def test_reports_say_who_got_what(tmp_path: Path) -> None:
     tally = Tally()
     tally.add(
         Outcome(
-            "ada", {"one": 8.25, "two": 5}, tests=[lost("<values>", "Flipped & <b>.")] * 2 + [lost("shape")]
+            "ada",
+            {"one": 8.25, "two": 5},
+            tests=[lost("<values>", "Flipped & <b>.")] * 2 + [lost("shape")],
+            cells={"test_slide": (5.0, 10.0)},
         )
     )
     tally.add(Outcome("<ben>", {"one": 0}, ["one: <script>"], failed=True))
@@ -151,7 +167,7 @@ def test_reports_say_who_got_what(tmp_path: Path) -> None:
     assert (tmp_path / "reports/toy.html").read_text() == page
     for text in ("ada", "8.25", "13.25", "&lt;ben&gt;", "one: &lt;script&gt;", "Flipped &amp; &lt;b&gt;."):
         assert text in page, text
-    assert "<script>" not in page and "<values>" not in page
+    assert "one: <script>" not in page and "<values>" not in page
     assert page.index("&lt;values&gt;") < page.index("shape")
     assert page.index("one") < page.index("two")
 
@@ -168,4 +184,71 @@ def test_long_tables_are_cut(tmp_path: Path) -> None:
 @pytest.mark.parametrize("protected", [True, False])
 def test_reports_say_where_there_was_no_protection(tmp_path: Path, protected: bool) -> None:
     """The page warns if student code ran without protection."""
-    assert ("protect" in report(tmp_path, Tally(), protected=protected)) != protected
+    assert ("without protection" in report(tmp_path, Tally(), protected=protected)) != protected
+
+
+def tried(name: str, *scores: float) -> list[Outcome]:
+    """Return outcomes with these points of four for the exercise `name`, and half as many for another."""
+    cells = [{f"test_{name}": (score, 4.0), "test_other": (score / 2, 2.0)} for score in scores]
+    return [
+        Outcome(f"s{number}", {"one": 1.5 * score}, cells=own)
+        for number, (score, own) in enumerate(zip(scores, cells, strict=True))
+    ]
+
+
+def test_items_are_analysed() -> None:
+    """An exercise has the mean share of those who began it, its correlation with the rest, and who made which mistake."""
+    class_ = tried("slide", 0, 1, 2, 3, 4, 4)
+    class_[0].unfinished = ["slide"]
+    class_[1].said = [("slide", "Flipped.")] * 2
+    class_[2].said = [("slide", "Flipped."), ("slide", "Cut."), ("other", "Else.")]
+    other, slide = items(class_, ["test_other", "test_slide"])
+    assert (slide.name, slide.points, slide.tried, other.tried) == ("slide", 4.0, 5, 6)
+    assert slide.success == pytest.approx(0.7) and slide.discrimination == pytest.approx(1)
+    assert slide.mistakes == [("Flipped.", ["s1", "s2"]), ("Cut.", ["s2"])]
+    assert other.mistakes == [("Else.", ["s2"])]
+
+
+def test_of_few_or_of_equals_nothing_is_said() -> None:
+    """A correlation needs some students, and points that differ; an exercise that nobody began has no success."""
+    assert items(tried("slide", 1, 4), [])[0].discrimination is None
+    assert items(tried("slide", *[4.0] * 9), [])[0].discrimination is None
+    (alone,) = tried("slide", 0)
+    alone.unfinished = ["slide"]
+    assert items([alone], [])[0].success is None and items([], ["x"]) == []
+
+
+def test_a_penalty_counts() -> None:
+    """The total is what is left after the penalty for being late, and never below zero."""
+    assert (
+        Outcome("ada", {"one": 7}, penalty=2).total == 5 and Outcome("ada", {"one": 1}, penalty=2).total == 0
+    )
+
+
+def test_report_as_data(tmp_path: Path) -> None:
+    """What the page shows stands beside it as JSON: totals, exercises, and the run."""
+    tally = Tally()
+    for outcome in tried("slide", 1, 4):
+        tally.add(outcome)
+    tally.add(Outcome("eve", problems=["damaged"], failed=True))
+    page = report(tmp_path, tally)
+    data = json.loads((tmp_path / "reports/toy.json").read_text())
+    assert [student["total"] for student in data["students"]] == [1.5, 6, None]
+    assert data["students"][1]["cells"] == {"test_slide": 4, "test_other": 2}
+    assert [exercise["success"] for exercise in data["exercises"]] == [0.625, 0.625]
+    assert data["schema"] == 1 and set(data["run"]) == {"when", "seed", "versions", "protected"}
+    assert 'href="toy.json"' in page and "2 students with points, of 15: mean 3.75" in page
+
+
+def test_report_links_to_what_it_speaks_of(tmp_path: Path) -> None:
+    """Who needs a person is there with links to feedback and autograded notebook, unless grading is anonymous."""
+    for step, name in (("feedback", "one.html"), ("autograded", "one.ipynb")):
+        (tmp_path / step / "a b/toy").mkdir(parents=True)
+        (tmp_path / step / "a b/toy" / name).touch()
+    tally = Tally()
+    tally.add(Outcome("a b", {"one": 3}, ["one: remarkable"]))
+    page = report(tmp_path, tally)
+    assert (
+        'href="../feedback/a%20b/toy/one.html"' in page and 'href="../autograded/a%20b/toy/one.ipynb"' in page
+    )
+    assert "a%20b" not in report(tmp_path, tally, anonymous=True)

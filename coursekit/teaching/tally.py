@@ -1,0 +1,76 @@
+"""Adds up a class, and keeps what became of each student for the reports of later runs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from ..course.assignment import Assignment
+from ..course.names import Names
+from .files import replace_file
+from .outcome import Outcome
+
+NOT_YET = "was not graded yet"
+KEPT = ("scores", "problems", "failed", "kept", "cells", "penalty", "lost", "said", "unfinished")
+
+
+class Tally:
+    """The outcomes of a class, and which tests were lost and which misconceptions recognised how often."""
+
+    def __init__(self) -> None:
+        self.outcomes: list[Outcome] = []
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one outcome; its tests are let go then."""
+        outcome.count()
+        self.outcomes.append(outcome)
+
+    @property
+    def lost(self) -> Counter[tuple[str, str]]:
+        """Return how many have lost each check that somebody lost, of those who have begun its exercise."""
+        return Counter(
+            pair for outcome in self.outcomes for pair in outcome.lost if pair[0] not in outcome.unfinished
+        )
+
+    def complete(self, assignment: Assignment) -> None:
+        """Add the others of the class, as earlier runs have left them, and keep all of it for the next."""
+        before: Any = None
+        with suppress(OSError, ValueError):
+            before = json.loads(_kept(assignment).read_bytes())
+        names, graded = Names.of(assignment), {outcome.student for outcome in self.outcomes}
+        for student in assignment.students():
+            if student not in graded:
+                outcome = _recalled(student, before.get(student) if isinstance(before, dict) else None)
+                outcome.known_as = names.shown(student)
+                self.outcomes.append(outcome)
+        self.outcomes.sort(key=lambda outcome: outcome.name)
+        self.keep(assignment)
+
+    def keep(self, assignment: Assignment) -> None:
+        """Keep all that is known of the class, with what outcomes were told since they were added."""
+        records = {}
+        for outcome in self.outcomes:
+            if outcome.problems != [NOT_YET]:
+                every = asdict(outcome)
+                records[outcome.student] = {name: every[name] for name in KEPT}
+        replace_file(_kept(assignment), json.dumps(records).encode())
+
+
+def _recalled(student: str, record: Any) -> Outcome:
+    """Return what was noted of a student; what cannot be read is as if there were nothing."""
+    try:
+        known = {name: record[name] for name in KEPT}
+        for name in ("lost", "said"):
+            known[name] = [(str(exercise), str(text)) for exercise, text in known[name]]
+        known["cells"] = {str(name): (float(a), float(b)) for name, (a, b) in known["cells"].items()}
+        return Outcome(student, **known)
+    except (TypeError, KeyError, ValueError, AttributeError):
+        return Outcome(student, problems=[NOT_YET], failed=True)
+
+
+def _kept(assignment: Assignment) -> Path:
+    return assignment.kept / "outcomes.json"
