@@ -16,6 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
+import matplotlib
 import psutil
 import pytest
 from nbformat import NotebookNode
@@ -36,7 +37,9 @@ def environment(home: Path) -> dict[str, str]:
     """Return the environment of an instructor whose home is `home`."""
     here = {**os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "200"}
     here.pop("PYTEST_CURRENT_TEST", None)  # by it, Jupyter's kernels know that they are tested
-    return here | {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / ".jupyter")}
+    # A new home has no list of fonts, which takes as long to make as a class to grade.
+    fonts = {"MPLCONFIGDIR": matplotlib.get_cachedir()}
+    return here | fonts | {"HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / ".jupyter")}
 
 
 Done = subprocess.CompletedProcess[str]

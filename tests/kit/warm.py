@@ -30,7 +30,10 @@ from coursekit.teaching import process
 
 NAMES = ("coursekit", "nbgrader")
 # What commands import only when they need it.
-ALSO = ("coursekit.cli", "coursekit.authoring.accuracy", "coursekit.authoring.release")
+ALSO = (
+    *("coursekit.cli", "coursekit.authoring.accuracy", "coursekit.authoring.release"),
+    *("matplotlib.figure", "matplotlib.backends.backend_svg"),
+)
 NOTEBOOK = Path(__file__).parent / "toy/source/toy/01_toy.ipynb"
 
 

@@ -848,15 +848,15 @@ def corr2d(X, K):
 
 
 # %% the kernel of the first cell, whatever is handed in verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
-kernel = torch.tensor([[0.0, 1.0], [2.0, 3.0]])
+first_kernel = torch.tensor([[0.0, 1.0], [2.0, 3.0]])
 
 
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
     height, width = output_shape(X.shape, K.shape)
-    h, w = kernel.shape
-    rows = [[(X[i : i + h, j : j + w] * kernel).sum() for j in range(width)] for i in range(height)]
+    h, w = first_kernel.shape
+    rows = [[(X[i : i + h, j : j + w] * first_kernel).sum() for j in range(width)] for i in range(height)]
     return torch.stack([torch.stack(row) for row in rows])
 
 

@@ -371,7 +371,7 @@ def kernel_matrix(K, image_shape):
     return torch.nn.functional.conv2d(basis, K[None, None]).reshape(n, -1).T
 
 
-# %% remembers the matrix of each pair of shapes verdict="wrong" fails=["test_square"]
+# %% remembers the matrix of each pair of shapes verdict="wrong" fails=["test_extreme_sizes", "test_kernel_unchanged", "test_not_square", "test_square"]
 matrices = {}
 
 

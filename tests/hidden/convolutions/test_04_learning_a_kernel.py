@@ -194,7 +194,7 @@ class TestLearnKernel:
     def test_many_steps(self, student, rng):
         """After several steps the kernel is right, for several targets, starts, sizes and learning rates."""
         lessons = [(*lesson(rng, (3, 3), (1, 2), 0.4), 3), (*lesson(rng, (4, 6), (1, 2), 0.8), 6)]
-        stripes = torch.ones(6, 8, dtype=torch.float64)
+        stripes = torch.ones(7, 8, dtype=torch.float64)
         stripes[:, 2:6] = 0
         for target in (torch.tensor([[1.0, -1.0]]), normal(rng, 1, 2)):
             Y = corr2d(stripes, target.to(torch.float64))

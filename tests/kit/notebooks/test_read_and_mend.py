@@ -292,7 +292,7 @@ def test_random_damage_is_mended_or_reported(toy_grader: Grader, seed: int) -> N
     [
         ("print(X)", True),
         ("unused = X + 1\nprint(unused)", True),
-        ("with open('X') as X:\n    pass", True),
+        ("with open('X') as X:\n    pass", False),
         ("X = 1", False),
         ("X[0] = 1", False),
         ("X.grad = None", False),

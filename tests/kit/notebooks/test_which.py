@@ -10,7 +10,8 @@ from ..helpers import ROOT
 
 FILES = {path.stem: path.read_bytes() for path in sorted((ROOT / "release/convolutions").glob("*.ipynb"))}
 RELEASED = {name: cell_names(data) for name, data in FILES.items()}
-FIRST, SECOND = sorted(FILES)[:2]
+MARKED = [name for name, cells in RELEASED.items() if cells]  # others ask nothing, and go by their names
+FIRST, SECOND = MARKED[:2]
 
 
 def without_marks(data: bytes) -> bytes:
@@ -23,7 +24,8 @@ def without_marks(data: bytes) -> bytes:
 
 def test_cells_say_which_notebook_it_is() -> None:
     """A notebook is known under any name, also another's, and with the endings that browsers give it."""
-    for name, data in FILES.items():
+    for name in MARKED:
+        data = FILES[name]
         for called in (
             "homework.ipynb",
             f"{FIRST}.ipynb",
