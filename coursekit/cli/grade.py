@@ -76,15 +76,15 @@ def grade(
         for line in astray:
             click.echo(line)
         _say_where(chosen, page)
-        if run.unpaged:
+        has_pages = bool(run.unpaged)
+        if has_pages:
             with Pages(log, run.unpaged, console) as pages:
                 for outcome in run.make_pages(pages.running):
                     pages.done(outcome)
     if feedback:
-        lost = [outcome for outcome in graded if len(outcome.problems) > told[outcome.student]]
-        for outcome in lost:
+        for outcome in graded:
             _tell(outcome, told[outcome.student])
-        if lost:  # and the report tells of it as well
+        if has_pages:  # the report links to them, and tells of those that could not be made
             tally.keep(chosen)
             report.write()
         click.echo(f"Feedback: {chosen.shown('feedback', '<student>')}/")
