@@ -84,7 +84,7 @@ def _released(folder: Path) -> dict[Path, bytes]:
 def hand_in(folder: Path, submissions: int, notebooks: int) -> dict[str, float]:
     """Write submissions into the course in `folder`, and return the points that each student must get.
 
-    In the WHOLE course, students hand in answers of the bank, most of them right. Only its hidden suites can tell:
+    In the WHOLE course, students hand in right answers and known mistakes. Only its hidden suites can tell them apart:
     where there are none, a check cell that raises nothing has all its points. No two notebooks are the same, within a
     run or between runs, so that no result that is kept by content is ever met again.
     """
@@ -107,45 +107,41 @@ def hand_in(folder: Path, submissions: int, notebooks: int) -> dict[str, float]:
 
 
 class WholeClass:
-    """What students hand in to all notebooks of this repository: answers of its bank, where there is one.
+    """What students hand in to all notebooks of this repository.
 
-    Of three exercises two are answered right, each time in another way, and one with a mistake that has a name.
+    Of three exercises two are solved as the instructor does, and one has a mistake that has a name, from the bank of
+    answers if there is one; who makes which differs from student to student.
     """
 
     def __init__(self, folder: Path):
         self._tests: dict[tuple[str, str], float] = {}
         for suite in sorted((folder / "tests/hidden" / ASSIGNMENT).glob("test_*.py")):
-            notebook = read_notebook(
-                folder / "source" / ASSIGNMENT / f"{suite.stem.removeprefix('test_')}.ipynb"
-            )
-            names = tuple(exercise.name for exercise in exercises(notebook))
-            hidden = HiddenSuite(suite, names, seed=0)
+            notebook = f"{suite.stem.removeprefix('test_')}.ipynb"
+            found = exercises(read_notebook(folder / "source" / ASSIGNMENT / notebook))
+            hidden = HiddenSuite(suite, tuple(exercise.name for exercise in found), seed=0)
             self._tests |= {test.key: test.points for test in hidden.tests}
             hidden.close()
-        self._bank = {
-            path.stem: bank.read_answers(path)
-            for path in sorted((ROOT / "tests/answers/convolutions").glob("*.py"))
-        }
+        paths = sorted((ROOT / "tests/answers/convolutions").glob("*.py"))
+        every = {path.stem: bank.read_answers(path) for path in paths}
+        self._mistakes = {name: [answer for answer in found if answer.says] for name, found in every.items()}
 
     def answers(self, number: int, solved: dict[str, str]) -> dict[str, str]:
         """Return what student `number` writes into the cells of one notebook."""
-        return {
-            name: self._answer(number, name).source if name in self._bank else solved[name] for name in solved
-        }
+        mistakes = {name: self._mistake(number, name) for name in solved}
+        return {name: mistake.source if mistake else solved[name] for name, mistake in mistakes.items()}
 
     def points(self, number: int) -> float:
         """Return the points that student `number` must get."""
         lost = 0.0
-        for name in self._bank:
-            lost += sum(self._tests.get((name, test), 0.0) for test in self._answer(number, name).fails)
+        for name in self._mistakes:
+            mistake = self._mistake(number, name)
+            lost += sum(self._tests.get((name, test), 0.0) for test in (mistake.fails if mistake else ()))
         return 100 - lost
 
-    def _answer(self, number: int, name: str) -> bank.Answer:
-        place = number + list(self._bank).index(name)
-        right = [answer for answer in self._bank[name] if answer.right]
-        wrong = [answer for answer in self._bank[name] if answer.says]
-        kind = wrong if place % 3 == 2 and wrong else right
-        return kind[place // 3 % len(kind)]
+    def _mistake(self, number: int, name: str) -> bank.Answer | None:
+        place = number + list(self._mistakes).index(name) if self._mistakes.get(name) else 0
+        found = self._mistakes[name] if place % 3 == 2 else []
+        return found[place // 3 % len(found)] if found else None
 
 
 def renew(path: Path) -> None:

@@ -18,17 +18,11 @@ FOR_ALL = {
     *("simplefilter", "filterwarnings", "use_deterministic_algorithms", "get_ipython", "sys", "builtins"),
 }
 SETTINGS = (
-    "set_default",
-    "set_grad",
-    "set_num",
-    "set_rng",
-    "set_print",
-    "set_flush",
-    "set_float",
+    *("set_default", "set_grad", "set_num", "set_rng", "set_print", "set_flush", "set_float"),
     "register_module",
 )
 PLAIN_DUNDERS = {"__init__", "__name__", "__call__", "__version__"}
-# What draws random numbers, by the beginning of its name or the end.
+# What draws random numbers, by a part of its name.
 DRAWS = ("rand", "normal", "uniform", "bernoulli", "multinomial", "shuffle", "choice", "sample", "dropout")
 DRAWS_AS_WELL = {"Conv1d", "Conv2d", "Conv3d", "Linear", "Bilinear", "Embedding", "permutation", "poisson"}
 
@@ -36,6 +30,7 @@ CALM_DECORATORS = {
     *("staticmethod", "classmethod", "property", "abstractmethod", "override"),
     *("torch.no_grad", "torch.inference_mode", "torch.enable_grad"),
 }
+STREAMS = {"stdout", "stderr"}  # of sys; what is printed to them is shown, and nothing else comes of it
 ONLY_LOOK = {"isinstance", "issubclass", "super", "len"}
 ONLY_READ = {"items", "keys", "values"}
 
@@ -49,8 +44,7 @@ class Code:
     `doubtful`: a function in it may keep something. `data` are the names to which it binds what is neither a function
     nor a class nor a module, `defined` those of its functions and classes. Of the names that these functions find
     outside, they only call those that are `called`, and do more with those that are `handled`. The cell `draws` random
-    numbers in functions, or `draws_now`, when it is run; `acts` are the names
-    that it calls when it is run, or "" for what has none.
+    numbers in functions, or `draws_now`, when it is run; `acts` are the names that it calls then, or "" for others.
     """
 
     doubtful: bool = False
@@ -63,9 +57,7 @@ class Code:
     acts: set[str] = field(default_factory=set)
 
 
-@lru_cache(
-    maxsize=4096
-)  # most cells of a class are the instructor's, and a student's come back with each notebook
+@lru_cache(maxsize=4096)  # most cells of a class are the instructor's
 def read_code(source: str) -> Code:
     """Return what there is to know of a cell."""
     code = Code()
@@ -151,6 +143,8 @@ class _Reader(ast.NodeVisitor):
             self.generic_visit(node)
 
     def visit_Attribute(self, node: ast.Attribute | ast.Subscript) -> None:
+        if _is_stream(node):
+            return
         if self._local is not None and not isinstance(node.ctx, ast.Load):
             owner = _owner(node)
             if owner is None or owner not in self._local:
@@ -188,9 +182,19 @@ def goes_aside(node: ast.AST) -> bool:
     if isinstance(node, ast.Attribute):
         hidden = node.attr.startswith("__") and node.attr not in PLAIN_DUNDERS
         return hidden or node.attr in FOR_ALL or node.attr.startswith(SETTINGS)
+    if isinstance(node, ast.ImportFrom):
+        return not FOR_ALL.isdisjoint((node.module or "").split("."))
     if isinstance(node, ast.alias):
-        return not FOR_ALL.isdisjoint(node.name.split("."))
+        # Of `sys` it is told where it is used what is done with it, as long as it is called that.
+        return node.asname is not None if node.name == "sys" else not FOR_ALL.isdisjoint(node.name.split("."))
     return False
+
+
+def _is_stream(node: ast.AST) -> bool:
+    """Return whether a part of code is `sys.stdout` or `sys.stderr`, and is read."""
+    if not isinstance(node, ast.Attribute) or not isinstance(node.ctx, ast.Load):
+        return False
+    return isinstance(node.value, ast.Name) and node.value.id == "sys" and node.attr in STREAMS
 
 
 def _draws(node: ast.AST) -> bool:

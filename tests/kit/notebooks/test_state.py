@@ -19,6 +19,7 @@ PURE = {
     "a table that it reads": "def f(x):\n    return [x for name, value in TABLE.items()]",
     "a lambda": "f = lambda x: g(x)\ng = lambda x: x",
     "a constant": "STEP = 0.1\n\n\ndef g(x):\n    return x",
+    "prints on both streams": "import sys\n\n\ndef f(x):\n    print(x, file=sys.stderr)\n    sys.stdout.write('x')",
     "tried out": "def f(x):\n    return x\n\n\nprint(f(1))",
 }
 KEEPING = {
@@ -39,6 +40,10 @@ KEEPING = {
     "the instructor's table": "def f(x):\n    TABLE[x] = 1",
     "a library": "def f(x):\n    torch.calls = 1",
     "a setting of a library": "def f(x):\n    torch.set_default_dtype(x)",
+    "something of sys": "import sys\n\n\ndef f(x):\n    sys.modules['x'] = x",
+    "sys under another name": "import sys as s\n\n\ndef f(x):\n    s.modules['x'] = x",
+    "a part of sys": "from sys import modules\n\n\ndef f(x):\n    modules['x'] = x",
+    "another stream": "import sys\n\n\ndef f(x):\n    sys.stdout = x",
     "a file": "def f(x):\n    open('x', 'w')",
     "numbers drawn when it is run": "W = torch.rand(2)\n\n\ndef f(x):\n    return W",
     "a result of numbers drawn": "def f(x):\n    return torch.rand(2)\n\n\nW = f(1)",
