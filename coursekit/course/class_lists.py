@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import CourseError
 from ..notebooks.text import shown
-from .students import Student, checked_days, checked_id, checked_sign, checked_text
+from .students import Student, checked_extension, checked_id, checked_sign, checked_text
 from .tables import Row, Table, key, read_table
 
 TEST_STUDENT = "student, test"  # Canvas lists its pretended student among the real ones
@@ -158,13 +158,13 @@ def _student(table: Table, known: Format, row: Row, id_column: int) -> Student:
             said[field] = row.cells[column].strip()
     first, last = _names(said.pop("name", ""))
     texts = {"first_name": first, "last_name": last} | said
-    days = checked_days(table, row, texts.pop("extension", ""))
+    extension = checked_extension(table, row, texts.pop("extension", ""))
     withdrawn = checked_sign(table, row, texts.pop("withdrawn", ""))
     checked = {
         field: checked_text(table, row, field.replace("_", " "), text) for field, text in texts.items()
     }
     identity = checked_id(table, row, row.cells[id_column].strip())
-    return Student(identity, extension=days, withdrawn=withdrawn, **checked)
+    return Student(identity, extension=extension, withdrawn=withdrawn, **checked)
 
 
 def _names(name: str) -> tuple[str, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 
 from ..notebooks.submission import refused_student
 from ..notebooks.text import shown
+from .extension import NONE, Extension
 from .tables import Row, Table
 
 LONGEST = 128  # characters, as nbgrader's tables have it
@@ -17,7 +17,7 @@ AS_TEXT = str.maketrans("<>", "‹›")
 
 @dataclass(frozen=True)
 class Student:
-    """One of the class. `extension` are the days by which each due date is later; `withdrawn` whether they have left.
+    """One of the class. `extension` says by how much due dates are later; `withdrawn` whether they have left.
 
     `lms_user_id` is the number that the learning platform knows them by, where its tables say it.
     """
@@ -27,7 +27,7 @@ class Student:
     last_name: str = ""
     email: str = ""
     section: str = ""
-    extension: float = 0.0
+    extension: Extension = NONE
     withdrawn: bool = False
     lms_user_id: str = ""
 
@@ -44,11 +44,12 @@ class Student:
     def cells(self) -> list[str]:
         """Return the cells of roster.csv."""
         cells = []
-        for value in astuple(self):
+        for field in fields(self):
+            value = getattr(self, field.name)
             if isinstance(value, bool):
                 cells.append("yes" if value else "")
             else:
-                cells.append(value if isinstance(value, str) else f"{value:g}" if value else "")
+                cells.append(str(value))
         return cells
 
 
@@ -72,17 +73,16 @@ def checked_text(table: Table, row: Row, what: str, text: str) -> str:
     return shown(" ".join(text.split())).translate(AS_TEXT)
 
 
-def checked_days(table: Table, row: Row, text: str) -> float:
-    """Return the days of an extension; CourseError, with the line, if the text is no number of days."""
+def checked_extension(table: Table, row: Row, text: str) -> Extension:
+    """Return an extension; CourseError, with the line, if the text is no number of days."""
     try:
-        days = float(text or 0)
-    except ValueError:
-        days = math.nan
-    if not 0 <= days <= 3650:
+        return Extension.read(text)
+    except ValueError as error:
         raise table.wrong(
-            row, f"the extension is {shown(text)!r}, but has to be a number of days, such as 2 or 0.5"
-        )
-    return days
+            row,
+            f"the extension is {shown(text)!r}, but has to be a number of days, such as 2 or 0.5, "
+            "or with an assignment of its own: 2; convolutions: 5",
+        ) from error
 
 
 def checked_sign(table: Table, row: Row, text: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from coursekit.course.class_lists import read_class
+from coursekit.course.extension import Extension
 from coursekit.course.roster import Roster
 from coursekit.course.students import COLUMNS, Student
 from coursekit.course.tables import bare, guarded, read_table, written_table
@@ -51,7 +52,7 @@ def written(folder: Path, text: str | bytes) -> Path:
 LISTS = {
     "id;Name;E-mail\nada;Lovelace, Ada;a@b\n": Student(**ADA, email="a@b"),
     "\ufeffid\tname\nada\tAda Lovelace\n": Student("ada", last_name="Ada Lovelace"),
-    "id,extension,withdrawn\n\nada, 2.5 ,Yes\n": Student("ada", extension=2.5, withdrawn=True),
+    "id,extension,withdrawn\n\nada, 2.5 ,Yes\n": Student("ada", extension=Extension(2.5), withdrawn=True),
     'id,last_name\nada,"<script>\n\u202e"\n': Student("ada", last_name="‹script›"),
     "id,first_name\nada,'=1+1\n": Student("ada", "=1+1"),
 }
@@ -97,7 +98,16 @@ def test_what_is_wrong_in_a_list_is_one_line(tmp_path: Path, text: str | bytes, 
 def test_rosters_come_back_as_they_were_written(tmp_path: Path) -> None:
     """What the kit writes it reads again, and a spreadsheet calculates nothing of it."""
     students = [
-        Student("ada", "=HYPERLINK(1)", "Lovelace, the 1st", "+x@b", "A;B", 2.5, False, "101"),
+        Student(
+            "ada",
+            "=HYPERLINK(1)",
+            "Lovelace, the 1st",
+            "+x@b",
+            "A;B",
+            Extension(2.5, (("hw: 1", 5.0), ("toy", 0.0))),
+            False,
+            "101",
+        ),
         Student("-ben", "'", "@b", withdrawn=True),
         Student("007", lms_user_id="12"),
     ]

@@ -63,7 +63,7 @@ def test_a_class_comes_into_the_course(toy: Path, tmp_path: Path) -> None:
     ]
     assert people(toy).keys() == {"ada", "ben", "eve", "stranger"} and people(toy)["ada"][1] == "King"
     zoe = Roster.of(toy).students["zoe"]
-    assert zoe.withdrawn and zoe.extension == 2.5
+    assert zoe.withdrawn and zoe.extension.days == 2.5
     done = run(toy, "coursekit", "roster")
     assert done.stdout.splitlines()[1:] == ["roster.csv: 2 students, 2 withdrawn"] and "zoe" not in people(
         toy
