@@ -18,6 +18,16 @@ c.Exchange.root = "/srv/nbgrader/exchange"
 # `nbgrader zip_collect` has read, says the same. True: each in submitted/ counts, since you see to them yourself.
 c.CourseKit.trust_dates = False
 
+# What late work costs: so many per cent of the points earned for each day that begins after the due date (days of grace
+# cost nothing), and all of them after the days of the cut-off (None: never). So many minutes after the end of a day
+# still belong to it. A day ends when the clocks of the time zone show the time of the due date again.
+# Extensions stand in roster.csv (`coursekit extend`).
+c.CourseKit.timezone = "UTC"
+c.CourseKit.late_percent_a_day = 0.0
+c.CourseKit.late_grace_days = 0
+c.CourseKit.late_cut_off_days = None
+c.CourseKit.late_tolerance_minutes = 0
+
 # What is never handed out.
 c.CourseDirectory.ignore = [
     *(".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", ".DS_Store"),
@@ -94,6 +104,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# What late work costs is decided above.
+c.AssignLatePenalties.plugin_class = "coursekit.nbgrader.LateWork"
 
 # Feedback is readable without a network.
 c.GenerateFeedback.exporter_class = "coursekit.nbgrader.FeedbackPage"

@@ -3,6 +3,7 @@
     c.GenerateAssignment.preprocessors = ["coursekit.nbgrader.Gate", …]
     c.Autograde.exporter_class = "coursekit.nbgrader.SubmittedNotebook"
     c.Autograde.autograde_preprocessors = ["coursekit.nbgrader.Grade", …]
+    c.AssignLatePenalties.plugin_class = "coursekit.nbgrader.LateWork"
     c.GenerateFeedback.exporter_class = "coursekit.nbgrader.FeedbackPage"
     c.ExportApp.plugin_class = "coursekit.nbgrader.GradesTable"
     c.HTMLExporter.preprocessors = ["coursekit.nbgrader.HarmlessPage"]
@@ -24,6 +25,7 @@ from .course.configuration import checked
 if TYPE_CHECKING:
     from .authoring.gate import Gate
     from .course.export import GradesTable
+    from .course.late import LateWork
     from .course.pages import FeedbackPage, HarmlessPage
     from .course.stand_ins import Grade, SubmittedNotebook
     from .notebooks.html import page_html as clean_html
@@ -35,6 +37,7 @@ __all__ = [
     "Grade",
     "GradesTable",
     "HarmlessPage",
+    "LateWork",
     "SubmittedNotebook",
     "checked",
     "clean_html",
@@ -47,6 +50,7 @@ _PLACES = {
     "Grade": ("course.stand_ins", "Grade"),
     "GradesTable": ("course.export", "GradesTable"),
     "HarmlessPage": ("course.pages", "HarmlessPage"),
+    "LateWork": ("course.late", "LateWork"),
     "SubmittedNotebook": ("course.stand_ins", "SubmittedNotebook"),
     "clean_html": ("notebooks.html", "page_html"),
     "markdown2html": ("notebooks.markdown", "markdown2html"),

@@ -104,6 +104,8 @@ class Writer:
         self.notebooks = {notebook.name: _Notebook.of(notebook) for notebook in found.notebooks}
         self._late = AssignLatePenalties(parent=parent)
         self._late.init_plugin()
+        # As nbgrader leaves them where it asks a plugin, which may read there what it is not told.
+        self._late.gradebook, self._late.assignment_id = self._gradebook, assignment
         self._db.commit()
 
     def close(self) -> None:
@@ -131,6 +133,7 @@ class Writer:
                 known, result = self.notebooks[name], graded.get(name)
                 self._grades(row, known, result, sheet)
                 self._comments(row, known, result, sheet)
+                self._late.notebook_id, self._late.student_id = name, student
                 self._penalty(row, student, late, result, sheet)
             self._db.commit()
             return sheets

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import Field
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from traitlets import Bool, Enum, Float, Int, TraitError, Unicode
 from traitlets.config import Config, Configurable
@@ -31,6 +32,19 @@ class Seconds(Float):
         if not math.isfinite(seconds):
             raise TraitError(f"{seconds} is not a time")
         return seconds
+
+
+class Zone(Unicode):
+    """The name of a time zone."""
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        """Return the value; TraitError if there is no such zone."""
+        name = super().validate(obj, value)
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError) as error:
+            raise TraitError(f"{name} is no time zone") from error
+        return name
 
 
 def _setting(limit: Field[Any]) -> Any:
@@ -55,6 +69,23 @@ class CourseKit(Configurable):
         False, help="Whether each timestamp.txt in submitted/ counts, and not only what was collected."
     ).tag(config=True)
     anonymous = Bool(False, help="Call students by pseudonyms on terminal and report.").tag(config=True)
+    timezone = Zone("UTC", help="The time zone by whose clocks late work is counted.").tag(config=True)
+    late_percent_a_day = Float(
+        0.0, min=0, max=100, help="What each day costs that begins after the due date, of the points earned."
+    ).tag(config=True)
+    late_grace_days = Int(0, min=0, max=MOST, help="How many days are late and cost nothing.").tag(
+        config=True
+    )
+    late_cut_off_days = Int(
+        None,
+        min=0,
+        max=MOST,
+        allow_none=True,
+        help="After so many days nothing counts; None: there is no end.",
+    ).tag(config=True)
+    late_tolerance_minutes = Int(
+        0, min=0, max=MOST, help="How many minutes after the end of a day still belong to it."
+    ).tag(config=True)
     canvas_url = Unicode("", help="Where Canvas is, for `coursekit export --upload`.").tag(config=True)
     canvas_course = Int(0, min=0, help="The number of the course on Canvas.").tag(config=True)
     suites = Unicode("tests/hidden", help="Where the hidden suites are.").tag(config=True)
@@ -105,11 +136,15 @@ def _wanted(trait: Any, is_text: bool) -> str:
         return "True or False"
     if isinstance(trait, Enum):
         return f"one of {', '.join(map(repr, trait.values))}"
+    if isinstance(trait, Zone):
+        return "the name of a time zone, such as Europe/Berlin"
     if isinstance(trait, Unicode):
         return "a text"
     number = "a number" if isinstance(trait, Float) else "a whole number"
     if trait.min is not None:
         number += f" from {trait.min:,} to {trait.max:,}"
+    if trait.allow_none:
+        number += ", or None"
     return f"{number}, without quotation marks" if is_text else number
 
 
