@@ -31,7 +31,7 @@ def accuracy(assignment: str, only: tuple[str, ...], check: bool, seeds: int | N
     """Measure how often the grading of ASSIGNMENT is wrong, and write docs/accuracy.md."""
     from ..authoring import accuracy as measuring  # it needs what only development installs
 
-    chosen = Course.here().assignment(assignment)
+    chosen = Course.here().existing(assignment)
     work = measuring.tasks(chosen, only, seeds or measuring.SEEDS, together=check)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console()

@@ -15,7 +15,7 @@ from ..notebooks.read import read_notebook
 @click.option("--exercise", "only", multiple=True, help="Only this exercise; may be repeated.")
 def answers(assignment: str, only: tuple[str, ...]) -> None:
     """Grade the answer bank of ASSIGNMENT, and show every answer that does not get its verdict."""
-    chosen = Course.here().assignment(assignment)
+    chosen = Course.here().existing(assignment)
     count = 0
     for path in chosen.sources():
         source = read_notebook(path)

@@ -14,7 +14,7 @@ from ..teaching.prove import remember
 def build(assignment: str) -> None:
     """Make the release of ASSIGNMENT, unless something in it is not fit for students."""
     course = Course.here()
-    chosen = course.assignment(assignment)
+    chosen = course.existing(assignment)
     reasons = release.build(chosen, course.api)
     for reason in reasons:
         click.echo(f"  {reason}", err=True)

@@ -43,7 +43,7 @@ def collect(
     from ..teaching.collect import Choice, Collector
     from ..teaching.whose import Times, read_times
 
-    chosen = Course.here().assignment(assignment)
+    chosen = Course.here().existing(assignment)
     known = read_times(times, _zone(timezone)) if times else Times()
     collector = Collector(chosen, Choice(platform, known, replace, dry_run))
     for file in files:

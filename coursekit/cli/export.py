@@ -60,7 +60,7 @@ def export(
         raise click.UsageError("--feedback and --yes are for --upload")
     if upload and (to != "canvas" or into is not None or output is not None):
         raise click.UsageError("--upload is for --to canvas, and goes with neither --into nor --output")
-    chosen = Course.here().assignment(assignment)
+    chosen = Course.here().existing(assignment)
     if upload:
         _upload(chosen, column or "", yes, feedback, zero_missing)
         return

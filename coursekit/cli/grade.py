@@ -51,7 +51,7 @@ def grade(
     What was graded before and has not changed since is not graded again. If anything but the submissions has
     changed, the solution in source/ is graded first, and without full marks for it nothing is written.
     """
-    chosen = Course.here().assignment(assignment)
+    chosen = Course.here().existing(assignment)
     notebooks = chosen.points()
     wanted = _choose(chosen, students)
     console, tally, started = Console(), Tally(), datetime.now()

@@ -13,7 +13,7 @@ from ..course.course import Course
 @click.option("--remove", is_flag=True, help="Take the sample class out again.")
 def sample(assignment: str, remove: bool) -> None:
     """Hand in for a sample class, to try ASSIGNMENT without students."""
-    chosen = Course.here().assignment(assignment)
+    chosen = Course.here().existing(assignment)
     if remove:
         click.echo(f"{assignment}: {len(forget(chosen))} sample students removed")
         return

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import difflib
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 
 from nbgrader.apps import NbGrader
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.engine import make_url
 from traitlets.config import LoggingConfigurable
 
 from ..errors import CourseError
+from ..notebooks.text import shown
 from .assignment import Assignment
 from .configuration import FILE, read, why
+from .gradebook import opened
 from .settings import CourseKit, faults
 
 
@@ -65,3 +70,27 @@ class Course:
     def assignment(self, name: str) -> Assignment:
         """Return the assignment of this name, whether or not there is one."""
         return Assignment(name, self.directory, self.settings)
+
+    def existing(self, name: str) -> Assignment:
+        """Return the assignment of this name; CourseError, with those that there are, if there is none."""
+        known = self.api.get_source_assignments()
+        if name not in known:
+            known |= self._in_gradebook()
+        if name in known:
+            return self.assignment(name)
+        raise CourseError(f"there is no assignment {shown(name)}; {meant(name, known)}")
+
+    def _in_gradebook(self) -> set[str]:
+        """Return the assignments that the gradebook knows, if there is one: to look into none would make it."""
+        url = make_url(self.directory.db_url)
+        if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+            return set()
+        with opened(self.directory) as gradebook:
+            return {assignment.name for assignment in gradebook.assignments}
+
+
+def meant(name: str, known: Iterable[str], nothing: str = "none at all yet") -> str:
+    """Return which of the `known` names is near to one that is not among them; all of them if none is."""
+    names = sorted(map(shown, known))
+    near = difflib.get_close_matches(name, names, 1)
+    return f"is {near[0]} meant?" if near else f"there is {', '.join(names) or nothing}"

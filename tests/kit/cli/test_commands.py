@@ -90,6 +90,31 @@ def test_grading_before_building_says_what_to_do(toy: Path) -> None:
     assert done.stderr == "Error: toy is not in the gradebook yet; run `coursekit build toy`\n"
 
 
+def test_mistyped_assignments_are_answered_with_those_that_there_are(toy: Path) -> None:
+    """Whatever is to be done with an assignment that is not there, the nearest name is told, or all; nothing is made."""
+    verbs = [
+        ("build",),
+        ("sample",),
+        ("collect",),
+        ("grade",),
+        ("export", "--to", "csv"),
+        ("answers",),
+        ("accuracy",),
+    ]
+    for verb, *options in verbs:
+        rest = ["x.zip"] if verb == "collect" else []
+        done = run(toy, "coursekit", verb, "toi", *rest, *options, check=False)
+        assert (done.returncode, done.stderr) == (1, "Error: there is no assignment toi; is toy meant?\n")
+    assert not (toy / "gradebook.db").exists()
+    build_toy(toy)
+    with Gradebook(f"sqlite:///{toy / 'gradebook.db'}", "convolutions") as gradebook:
+        gradebook.add_assignment("last year's")
+    done = run(toy, "coursekit", "grade", "quiz", check=False)
+    assert done.stderr == "Error: there is no assignment quiz; there is last year's, toy\n"
+    done = run(toy, "coursekit", "grade", "last year's", check=False)
+    assert done.stderr.startswith("Error: last year's is not in the gradebook yet")
+
+
 def test_unprotected_grading_is_named_everywhere(toy: Path) -> None:
     """With protection turned off, the closing lines, the report and every table of checks say so."""
     config = toy / "course_config.py"

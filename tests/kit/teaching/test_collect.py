@@ -229,4 +229,4 @@ def test_what_cannot_be_collected_at_all_is_one_line(released: Path) -> None:
         "Error: there is no roster.csv, without which nobody knows whose id in the course"
     )
     done = run(released, "coursekit", "collect", "nothing", "all.zip", check=False)
-    assert done.stderr == "Error: nothing is not in the gradebook yet; run `coursekit build nothing`\n"
+    assert done.stderr == "Error: there is no assignment nothing; there is toy\n"

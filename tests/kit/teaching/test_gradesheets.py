@@ -165,6 +165,6 @@ def test_options_that_make_no_sense_are_one_line(graded: Path, change: Callable[
     assert "--into is for" in export(graded, "--to", "csv", "--into", "x.csv")[0].stderr
     assert "--zero-missing is for" in export(graded, "--to", "json", "--zero-missing")[0].stderr
     done = run(graded, "coursekit", "export", "other", "--to", "csv", check=False)
-    assert done.stderr.startswith("Error: other is not in the gradebook yet")
+    assert done.stderr.startswith("Error: there is no assignment other; there is toy")
     _, data = export(graded, "--to", "csv")
     assert ("stranger" in {row["id"] for row in rows(data)}) != (graded / "roster.csv").exists()
