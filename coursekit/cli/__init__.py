@@ -18,6 +18,7 @@ from .build import build
 from .collect import collect
 from .doctor import doctor
 from .export import export
+from .extend import extend
 from .grade import grade
 from .roster import roster
 from .sample import sample
@@ -55,5 +56,5 @@ def main() -> None:
     warnings.filterwarnings("ignore", category=SAWarning)
 
 
-for command in (build, sample, roster, collect, grade, export, answers, doctor, accuracy):
+for command in (build, sample, roster, collect, extend, grade, export, answers, doctor, accuracy):
     main.add_command(command)
