@@ -22,6 +22,7 @@ from .extend import extend
 from .grade import grade
 from .roster import roster
 from .sample import sample
+from .status import status
 
 
 class Commands(click.Group):
@@ -56,5 +57,5 @@ def main() -> None:
     warnings.filterwarnings("ignore", category=SAWarning)
 
 
-for command in (build, sample, roster, collect, extend, grade, export, answers, doctor, accuracy):
+for command in (build, sample, roster, collect, extend, grade, export, status, answers, doctor, accuracy):
     main.add_command(command)

@@ -19,7 +19,7 @@ class Outcome:
 
     `cells` are the points of graded cells with what there is to earn, `penalty` what being late costs. Of exercises
     that hidden suites judge, `lost` has the checks that were not passed and `said` the mistakes that were recognised,
-    by exercise; those `unfinished` were not begun.
+    by exercise; those `unfinished` were not begun. `unreadable` are notebooks that could not be read.
     """
 
     student: str
@@ -35,6 +35,7 @@ class Outcome:
     lost: list[tuple[str, str]] = field(default_factory=list)
     said: list[tuple[str, str]] = field(default_factory=list)
     unfinished: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -71,6 +72,7 @@ class Outcome:
         self.tests += graded.tests
         self.problems += [f"{notebook}: {remark}" for remark in graded.remarks]
         if graded.ungradable:
+            self.unreadable.append(notebook)
             self.problems.append(f"{notebook}: {graded.ungradable}")
 
     def give_up(self, problem: str) -> None:

@@ -15,7 +15,18 @@ from .files import replace_file
 from .outcome import Outcome
 
 NOT_YET = "was not graded yet"
-KEPT = ("scores", "problems", "failed", "kept", "cells", "penalty", "lost", "said", "unfinished")
+KEPT = (
+    "scores",
+    "problems",
+    "failed",
+    "kept",
+    "cells",
+    "penalty",
+    "lost",
+    "said",
+    "unfinished",
+    "unreadable",
+)
 
 
 class Tally:
@@ -38,13 +49,11 @@ class Tally:
 
     def complete(self, assignment: Assignment) -> None:
         """Add the others of the class, as earlier runs have left them, and keep all of it for the next."""
-        before: Any = None
-        with suppress(OSError, ValueError):
-            before = json.loads(_kept(assignment).read_bytes())
+        before = recalled(assignment)
         names, graded = Names.of(assignment), {outcome.student for outcome in self.outcomes}
         for student in assignment.students():
             if student not in graded:
-                outcome = _recalled(student, before.get(student) if isinstance(before, dict) else None)
+                outcome = before.get(student) or Outcome(student, problems=[NOT_YET], failed=True)
                 outcome.known_as = names.shown(student)
                 self.outcomes.append(outcome)
         self.outcomes.sort(key=lambda outcome: outcome.name)
@@ -60,8 +69,18 @@ class Tally:
         replace_file(_kept(assignment), json.dumps(records).encode())
 
 
-def _recalled(student: str, record: Any) -> Outcome:
-    """Return what was noted of a student; what cannot be read is as if there were nothing."""
+def recalled(assignment: Assignment) -> dict[str, Outcome]:
+    """Return the outcomes that earlier runs have noted, by student; what cannot be read is as if there were nothing."""
+    records: Any = None
+    with suppress(OSError, ValueError):
+        records = json.loads(_kept(assignment).read_bytes())
+    every = records.items() if isinstance(records, dict) else ()
+    outcomes = [_recalled(student, record) for student, record in every]
+    return {outcome.student: outcome for outcome in outcomes if outcome is not None}
+
+
+def _recalled(student: str, record: Any) -> Outcome | None:
+    """Return what was noted of a student; None if it cannot be read."""
     try:
         known = {name: record[name] for name in KEPT}
         for name in ("lost", "said"):
@@ -69,7 +88,7 @@ def _recalled(student: str, record: Any) -> Outcome:
         known["cells"] = {str(name): (float(a), float(b)) for name, (a, b) in known["cells"].items()}
         return Outcome(student, **known)
     except (TypeError, KeyError, ValueError, AttributeError):
-        return Outcome(student, problems=[NOT_YET], failed=True)
+        return None
 
 
 def _kept(assignment: Assignment) -> Path:
