@@ -14,6 +14,7 @@ from .roster import Roster
 from .settings import CourseKit
 
 DAY = timedelta(days=1)
+MOST = 100 * 365 * DAY  # that are counted: a date may lie at the end of all years
 
 
 def later(due: datetime, days: float, zone: ZoneInfo) -> datetime:
@@ -27,10 +28,14 @@ def later(due: datetime, days: float, zone: ZoneInfo) -> datetime:
     return end + timedelta(days=days - int(days))
 
 
-def days_late(due: datetime, at: datetime, zone: ZoneInfo) -> int:
-    """Return how many days after `due` have begun before something came in `at` that time."""
-    days = max(0, (at - due) // DAY - 1)
-    while later(due, days, zone) < at:
+def days_late(due: datetime, at: datetime, zone: ZoneInfo, tolerance: timedelta = 0 * DAY) -> int:
+    """Return how many days after `due` have begun before something came in `at` that time.
+
+    What came in within the `tolerance` after the end of a day still belongs to it.
+    """
+    late = min(at - due, MOST) - tolerance
+    days = max(0, late // DAY - 1)
+    while later(due, days, zone) - due < late:
         days += 1
     return days
 
@@ -49,8 +54,8 @@ class Lateness:
 
     def days(self, student: str, assignment: str, due: datetime, at: datetime) -> int:
         """Return how many days late a student has handed in."""
-        tolerated = at - timedelta(minutes=self._settings.late_tolerance_minutes)
-        return days_late(self.due(student, assignment, due), tolerated, self.zone)
+        tolerance = timedelta(minutes=self._settings.late_tolerance_minutes)
+        return days_late(self.due(student, assignment, due), at, self.zone, tolerance)
 
     def share(self, days: int) -> float:
         """Return which share of the points that were earned so many days cost."""

@@ -65,6 +65,8 @@ def test_time_that_comes_twice_is_the_second_one() -> None:
         (NEW_YORK, "2026-10-31 23:59", "2026-11-01 23:59", 1),
         (NEW_YORK, "2026-03-07 23:59", "2026-03-09 00:00", 2),  # after 23 hours and a minute
         (NEW_YORK, "2026-01-01 00:00", "2027-01-01 00:01", 366),
+        (ZoneInfo("UTC"), "2026-01-01 00:00", "9999-12-31 23:59", 36500),
+        (ZoneInfo("UTC"), "2026-01-01 00:00", "0001-01-01 00:00", 0),
     ],
 )
 def test_days_that_have_begun_count(zone: ZoneInfo, due: str, at: str, days: int) -> None:

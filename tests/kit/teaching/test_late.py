@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from datetime import datetime
@@ -42,7 +43,7 @@ def penalties(root: Path) -> dict[str, float | None]:
 
 
 def test_lateness_costs_the_same_everywhere(toy: Path, tmp_path: Path) -> None:
-    """Gradebook, log and feedback agree between the kit and nbgrader, and a later extension changes grades alone."""
+    """Gradebook, log, export and feedback agree between the kit and nbgrader, and a later extension changes grades alone."""
     build_toy(toy)
     with (toy / "course_config.py").open("a") as config:
         config.write(SETTINGS)
@@ -66,6 +67,10 @@ def test_lateness_costs_the_same_everywhere(toy: Path, tmp_path: Path) -> None:
     run(other, "nbgrader", "generate_feedback", "toy")
     expected = {"in time": None, "ada": 10.0, "ben": 10.0, "zoe": 100.0}
     assert penalties(toy) == penalties(other) == expected and grades(url(toy)) == grades(url(other))
+    run(toy, "coursekit", "export", "toy", "--to", "csv")
+    with (toy / "reports/toy-csv.csv").open(encoding="utf-8-sig", newline="") as file:
+        exported = {row["id"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert exported == {student: 100 - (penalty or 0) for student, penalty in expected.items()}
     for student, penalty in expected.items():
         pages = [(root / f"feedback/{student}/toy/01_toy.html").read_text() for root in (toy, other)]
         told = [re.findall(r"after ([\d.]+) points were taken off", page) for page in pages]
