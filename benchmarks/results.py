@@ -198,8 +198,8 @@ def whole(results: Results) -> Table:
     """Return how many times faster than another a contender grades the course of this repository."""
     sizes = sorted({run.submissions for run in results.runs if run.notebooks == WHOLE})
     caption = (
-        "Right answers and known mistakes. nbgrader runs the same cells, but no hidden tests; median (least–most). ≈: it was run on "
-        "the smallest class only, and takes as long for each submission of a larger one."
+        "Right answers and known mistakes. nbgrader runs the same cells, but no hidden tests; median (least–most). "
+        "≈: it was run on the smallest class only, and takes as long for each submission of a larger one."
     )
     table = _table("All notebooks of this course", "submissions", [*sizes, "to reach"], caption)
     for above, below, _ in COMPARISONS:
