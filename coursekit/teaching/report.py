@@ -75,17 +75,19 @@ class Report:
             protected=self.assignment.settings.protected,
         )
 
-    def _links(self, outcome: Outcome) -> list[tuple[str, str]]:
-        """Return what there is to look at of a student, with addresses from the folder of the report on."""
+    def _links(self, outcome: Outcome) -> list[tuple[str, str, str]]:
+        """Return a student's notebooks, each with the addresses of its page and of itself from this folder on, or ""."""
         if self.assignment.settings.anonymous:
             return []  # folders are named by ids
         found = []
-        for step, suffix in (("feedback", ".html"), ("autograded", ".ipynb")):
-            folder = self.assignment.folder(step, outcome.student)
-            paths = sorted(path for path in folder.glob(f"*{suffix}") if path.stem in self.notebooks)
-            place = os.path.relpath(folder, self.assignment.root / "reports")
-            found += [(f"{step} {path.stem}", f"{place}/{path.name}") for path in paths]
-        return found
+        for name in sorted(self.notebooks):
+            page = self._address("feedback", outcome.student, f"{name}.html")
+            found.append((name, page, self._address("autograded", outcome.student, f"{name}.ipynb")))
+        return [links for links in found if any(links[1:])]
+
+    def _address(self, step: str, student: str, name: str) -> str:
+        path = self.assignment.folder(step, student) / name
+        return os.path.relpath(path, self.assignment.root / "reports") if path.exists() else ""
 
     def _run(self) -> dict[str, str]:
         seconds = (datetime.now() - self.started).total_seconds()

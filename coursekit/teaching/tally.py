@@ -15,18 +15,8 @@ from .files import replace_file
 from .outcome import Outcome
 
 NOT_YET = "was not graded yet"
-KEPT = (
-    "scores",
-    "problems",
-    "failed",
-    "kept",
-    "cells",
-    "penalty",
-    "lost",
-    "said",
-    "unfinished",
-    "unreadable",
-)
+KEPT = ("scores", "problems", "failed", "kept", "lost", "said")
+KEPT_SINCE = ("cells", "penalty", "unfinished", "unreadable")  # what records of earlier versions do not have
 
 
 class Tally:
@@ -65,7 +55,7 @@ class Tally:
         for outcome in self.outcomes:
             if outcome.problems != [NOT_YET]:
                 every = asdict(outcome)
-                records[outcome.student] = {name: every[name] for name in KEPT}
+                records[outcome.student] = {name: every[name] for name in (*KEPT, *KEPT_SINCE)}
         replace_file(_kept(assignment), json.dumps(records).encode())
 
 
@@ -82,10 +72,11 @@ def recalled(assignment: Assignment) -> dict[str, Outcome]:
 def _recalled(student: str, record: Any) -> Outcome | None:
     """Return what was noted of a student; None if it cannot be read."""
     try:
-        known = {name: record[name] for name in KEPT}
+        known = {name: record[name] for name in (*KEPT, *KEPT_SINCE) if name in KEPT or name in record}
         for name in ("lost", "said"):
             known[name] = [(str(exercise), str(text)) for exercise, text in known[name]]
-        known["cells"] = {str(name): (float(a), float(b)) for name, (a, b) in known["cells"].items()}
+        cells = known.get("cells", {}).items()
+        known["cells"] = {str(name): (float(a), float(b)) for name, (a, b) in cells}
         return Outcome(student, **known)
     except (TypeError, KeyError, ValueError, AttributeError):
         return None
