@@ -27,7 +27,8 @@ def output_shape(c, own):
 
     def lists_stay():
         sizes = [10, 20], [3, 5]
-        return tuple(own.output_shape(*sizes)) == (8, 16) and sizes == ([10, 20], [3, 5])
+        own.output_shape(*sizes)
+        return sizes == ([10, 20], [3, 5])
 
     c.that("lists are taken, and left as they are", lists_stay, "the function writes into its sizes")
     c.equal("a 1×1 kernel changes nothing", own.output_shape, (14, 13), given=((14, 13), (1, 1)))
@@ -83,7 +84,7 @@ def corr2d(c, own):
     )
 
     def digits_stay():
-        exact = torch.tensor([[0.0, 11, 4], [-2, -2, 11]], dtype=torch.float64) / 21
+        exact = own.corr2d(X.double(), K.double()) / 21  # whole numbers before that, be they right or not
         return float((own.corr2d(X.double() / 3, K.double() / 7) - exact).abs().max()) < 1e-12
 
     c.that("float64 keeps all its digits", digits_stay, "the calculation rounds on its way, as float32 does")
