@@ -1,8 +1,10 @@
 """The exercises of earlier notebooks, as they were saved in this folder."""
 
 import ast
+import io
 import json
 import math
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,7 +104,8 @@ def _define(source, namespace, filename):
         return
     for node in filter(_defines, body):
         try:
-            exec(compile(ast.Module([node], []), filename, "exec"), namespace)
+            with redirect_stdout(io.StringIO()):  # what an earlier notebook says of those before it is not for this one
+                exec(compile(ast.Module([node], []), filename, "exec"), namespace)
         except Exception:
             continue
 
