@@ -16,6 +16,7 @@ KERNELS = {
 }
 EMPTY = 225  # grey, where the result is still to come
 PIXELS = 160  # along the longer side of a picture in the playground, at most
+SIDE = 220  # of a picture on the screen: five of them lie side by side on a laptop
 
 
 def slide(image, kernel):
@@ -24,6 +25,8 @@ def slide(image, kernel):
     In JupyterLab two sliders move it. Where nothing can be moved, some of its positions are shown.
     """
     X, K = as_array(image).astype(float), as_array(kernel).astype(float)
+    if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("the kernel does not fit in the image")
     Y = _correlate(X, K)
     rows, columns = Y.shape
     places = [(i, j) for i in range(rows) for j in range(columns)]
@@ -41,7 +44,10 @@ def playground(picture="photograph.png"):
     """
     try:
         X = _read(picture)
-    except (OSError, ValueError) as problem:
+    except FileNotFoundError:
+        print(f"There is no file {picture}: it has to lie in the folder of this notebook, under just this name.")
+        return
+    except (OSError, ValueError, SyntaxError) as problem:  # the last is what a damaged PNG comes to
         print(f"There is no picture to be had from {picture}: {problem}")
         return
     _offer(lambda kernel: _filtered(X, kernel), {"kernel": list(KERNELS)}, [(name,) for name in KERNELS])
@@ -117,10 +123,13 @@ def _grid(values, title, window=(0, 0, 0, 0)):
 def _read(picture):
     """Return a picture file in grey, from 0 to 1, made so small that it can be worked on while somebody waits."""
     pixels = plt.imread(picture)
-    grey = pixels if pixels.ndim == 2 else pixels[..., :3].mean(axis=-1)
+    colours = 1 if pixels.shape[-1] == 2 else 3  # what follows says how transparent a pixel is
+    grey = pixels if pixels.ndim == 2 else pixels[..., :colours].mean(axis=-1)
     grey = grey / 255 if pixels.dtype.kind == "u" else grey
     step = -(-max(grey.shape) // PIXELS)
     rows, columns = (n // step for n in grey.shape)
+    if min(rows, columns) < 3:
+        raise ValueError("it has no room for a kernel of 3×3")
     return grey[: rows * step, : columns * step].reshape(rows, step, columns, step).mean(axis=(1, 3))
 
 
@@ -128,4 +137,4 @@ def _filtered(X, name):
     """Return the picture after the kernel of this name, in HTML and in words; beyond black and white it is cut off."""
     Y = np.clip(_correlate(X, np.asarray(KERNELS[name], dtype=float)), 0, 1)
     says = _extent(Y)
-    return _photo(_grey(Y), name, says), f"{name}: {says}"
+    return _photo(_grey(Y), name, says, SIDE), f"{name}: {says}"

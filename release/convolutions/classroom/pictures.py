@@ -82,15 +82,16 @@ def _signed(values, top):
     return (255 + np.abs(share) * (strongest - 255)).round().astype(np.uint8)
 
 
-def _photo(colours, title, says):
-    """Return the HTML of a picture: one pixel for each number, at most 240 on the screen along each side."""
+def _photo(colours, title, says, side=240):
+    """Return the HTML of a picture: one pixel for each number, at most `side` on the screen along each side."""
     rows, columns, _ = colours.shape
-    size = 240 / max(rows, columns)
+    size = side / max(rows, columns)
     crisp = colours.repeat(max(round(size), 1), axis=0).repeat(max(round(size), 1), axis=1)
     picture = io.BytesIO()
     plt.imsave(picture, crisp if size > 3 else colours, format="png")
     image = _image(picture, columns * size, rows * size, f"{title}: {says}" if title else says)
-    return f'<figure style="display: inline-block; margin: 0 16px 8px 0">{_caption(title)}{image}</figure>'
+    style = "display: inline-block; vertical-align: top; margin: 0 16px 8px 0"
+    return f'<figure style="{style}">{_caption(title)}{image}</figure>'
 
 
 def _caption(title):
@@ -105,9 +106,11 @@ def _image(picture, width, height, words):
 
 def _table(values, colours, title, window):
     """Return the HTML of a grid of numbers, each on its colour, with one frame around those in the window."""
+    texts = [[f"{value + 0.0:.3g}".replace("-", "−") for value in row] for row in values]  # and no "−0"
+    width = 36 if max(len(text) for row in texts for text in row) <= 4 else 46
     page = ""
-    for i, row in enumerate(zip(values, colours, strict=True)):
-        cells = [_number(*cell, _frame(window, i, j)) for j, cell in enumerate(zip(*row, strict=True))]
+    for i, row in enumerate(zip(texts, colours, strict=True)):
+        cells = [_number(*cell, width, _frame(window, i, j)) for j, cell in enumerate(zip(*row, strict=True))]
         page += f"<tr>{''.join(cells)}</tr>"
     caption = f'<caption style="caption-side: top; text-align: center">{html.escape(title)}</caption>'
     style = "display: inline-table; margin: 0 24px 8px 0; border: 1px solid silver; border-spacing: 0"
@@ -125,16 +128,21 @@ def _frame(window, i, j):
     return [side for side, is_there in sides.items() if inside and is_there]
 
 
-def _number(value, colour, sides):
+def _number(text, colour, width, sides):
     """Return the HTML of one number, readable on its colour, with a green frame at these `sides`."""
-    red, green, blue = colour.tolist()
-    colour = f"rgb({red}, {green}, {blue})"
-    ink = "white" if 0.3 * red + 0.59 * green + 0.11 * blue < 128 else "black"
-    frame = "" if sides is None else f"; border: 3px solid {colour}"
-    frame += "".join(f"; border-{side}: 3px solid green" for side in sides or ())
-    colours = f"background-color: {colour}; color: {ink}"
-    size = "min-width: 46px; height: 34px; padding: 0 3px; text-align: center"
-    return f'<td style="{colours}; {size}{frame}">{value:.3g}</td>'.replace(">-", ">−")
+    colours = f"background-color: rgb({', '.join(map(str, colour))}); color: {_ink(colour)}"
+    size = f"min-width: {width}px; height: 34px; padding: 0 2px; text-align: center"
+    # Room for a frame is as wide as the frame; as a border it would cut notches into that of its neighbours.
+    room = () if sides is None else {"top": 3, "bottom": 3, "left": 5, "right": 5}.items()
+    frame = [f"border-{side}: 3px solid green" if side in sides else f"padding-{side}: {wide}px" for side, wide in room]
+    return f'<td style="{"; ".join([colours, size, *frame])}">{text}</td>'
+
+
+def _ink(colour):
+    """Return the one of black and white that stands out more from a colour, as WCAG measures contrast."""
+    shares = colour / 255
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    return "black" if linear @ (0.2126, 0.7152, 0.0722) > 0.179 else "white"
 
 
 def as_array(value):

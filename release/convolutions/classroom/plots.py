@@ -74,5 +74,5 @@ def _ends(x, lines):
 def _bar(name, value, top):
     """Return the HTML of one bar, with its name before it and its number behind."""
     size = f"width: {max(round(BAR * abs(value) / top), 1)}px"
-    bar = f'<div style="display: inline-block; background-color: rgb(5, 60, 140); {size}">&nbsp;</div>'
+    bar = f'<div style="display: inline-block; background-color: rgb(47, 116, 200); {size}">&nbsp;</div>'
     return f'<tr><th>{html.escape(str(name))}</th><td style="text-align: left">{bar} {value:.3g}</td></tr>'
