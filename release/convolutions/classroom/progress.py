@@ -84,15 +84,15 @@ def _total(rows):
 
 
 def _page(rows, notes):
-    """Return the table in HTML; a notebook stands once beside all its exercises."""
+    """Return the table in HTML; the name of a notebook stands above its exercises, so that all fits on a phone."""
     body = ""
     for notebook, group in groupby(rows, lambda row: row.notebook):
-        lines = [_cells(row) for row in group]
-        body += f"<tr>{_head(notebook, 'rowgroup', len(lines))}{'</tr><tr>'.join(lines)}</tr>"
-    heads = "".join(_head(title, "col") for title in ("notebook", "exercise", "points", "state"))
+        lines = [f"<tr>{_cells(row)}</tr>" for row in group]
+        body += f"<tbody><tr>{_head(notebook, 'rowgroup', 3)}</tr>{''.join(lines)}</tbody>"
+    heads = "".join(_head(title, "col") for title in ("exercise", "points", "state"))
     caption = '<caption style="caption-side: top; text-align: left">Your saved notebooks</caption>'
     said = "".join(f"<div>{html.escape(note)}</div>" for note in notes)
-    return f"<table>{caption}<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{said}"
+    return f"<table>{caption}<thead><tr>{heads}</tr></thead>{body}</table>{said}"
 
 
 def _cells(row):
@@ -101,6 +101,6 @@ def _cells(row):
     return _head(row.exercise, "row") + points + state
 
 
-def _head(text, scope, rows=1):
-    style = "text-align: left; vertical-align: top; font-weight: normal"
-    return f'<th scope="{scope}" rowspan="{rows}" style="{style}">{html.escape(text)}</th>'
+def _head(text, scope, columns=1):
+    style = f"text-align: left; font-weight: {'bold' if columns > 1 else 'normal'}"
+    return f'<th scope="{scope}" colspan="{columns}" style="{style}">{html.escape(text)}</th>'
