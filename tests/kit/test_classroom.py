@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import runpy
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from PIL import Image
 
 from coursekit.grading.student import Student
 from coursekit.notebooks.cells import Cell
@@ -134,16 +136,22 @@ def rows(text: str) -> list[tuple[str, str, str]]:
     return re.findall(r"^\S+\.ipynb +(\w+) +(\d*)  . (.*)$", text, re.MULTILINE)
 
 
+# What an interrupted kernel gets, at a moment that is always the same.
+STOPPED = b"import signal; signal.raise_signal(signal.SIGINT); "
+
+
 @pytest.mark.slow
 def test_progress_tells_of_every_exercise(sandbox: Sandbox) -> None:
-    """Each exercise has its points and its state, and what cannot be read or is missing is told in a line."""
+    """Each exercise has its points and state, also after one was interrupted; what is damaged or missing has a line."""
     solved, released = read_notebook_files(SOURCE), read_notebook_files(RELEASE)
     files = {f"solved/{name}": data for name, data in solved.items()}
     first, second, third, fourth, fifth, _ = names = [path.name for path in NOTEBOOKS]
     half = solved[first].replace(b"* K).sum()", b"* K.flip(0)).sum()").replace(b"mirrored =", b"mirrored = =")
+    half = half.replace(b"windows = X", STOPPED + b"windows = X")
     files |= {f"mixed/{first}": half, f"mixed/{second}": solved[second], f"mixed/{third}": released[third]}
     files |= {f"mixed/{fourth}": solved[fourth][:9000], f"mixed/{fifth}": b"[]"}
     sources = [f"os.chdir({folder!r})\nprogress()\nos.chdir('..')" for folder in ("solved", "mixed")]
+    sources[1] = f"import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n{sources[1]}"
     everything, mixed = (shown[0]["data"] for shown in outputs(sandbox, *sources, **files))
     graded = [exercise for name in names for exercise in exercises(read_notebook(SOURCE / name))]
     points = [(name, float(points)) for name, points, _ in rows(everything["text/plain"])]
@@ -152,6 +160,7 @@ def test_progress_tells_of_every_exercise(sandbox: Sandbox) -> None:
     said = mixed["text/plain"]
     states = {name: state for name, _, state in rows(said)}
     assert states["output_shape"] == "correct" and states["corr2d"] == "keep working"
+    assert states["corr2d_vectorized"] == "stopped by you"
     assert states["corr2d_transposed_kernel"] == "its cell fails (SyntaxError)"
     assert states["Conv2D"] == "correct" and states["autograd_outcomes"] == "the form is right"
     assert states["edge_image"] == "not started"
@@ -159,5 +168,28 @@ def test_progress_tells_of_every_exercise(sandbox: Sandbox) -> None:
     for damaged in (fourth, fifth):
         assert f"{damaged} cannot be read: it is damaged" in said
     assert "06_kernel_design.ipynb is not in this folder." in said
-    assert "4 of 28 exercises are correct" in said
+    assert "3 of 28 exercises are correct" in said
     assert len(re.findall(r'<th scope="rowgroup"', mixed["text/html"])) == 6
+
+
+PLAY = "from classroom.explore import playground\nplayground('NAME')"
+NO_WIDGETS = "import sys\nsys.modules['ipywidgets'] = None\nget_ipython().kernel.comm_manager = None"
+SLIDE = "from classroom.explore import slide\nslide(torch.arange(9.0).reshape(3, 3), torch.ones(2, 2))"
+
+
+def test_things_to_move_are_shown_without_widgets(sandbox: Sandbox) -> None:
+    """With no ipywidgets there are pictures, also of one's own file; of one that is not there a line says so."""
+    own, dot = io.BytesIO(), io.BytesIO()
+    Image.new("RGB", (60, 40), "teal").save(own, "jpeg")
+    Image.new("L", (2, 2)).save(dot, "png")
+    files = {"own.jpg": own.getvalue(), "dot.png": dot.getvalue(), "cut.png": dot.getvalue()[:40]}
+    names = ("own.jpg", "none.jpg", "dot.png", "cut.png", "README.md")
+    sources = [PLAY.replace("NAME", name) for name in names]
+    _, (window,), (pictures,), *lines = outputs(sandbox, NO_WIDGETS, SLIDE, *sources, **files)
+    assert set(window["data"]) == set(pictures["data"]) == {"text/html", "text/plain"}
+    assert window["data"]["text/html"].count("The window at") == 4
+    assert "blur: a picture of 38×58 numbers" in pictures["data"]["text/plain"]
+    assert re.findall(r"<figcaption[^>]*>(\w+)", pictures["data"]["text/html"])[1:3] == ["blur", "sharpen"]
+    for name, shown in zip(names[1:], lines, strict=True):
+        assert in_words(shown).startswith("There is no ") and name in in_words(shown)
+        assert len(in_words(shown).split("\n")) == 3, shown  # one line
