@@ -76,7 +76,7 @@ class Report:
         )
 
     def _links(self, outcome: Outcome) -> list[tuple[str, str, str]]:
-        """Return a student's notebooks, each with the addresses of its page and of itself from this folder on, or ""."""
+        """Return a student's notebooks, each with the addresses of its page and itself from this folder on, or ""."""
         if self.assignment.settings.anonymous:
             return []  # folders are named by ids
         found = []
