@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from ..notebooks.marks import CHECK, grade_id, mark
 from ..templates import HTML
 from .grids import Panel, panels
+from .origin import SHOWN, origin_of
 
 UNFINISHED = "Not finished yet"  # as the words of a stub begin
 
@@ -157,6 +158,14 @@ def summary(notebook: NotebookNode, found: Sequence[Entry], resources: dict[str,
         ungradable=noted.get("ungradable", ""),
         protected=noted.get("protected", True),
     )
+
+
+def foot(notebook: NotebookNode) -> str:
+    """Return the end of a feedback page: what the grade was made from; without the seed, which is secret."""
+    made_from = origin_of(notebook)
+    short = {name: str(value)[:SHOWN] for name, value in made_from.items()}
+    template = HTML.get_template("feedback_page/foot.html.j2")
+    return template.render(origin=short, kit=made_from.get("kit", ""))
 
 
 def title(notebook: NotebookNode) -> str:

@@ -24,7 +24,7 @@ from ..notebooks.markdown import markdown2html, render
 from ..notebooks.passive import is_passive
 from .assignment import Assignment
 from .course import Course
-from .feedback import entries, summary, title
+from .feedback import entries, foot, summary, title
 from .names import Names
 
 SCRIPT_FROM_OUTSIDE = re.compile(r'<script[^>]*\ssrc="(?:https?:)?//[^"]*"[^>]*>\s*</script>')
@@ -131,6 +131,7 @@ def told(notebook: NotebookNode, resources: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": title(notebook) or str(resources.get("nbgrader", {}).get("notebook", "feedback")),
         "summary": summary(notebook, found, resources),
+        "foot": foot(notebook),
         "open": not all(entry.by_checks for entry in found),
         "style": f"{PAGE_STYLE}{HIGHLIGHTING}{STYLE}",
     }

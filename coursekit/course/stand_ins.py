@@ -35,6 +35,7 @@ from .assignment import Assignment
 from .course import Course
 from .gradebook import opened
 from .manual import lower_manual_scores
+from .origin import sign
 from .workplace import WORKPLACE, Workplace
 
 ENVIRONMENT = "NBGRADER_EXECUTION"
@@ -114,6 +115,7 @@ class Grade(Execute):
         """Grade, unless this is disabled (`nbgrader autograde --no-execute`): then no hidden check gets points."""
         if not self.enabled:
             workplace = self._workplace(resources)
+            sign(notebook, workplace.origin)
             if workplace.grader is not None:
                 lost = workplace.grader.lost("The notebook was not run, so this was not checked.")
                 self._write(notebook, workplace, lost.tests)
@@ -138,6 +140,7 @@ class Grade(Execute):
         workplace = self._workplace(resources)
         if workplace.is_only_read:
             return notebook, resources
+        sign(notebook, workplace.origin)
         reason = ungradable_because(notebook)
         if workplace.grader is not None:
             result = workplace.grade(notebook, reason)

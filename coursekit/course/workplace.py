@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 from nbformat import NotebookNode
 
+from ..errors import Ungradable
 from ..grading.grader import Grader
 from ..grading.result import NotebookResult, TestResult
 from ..grading.written import Written
@@ -19,6 +22,7 @@ from ..notebooks.submission import read_submission
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
 from .assignment import Assignment
+from .origin import origin
 from .proof import Proofs, require_proof
 
 WORKPLACE = "coursekit"  # the key of a `Workplace` in the resources that preprocessors are given
@@ -39,7 +43,7 @@ class Workplace:
     `grader` is None if the checks stand in the cells, or the notebook `is_only_read` and has none. `others` gives the
     student's other notebooks, `files` all files of the notebook's folder. Once the notebook is graded, `tests` is what
     hidden tests have found, `by_the_clock` is as in `NotebookResult`, and `written` are the files that a notebook with
-    its checks in cells has left; they are put into `folder`, if there is one.
+    its checks in cells has left; they are put into `folder`, if there is one. `origin` is what the grade is made from.
 
     Of the two `part`s, the first leaves out the cells that only show something and says in `unshown` whether there are
     any. The second runs the whole notebook for what it shows, and takes over the `tests` that the first has found.
@@ -58,6 +62,7 @@ class Workplace:
     is_only_read: bool = False
     part: Part = Part.ALL
     unshown: bool = False
+    origin: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def in_folders(cls, assignment: Assignment, notebook: str, student: str, autograded: Path) -> Workplace:
@@ -83,6 +88,7 @@ class Workplace:
             lambda: read_all_files(autograded),
             folder=autograded,
             is_only_read=not asks and Proofs(assignment).have_suites,
+            origin=_origin(assignment, notebook, student, others),
         )
 
     def grade(self, notebook: NotebookNode, reason: str) -> NotebookResult:
@@ -103,3 +109,15 @@ class Workplace:
             return ()
         write_files(self.folder, written.files)
         return written.remarks
+
+
+def _origin(
+    assignment: Assignment, notebook: str, student: str, others: Callable[[], Mapping[str, bytes]]
+) -> dict[str, Any]:
+    data, beside = b"", {}
+    with suppress(Ungradable):
+        beside = dict(others())
+        data = read_submission(assignment.folder("submitted", student)).read(f"{notebook}.ipynb")
+    suites = {path.name: path.read_bytes() for path in assignment.suites.glob("*.py")}
+    release, seed = assignment.released(notebook).read_bytes(), assignment.settings.seed
+    return origin(notebook, data, beside, release, suites, seed)

@@ -63,7 +63,7 @@ def write_results(
 ) -> None:
     """Write into the check cells of the exercises `judged`, in place, the score for nbgrader and a table for people."""
     if not protected:
-        notebook.metadata["coursekit"] = {"protected": False}
+        notebook.metadata.setdefault("coursekit", {})["protected"] = False
     for cell in notebook.cells:
         exercise = (grade_id(cell) or "").removeprefix(CHECK)
         if cell.cell_type == "code" and mark(cell).get("grade") and exercise in judged:

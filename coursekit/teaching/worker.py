@@ -13,6 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..course.gradebook import Marks
+from ..course.origin import origin
 from ..course.originals import ORIGINALS
 from ..course.preprocessing import marks
 from ..course.workplace import WORKPLACE, Part, Workplace
@@ -112,6 +113,10 @@ class Worker:
             lambda: job.others,
             lambda: {**job.others, **job.files, **bundle.shared, **job.written},
             is_only_read=job.notebook in bundle.only_read,
+            origin=origin(
+                *(job.notebook, job.data, job.others, bundle.release[f"{job.notebook}.ipynb"]),
+                *(bundle.suites, bundle.seed),
+            ),
         )
 
     def _grader(self, notebook: str) -> Grader:

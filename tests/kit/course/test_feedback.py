@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from coursekit.course.feedback import entries, summary
+from coursekit.course.feedback import entries, foot, summary
 from coursekit.course.grids import panels
+from coursekit.course.origin import changes, origin, origin_of, sign
 
 GRID = "[[1.0, -2.0], [0.0, 3.0]]"
 
@@ -123,3 +125,38 @@ def test_results_of_several_parts() -> None:
     """Of a result with several parts, each grid is compared with its own."""
     shown = panels("3", f"({GRID}, [1.0])", f"({GRID}, [2.0])")
     assert [panel.title for panel in shown] == ["what you gave (1)", "what was expected (1)", "difference"]
+
+
+def test_pages_end_with_what_the_grade_was_made_from() -> None:
+    """The foot has the digests that `sha256sum` prints and the version; not the seed, and nothing where it is unknown."""
+    made_from = origin("one", b"mine", {}, b"{}", {"test_one.py": b"def ", "help.py": b"x"}, 987654321)
+    notebook = new_notebook(metadata={"coursekit": {"protected": False}})
+    assert origin_of(notebook) == {} and foot(notebook) == ""
+    sign(notebook, made_from)
+    text = foot(notebook)
+    assert (
+        hashlib.sha256(b"mine").hexdigest()[:12] in text and hashlib.sha256(b"def x").hexdigest()[:12] in text
+    )
+    assert "987654321" not in text and origin_of(notebook) == made_from
+    assert notebook.metadata["coursekit"]["protected"] is False
+    sign(notebook, {**made_from, "kit": "<b>", "suite": "", "submission": ""})
+    text = foot(notebook)
+    assert "&lt;b&gt;" in text and "the checks in the notebook" in text and "could not be read" in text
+
+
+def test_what_changed_between_two_grades_is_told() -> None:
+    """Another seed, suite, release or hand-in is named; what is no suite of another notebook counts as its own."""
+    first = origin("one", b"a", {"one.ipynb": b"a", "two.ipynb": b"b"}, b"{}", {"test_one.py": b"x"}, 1)
+    suites = {"test_one.py": b"x", "test_two.py": b"y"}
+    assert changes(first, origin("one", b"a", {"two.ipynb": b"b"}, b"{}", suites, 1)) == []
+    assert changes(first, origin("one", b"a", {"two.ipynb": b"b"}, b"{}", {**suites, "help.py": b""}, 2)) == [
+        "the seed"
+    ]
+    other = origin("one", b"A", {"two.ipynb": b"c"}, b"{ }", {}, 1)
+    assert changes(first, other) == [
+        "what was handed in",
+        "the other notebooks that were handed in",
+        "the hidden suite",
+        "the released notebook",
+    ]
+    assert changes({}, other) == []

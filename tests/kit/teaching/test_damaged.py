@@ -218,7 +218,7 @@ def edit_check(hand: Hand) -> None:
 
 def forge(hand: Hand) -> None:
     """Write results into the metadata, where the kit writes its own."""
-    hand.document["metadata"]["coursekit"] = {"ungradable": "forged reason"}
+    hand.document["metadata"]["coursekit"] = {"ungradable": "forged reason", "graded": {"kit": "forged"}}
     for cell in hand.document["cells"]:
         cell["metadata"]["coursekit"] = [{"earned": 100}]
 
@@ -705,6 +705,14 @@ def test_nothing_comes_in_from_outside(batch: Batch) -> None:
             mode = path.lstat().st_mode
             assert stat.S_ISREG(mode) or stat.S_ISDIR(mode), path
             assert stat.S_ISDIR(mode) or not any(hint in path.read_bytes() for hint in hints), path
+
+
+def test_what_a_grade_was_made_from_cannot_be_forged(batch: Batch) -> None:
+    """Metadata that a student wrote where the kit notes its own is gone, and the kit's is there."""
+    text = (batch.course / "autograded" / student_of("results forged") / "toy" / NAME).read_text()
+    page = (batch.feedback("results forged") / "01_toy.html").read_text()
+    assert "forged" not in text and "forged" not in page
+    assert '"submission": "' in text and "How this grade was made: from your file" in page
 
 
 def test_lost_answer_is_explained(batch: Batch) -> None:
