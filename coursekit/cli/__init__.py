@@ -20,6 +20,7 @@ from .doctor import doctor
 from .export import export
 from .extend import extend
 from .grade import grade
+from .regrade import regrade
 from .roster import roster
 from .sample import sample
 from .status import status
@@ -57,5 +58,5 @@ def main() -> None:
     warnings.filterwarnings("ignore", category=SAWarning)
 
 
-for command in (build, sample, roster, collect, extend, grade, export, status, answers, doctor, accuracy):
+for command in (build, sample, roster, collect, extend, grade, regrade, export, status, answers, doctor, accuracy):
     main.add_command(command)

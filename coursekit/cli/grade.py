@@ -53,7 +53,7 @@ def grade(
     """
     chosen = Course.here().existing(assignment)
     notebooks = chosen.points()
-    wanted = _choose(chosen, students)
+    wanted = choose(chosen, students)
     console, tally, started = Console(), Tally(), datetime.now()
     with (
         grading(chosen, notebooks, wanted, Options(workers or 0, dask, feedback, anyway, click.echo)) as run,
@@ -92,7 +92,8 @@ def grade(
         raise SystemExit(1)
 
 
-def _choose(assignment: Assignment, students: tuple[str, ...]) -> list[str]:
+def choose(assignment: Assignment, students: tuple[str, ...]) -> list[str]:
+    """Return whom to grade: these students, or all; CourseError if there is nothing of one of them, or of anybody."""
     known = assignment.students()
     unknown = sorted(set(students) - set(known))
     if unknown:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ..errors import GradebookError
 from .manual import lowered
+from .sheet import Sheet, score_of
 
 STUDENTS, SUBMISSIONS = api.Student.__table__, api.SubmittedAssignment.__table__
 NOTEBOOKS, GRADES, COMMENTS = (kind.__table__ for kind in (api.SubmittedNotebook, api.Grade, api.Comment))
@@ -58,26 +59,6 @@ class Marks:
     unanswered: list[str]
 
 
-@dataclass
-class Sheet:
-    """What the gradebook holds of one notebook of a submission, by the names of cells."""
-
-    scores: dict[str, tuple[float, float]] = field(default_factory=dict)  # with what there is to earn
-    comments: dict[str, str | None] = field(default_factory=dict)
-    late_penalty: float = 0.0
-    remarks: list[str] = field(default_factory=list)
-
-    @property
-    def score(self) -> float:
-        """Return the points, before a penalty for being late."""
-        return sum(score for score, _ in self.scores.values())
-
-    @property
-    def max_score(self) -> float:
-        """Return the points there are."""
-        return sum(points for _, points in self.scores.values())
-
-
 @dataclass(frozen=True)
 class _Notebook:
     id: str
@@ -117,11 +98,12 @@ class Writer:
         return self._db.execute(select(STUDENTS.c.id).where(STUDENTS.c.id == student)).first() is not None
 
     def write(
-        self, student: str, timestamp: datetime | None, graded: Mapping[str, Marks]
+        self, student: str, timestamp: datetime | None, graded: Mapping[str, Marks], *, keep: bool = True
     ) -> dict[str, Sheet]:
         """Write what was found in each notebook that was handed in; the others get 0.
 
-        What a person has entered stays. Returns what the gradebook holds then, by notebook.
+        What a person has entered stays. Returns what the gradebook holds then, by notebook; without `keep`, what it
+        would hold, and all is as before.
         """
         try:
             if not self.knows(student):
@@ -135,7 +117,7 @@ class Writer:
                 self._comments(row, known, result, sheet)
                 self._late.notebook_id, self._late.student_id = name, student
                 self._penalty(row, student, late, result, sheet)
-            self._db.commit()
+            self._db.commit() if keep else self._db.rollback()
             return sheets
         except BaseException:
             self._db.rollback()
@@ -198,9 +180,9 @@ class Writer:
                 new.append({**now, "id": api.new_uuid(), "notebook_id": row[0]})
             elif now != old:
                 changed.append({f"its_{key}": now[key] for key in ("id", *WRITTEN)})
-            earned = now["auto_score"] if now["manual_score"] is None else now["manual_score"]
-            total = 0.0 if earned is None else earned + (now["extra_credit"] or 0.0)
-            sheet.scores[name] = (total, points)
+            sheet.before |= {} if old is None else {name: old}
+            sheet.now[name] = now
+            sheet.scores[name] = (score_of(now), points)
         if new:
             self._db.execute(insert(GRADES), new)
         if changed:
@@ -230,6 +212,7 @@ class Writer:
 
     def _penalty(self, row: Any, student: str, late: float, graded: Marks | None, sheet: Sheet) -> None:
         identity, old = row
+        sheet.penalty_before = old or 0.0
         if graded is None:  # nbgrader takes none for what was not handed in, and leaves what there is
             sheet.late_penalty = old or 0.0
             return

@@ -17,9 +17,11 @@ from ..course.arrival import Arrivals
 from ..course.assignment import Assignment
 from ..course.gradebook import Writer
 from ..course.names import Names
+from ..course.sheet import Sheet
 from ..errors import GradingEnded, Ungradable
 from ..notebooks.submission import NOTHING, Submission, refused_student
 from . import process
+from .audit import Audit
 from .cache import Cache
 from .earlier import graded_before, keep, unreadable
 from .executors import Grading
@@ -33,7 +35,7 @@ from .outcome import Outcome
 
 
 @dataclass
-class _Ongoing:
+class Ongoing:
     """A submission that is being graded.
 
     `todo` are the notebooks that have not been handed out; `waiting` counts what has been, and is not back yet.
@@ -50,6 +52,7 @@ class _Ongoing:
 
     @property
     def student(self) -> str:
+        """Return whose it is."""
         return self.outcome.student
 
 
@@ -63,7 +66,7 @@ class ClassGrader:
 
     def __init__(self, assignment: Assignment, bundle: Bundle, executor: Grading, feedback: bool = True):
         self._assignment, self._bundle = assignment, bundle
-        self._orders, self._with_feedback, self._key = Orders[_Ongoing](executor), feedback, bundle.key()
+        self._orders, self._with_feedback, self._key = Orders[Ongoing](executor), feedback, bundle.key()
         self._notebooks = in_order(bundle.originals)
         self.cache = Cache(assignment.kept / "results")
         directory = assignment.directory
@@ -73,6 +76,7 @@ class ClassGrader:
         self._hand_back = HandBack(assignment, self._arrivals, self._autograde, generate)
         self._writer = Writer(directory, assignment.name, self._autograde)
         self._jobs = Jobs(assignment, bundle, self._arrivals)
+        self._audit = Audit(assignment)
         self._names = Names.of(assignment)
         self.feedback = Feedback(assignment, bundle, executor, self._jobs, self._hand_back, self.cache)
 
@@ -113,14 +117,17 @@ class ClassGrader:
             yield from self._keep(outcome)
             return
         outcome.problems += submission.problems(self._notebooks, self._bundle.only_read)
-        outcome.problems += self._arrivals.settle(student, submission)
+        outcome.problems += self._settle(student, submission)
         todo = (name for name in self._notebooks if submission.has(f"{name}.ipynb"))
-        yield from self._go_on(_Ongoing(outcome, submission, deque(todo), self._jobs.readable(submission)))
+        yield from self._go_on(Ongoing(outcome, submission, deque(todo), self._jobs.readable(submission)))
+
+    def _settle(self, student: str, submission: Submission) -> list[str]:
+        return self._arrivals.settle(student, submission)
 
     def _refused(self, student: str) -> str:
         return refused_student(student, self._writer.knows)
 
-    def _go_on(self, ongoing: _Ongoing) -> Iterator[Outcome]:
+    def _go_on(self, ongoing: Ongoing) -> Iterator[Outcome]:
         """Grade the notebooks that are still to be graded; write the submission if there are none."""
         while ongoing.todo:
             notebook = ongoing.todo.popleft()
@@ -133,7 +140,7 @@ class ClassGrader:
         if not ongoing.waiting:  # everything was in the cache, so nothing will come back and go on from here
             yield from self._write(ongoing)
 
-    def _grade(self, ongoing: _Ongoing, job: Job) -> None:
+    def _grade(self, ongoing: Ongoing, job: Job) -> None:
         """Hand out one notebook, unless what comes of it is known."""
         key = job.key(self._key)
         kept, ongoing.keys[job.notebook] = self.cache.get(key), key
@@ -142,11 +149,11 @@ class ClassGrader:
         else:
             ongoing.graded[job.notebook] = kept
 
-    def _hand_out(self, order: Order[_Ongoing]) -> None:
+    def _hand_out(self, order: Order[Ongoing]) -> None:
         order.whose.waiting += 1
         self._orders.add(order)
 
-    def _take(self, order: Order[_Ongoing], future: Future[Any]) -> Iterator[Outcome]:
+    def _take(self, order: Order[Ongoing], future: Future[Any]) -> Iterator[Outcome]:
         """Take back what was handed out, and go on with its submission when nothing of that is out any more."""
         ongoing, notebook = order.whose, order.job.notebook
         ongoing.waiting -= 1
@@ -175,9 +182,9 @@ class ClassGrader:
         """Go on with what was graded before, if anything was, where a submission could not be graded at all."""
         known = not self._refused(outcome.student) and self._writer.knows(outcome.student)
         before = keep(self._assignment, outcome, self._notebooks) if known else {}
-        yield from self._write(_Ongoing(outcome, NOTHING, graded=before)) if before else [outcome]
+        yield from self._write(Ongoing(outcome, NOTHING, graded=before)) if before else [outcome]
 
-    def _give_up(self, order: Order[_Ongoing], reason: str) -> None:
+    def _give_up(self, order: Order[Ongoing], reason: str) -> None:
         """Go on without what ends its process: a notebook is ungradable then, as one that cannot be read."""
         outcome, job = order.whose.outcome, order.job
         assert isinstance(job, Job)
@@ -188,15 +195,11 @@ class ClassGrader:
             instead = Job(job.notebook, b"", reason, {}, {}, job.student)
             self._hand_out(Order(order.whose, instead.key(self._key), process.grade, instead))
 
-    def _write(self, ongoing: _Ongoing) -> Iterator[Outcome]:
+    def _write(self, ongoing: Ongoing) -> Iterator[Outcome]:
         """Write the autograded folder and the grades."""
-        outcome, submission = ongoing.outcome, ongoing.submission
+        outcome = ongoing.outcome
         ongoing.graded |= graded_before(self._assignment, ongoing.student, unreadable(ongoing.graded))
-        # Folders first. If the run ends in between, the next one finds both, writes the same again, and nobody has
-        # points in the gradebook without a notebook that shows them.
-        self._hand_back.write_autograded(ongoing.student, submission, ongoing.graded)
-        found = {name: graded.marks for name, graded in ongoing.graded.items()}
-        sheets = self._writer.write(ongoing.student, self._arrivals.of(ongoing.student, submission), found)
+        sheets = self._record(ongoing)
         for name, sheet in sheets.items():
             outcome.scores[name] = sheet.score
             outcome.cells |= sheet.scores
@@ -206,7 +209,25 @@ class ClassGrader:
             outcome.problems.append(f"late: {outcome.penalty:g} points were taken off")
         for name, graded in sorted(ongoing.graded.items()):
             outcome.add(name, graded)
-        run_hook(self._autograde.post_convert_hook, self._assignment.name, ongoing.student, self._notebooks)
-        if self._with_feedback and (outcome.kept or not outcome.failed):
-            self.feedback.want(outcome, ongoing.graded, ongoing.keys, sheets)
+        self._end(ongoing, sheets)
         yield outcome
+
+    def _record(self, ongoing: Ongoing) -> dict[str, Sheet]:
+        # Folders first. If the run ends in between, the next one finds both, writes the same again, and nobody has
+        # points in the gradebook without a notebook that shows them.
+        self._hand_back.write_autograded(ongoing.student, ongoing.submission, ongoing.graded)
+        sheets = self._grades(ongoing)
+        self._audit.keep(ongoing.student, sheets, ongoing.graded)
+        return sheets
+
+    def _grades(self, ongoing: Ongoing, *, keep: bool = True) -> dict[str, Sheet]:
+        """Bring the grades into the gradebook; or, if they are not to be kept, only find out what it would hold."""
+        found = {name: graded.marks for name, graded in ongoing.graded.items()}
+        time = self._arrivals.of(ongoing.student, ongoing.submission)
+        return self._writer.write(ongoing.student, time, found, keep=keep)
+
+    def _end(self, ongoing: Ongoing, sheets: dict[str, Sheet]) -> None:
+        """Do what is to be done when a submission is written, and note which pages there are to be made."""
+        run_hook(self._autograde.post_convert_hook, self._assignment.name, ongoing.student, self._notebooks)
+        if self._with_feedback and (ongoing.outcome.kept or not ongoing.outcome.failed):
+            self.feedback.want(ongoing.outcome, ongoing.graded, ongoing.keys, sheets)

@@ -15,6 +15,7 @@ from nbformat.v4 import new_markdown_cell
 
 from ..course.arrival import FILE, date
 from ..course.assignment import Assignment
+from ..course.origin import origin_of
 from ..course.preprocessing import marks
 from ..errors import Ungradable
 from ..grading.autograded import UNGRADABLE
@@ -61,7 +62,8 @@ def _with_note(notebook: NotebookNode, reason: str, handed_in: str) -> Graded:
     grade = marks(notebook)
     notebook.cells.insert(0, _note(reason, handed_in))
     text = f"{nbformat.writes(notebook).rstrip()}\n"
-    return Graded(text, grade, (), f"{reason}; the grade is that of what was {handed_in}")
+    kept = f"{reason}; the grade is that of what was {handed_in}"
+    return Graded(text, grade, (), kept, origin=origin_of(notebook))
 
 
 def _note(reason: str, handed_in: str) -> NotebookNode:

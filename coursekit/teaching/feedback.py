@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..course.assignment import Assignment
-from ..course.gradebook import Sheet
 from ..course.names import Names
+from ..course.sheet import Sheet
 from ..errors import GradingEnded, Ungradable
 from ..notebooks.submission import read_file
 from . import process

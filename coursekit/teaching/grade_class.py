@@ -12,9 +12,10 @@ from ..course.assignment import Assignment
 from ..course.gradebook import in_one_line
 from ..errors import CourseError
 from .class_grader import ClassGrader
-from .executors import cluster, processes
+from .executors import Grading, cluster, processes
 from .feedback import Running
 from .gather import by_hand, gather
+from .jobs import Bundle
 from .outcome import Outcome
 from .prove import prove
 
@@ -68,6 +69,21 @@ def grading(
 
     CourseError, with what to do, if it cannot go on; what was graded until then is kept.
     """
+    with (
+        proven(assignment, notebooks, students, options) as (bundle, pool, ahead),
+        closing(ClassGrader(assignment, bundle, pool, options.feedback)) as grader,
+    ):
+        yield Run(grader, students, ahead, everybody=students == assignment.students())
+
+
+@contextmanager
+def proven(
+    assignment: Assignment, notebooks: Collection[str], students: list[str], options: Options
+) -> Iterator[tuple[Bundle, Grading, int]]:
+    """Give all that grading needs, what grades with it, and how many jobs are to be handed out at a time.
+
+    By then the solution has got full marks; CourseError if it did not.
+    """
     bundle = gather(assignment, notebooks)
     number = options.workers or assignment.settings.grading_processes
     jobs = len(students) * len(notebooks)
@@ -77,9 +93,7 @@ def grading(
             options.tell(line)
         for line in prove(assignment, bundle, pool, options.anyway):
             options.tell(line)
-
-        with closing(ClassGrader(assignment, bundle, pool, options.feedback)) as grader:
-            yield Run(grader, students, 3 * number, everybody=students == assignment.students())
+        yield bundle, pool, 3 * number
 
 
 @contextmanager

@@ -127,7 +127,7 @@ class Graded:
 
     `by_the_clock` tells that another try might find something else; see `NotebookResult`. `remarks` are for the
     instructor alone. `written` are the files that the notebook has left beside it. If it is `unshown`, cells that only
-    show something have not been run yet.
+    show something have not been run yet. `origin` is what it was made from.
     """
 
     text: str
@@ -138,6 +138,7 @@ class Graded:
     remarks: tuple[str, ...] = ()
     written: Mapping[str, bytes] = field(default_factory=dict)
     unshown: bool = False
+    origin: Mapping[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return this as JSON can have it."""

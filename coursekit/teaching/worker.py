@@ -92,7 +92,8 @@ class Worker:
         noticed += written.remarks
         files = dict(written.files)
         return Graded(
-            text, found, found_tests, reason, workplace.by_the_clock, noticed, files, workplace.unshown
+            *(text, found, found_tests, reason, workplace.by_the_clock, noticed, files, workplace.unshown),
+            origin=workplace.origin,
         )
 
     def _path(self, notebook: str) -> Path:

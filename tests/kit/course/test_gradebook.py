@@ -16,7 +16,8 @@ from nbgrader.plugins import BasePlugin
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config, LoggingConfigurable
 
-from coursekit.course.gradebook import Marks, Sheet, Writer, opened, reason
+from coursekit.course.gradebook import Marks, Writer, opened, reason
+from coursekit.course.sheet import Sheet
 from coursekit.errors import GradebookError
 
 from .gradebooks import new_gradebook
