@@ -17,6 +17,7 @@ from .answers import answers
 from .build import build
 from .collect import collect
 from .doctor import doctor
+from .explain import explain
 from .export import export
 from .extend import extend
 from .grade import grade
@@ -58,5 +59,9 @@ def main() -> None:
     warnings.filterwarnings("ignore", category=SAWarning)
 
 
-for command in (build, sample, roster, collect, extend, grade, regrade, export, status, answers, doctor, accuracy):
+VERBS = (
+    *(build, sample, roster, collect, extend, grade, regrade, explain, export),
+    *(status, answers, doctor, accuracy),
+)
+for command in VERBS:
     main.add_command(command)

@@ -38,7 +38,7 @@ def summary(changes: Sequence[Change]) -> str:
     up = sum(one > 0 for one in differences)
     down = sum(one < 0 for one in differences)
     return (
-        f"Of {len(changes)} students, the points of {len(differences)} change: {up} get more, {down} get less; "
+        f"Of {len(changes)} students, the points of {len(differences)} change ({up} up, {down} down), "
         f"by {min(differences):+g} to {max(differences):+g}."
     )
 

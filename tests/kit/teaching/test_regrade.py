@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
 
+from coursekit.notebooks.read import read_notebook
 from coursekit.teaching.changes import differing
 from coursekit.teaching.regrade_page import summary
 
-from ..helpers import build_toy, grades, run
+from ..helpers import ROOT, build_toy, grades, run
 
 SUITE = Path("tests/hidden/toy/test_01_toy.py")
 CHANGED = {
@@ -73,7 +77,7 @@ def test_regrade_is_shown_first_and_then_applied(graded: Path) -> None:
         "    Gradients flow back into the numbers. 20 → 31",
         "    Random numbers are slid over rightly. 0 → 0",
         "toy-eva: slide stays at the 12 that were set by hand; the checks give 41 in place of 30",
-        "Of 5 students, the points of 1 change: 1 get more, 0 get less; by +11 to +11.",
+        "Of 5 students, the points of 1 change (1 up, 0 down), by +11 to +11.",
         "Nothing was applied; with --yes it is.",
     ):
         assert line in shown.stdout.splitlines()
@@ -109,3 +113,51 @@ def test_checks_that_differ_are_found() -> None:
         ("gone.", 2, None, "", ""),
     ]
     assert summary([]) == "Of 0 students, nobody's points change."
+
+
+@pytest.mark.slow
+def test_grade_is_explained_and_made_again(graded: Path) -> None:
+    """What made a grade is told, with digests that anybody can compute; it comes out again, as README's example does."""
+    notebook = graded / "submitted/toy-eva/toy/01_toy.ipynb"
+    done = run(graded, "coursekit", "explain", "toy-eva", "slide")
+    for line in (
+        "toy-eva: slide in 01_toy of toy",
+        "points:     12 of 60",
+        "by hand:    12; the checks gave 30",
+        "  ✗ 0 of 30: Random numbers are slid over rightly. The kernel is flipped. Slide it as it is.",
+        f"submission: submitted/toy-eva/toy/01_toy.ipynb sha256 {sha256(notebook.read_bytes()).hexdigest()}",
+        f"suite:      {SUITE} sha256 {sha256((graded / SUITE).read_bytes()).hexdigest()}",
+        "seed:       2026",
+        "Made again now, it comes out the same.",
+    ):
+        assert [found for found in done.stdout.splitlines() if found.startswith(line)], line
+    assert "NOT" not in done.stdout and "not graded → 30" in done.stdout
+
+    code = (ROOT / "README.md").read_text().partition("```python\n")[2].partition("```")[0]
+    for name, place in {
+        "handed_in": "submitted/toy-eva/toy",
+        "01_cross_correlation": "01_toy",
+        "/convolutions/": "/toy/",
+    }.items():
+        code = code.replace(name, place)
+    example = subprocess.run([sys.executable, "-c", code], cwd=graded, capture_output=True, text=True)
+    assert example.stderr == "" and "slide 0.0 30.0" in example.stdout
+    cells = read_notebook(graded / "autograded/toy-eva/toy/01_toy.ipynb").cells
+    kept = [test for cell in cells for test in cell.metadata.get("coursekit", [])]
+    assert [test["earned"] for test in kept] == [
+        float(line.split()[1]) for line in example.stdout.splitlines()
+    ]
+    assert all(test["message"] in example.stdout for test in kept)
+
+    change_suite(graded)
+    with (graded / "course_config.py").open("a") as config:
+        config.write("c.CourseKit.seed = 7\n")
+    before = written(graded)
+    done = run(graded, "coursekit", "explain", "toy-eva", "slide", "--assignment", "toy", check=False)
+    assert done.returncode == 1 and "seed:       2026" in done.stdout
+    assert "; NOT what is there now" in done.stdout and "the checks give 41, and gave 30" in done.stdout
+    assert written(graded) == before
+    done = run(graded, "coursekit", "explain", "toy-eva", "slid", check=False)
+    assert done.stderr == "Error: toy-eva has no grade for slid: nothing of that name was graded\n"
+    done = run(graded, "coursekit", "explain", "toy-eva", "slide", "--assignment", "tox", check=False)
+    assert done.stderr == "Error: there is no assignment tox in the gradebook, but toy\n"
