@@ -142,7 +142,7 @@ def _wanted(trait: Any, is_text: bool) -> str:
         return "a text"
     number = "a number" if isinstance(trait, Float) else "a whole number"
     if trait.min is not None:
-        number += f" from {trait.min:,} to {trait.max:,}"
+        number += f" from {trait.min:,} " + ("on" if trait.max is None else f"to {trait.max:,}")
     if trait.allow_none:
         number += ", or None"
     return f"{number}, without quotation marks" if is_text else number

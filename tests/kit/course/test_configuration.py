@@ -29,6 +29,7 @@ WRONG = {
     ),
     "no time zone": ("workers = 0", "timezone = 'Berlin'", "c.CourseKit.timezone is 'Berlin', but has to be the name of a time zone, such as Europe/Berlin"),
     "a cut-off before the due date": ("workers = 0", "late_cut_off_days = -1", "c.CourseKit.late_cut_off_days is -1, but has to be a whole number from 0 to 1,000,000, or None"),
+    "no upper end": ("workers = 0", "canvas_course = -1", "c.CourseKit.canvas_course is -1, but has to be a whole number from 0 on"),
     "fewer than none": ("workers = 0", "workers = -1", "c.CourseKit.workers is -1, but has to be a whole number from 0 to"),
     "no time": ("call_seconds = 10", "call_seconds = 0", "c.CourseKit.call_seconds is 0, but has to be a number from 0.1"),
     "no number": ("call_seconds = 10", "call_seconds = float('nan')", "c.CourseKit.call_seconds is nan, but"),
