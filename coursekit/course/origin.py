@@ -9,7 +9,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from .digests import digest, flat, kit_version
+from .digests import digest, kit_version
 
 # In the order in which they are told, with the words for each.
 PARTS = {
@@ -38,10 +38,10 @@ def origin(
     """
     suite = f"test_{notebook}.py"
     helpers = sorted(name for name in suites if not name.startswith("test_"))
-    others = {name: data for name, data in beside.items() if name != f"{notebook}.ipynb"}
+    others = [beside[name] for name in sorted(beside) if name != f"{notebook}.ipynb"]
     return {
         "submission": _digest(submission),
-        "beside": digest(*flat(others)) if others else "",
+        "beside": digest(*others) if others else "",
         "suite": _digest(*(suites[name] for name in [suite, *helpers])) if suite in suites else "",
         "release": _digest(release),
         "seed": seed,

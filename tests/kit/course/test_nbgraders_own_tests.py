@@ -30,6 +30,8 @@ from nbgrader.preprocessors import Execute
 
 c = get_config()
 load_subconfig("course_config.py", path={str(ROOT)!r})
+# Theirs is the one that nbgrader has by default: what late work costs is a decision of each course.
+c.AssignLatePenalties.plugin_class = "nbgrader.plugins.LateSubmissionPlugin"
 del c.CourseDirectory, c.Exchange
 c.CourseKit.trust_dates = True  # their tests hand in without an exchange
 c.Autograde.autograde_preprocessors = [

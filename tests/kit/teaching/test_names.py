@@ -31,7 +31,10 @@ def test_names_and_pseudonyms(toy: Path) -> None:
         "│ Ada Lovelace (toy-ada) │    100" in done.stdout
         and "D ‹Dee› (toy-dee): 01_toy: the file" in done.stdout
     )
-    assert "<td>Ada Lovelace (toy-ada)</td>" in report and "Ada Lovelace (toy-ada): 100 points" in log(toy)
+    assert (
+        '<th scope="row">Ada Lovelace (toy-ada)</th>' in report
+        and "Ada Lovelace (toy-ada): 100 points" in log(toy)
+    )
     line = '<p class="container coursekit-student">Ada Lovelace (toy-ada)</p>'
     assert feedback.read_text().replace(line, "") == without and line in feedback.read_text()
     run(toy, "nbgrader", "generate_feedback", "toy", "--student", "toy-ada", "--force")
