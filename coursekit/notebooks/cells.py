@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from nbformat import NotebookNode
 
-from .code import NOT_PLAIN
+from .code import NOT_PLAIN, owner
 from .marks import CHECK, grade_id, mark
 from .state import data_of, keeps_nothing, touches
 
@@ -150,7 +150,7 @@ def _bound_names(source: str) -> frozenset[str]:
     bound = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
-            bound.add(_owner(node))
+            bound.add(owner(node))
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             bound.add(node.name)
         elif isinstance(node, ast.alias):
@@ -160,10 +160,3 @@ def _bound_names(source: str) -> frozenset[str]:
         elif isinstance(node, ast.MatchMapping) and node.rest:
             bound.add(node.rest)
     return frozenset(bound)
-
-
-def _owner(node: ast.expr) -> str:
-    """Return the name at the front of `name`, `name.attribute` or `name[index]`, or ""."""
-    while isinstance(node, ast.Attribute | ast.Subscript):
-        node = node.value
-    return node.id if isinstance(node, ast.Name) else ""

@@ -145,17 +145,16 @@ class _Reader(ast.NodeVisitor):
     def visit_Attribute(self, node: ast.Attribute | ast.Subscript) -> None:
         if _is_stream(node):
             return
-        if self._local is not None and not isinstance(node.ctx, ast.Load):
-            owner = _owner(node)
-            if owner is None or owner not in self._local:
-                self._code.doubtful = True
+        writes = self._local is not None and not isinstance(node.ctx, ast.Load)
+        if writes and owner(node) not in (self._local or ()):
+            self._code.doubtful = True
         self.generic_visit(node)
 
     visit_Subscript = visit_Attribute
 
     def visit_Call(self, node: ast.Call) -> None:
         if self._local is None:
-            self._code.acts.add(_owner(node.func) or "")
+            self._code.acts.add(owner(node.func))
         rest: list[ast.AST] = [*node.args, *(keyword.value for keyword in node.keywords)]
         function = node.func
         if isinstance(function, ast.Name):
@@ -213,7 +212,7 @@ def _is_constant(node: ast.expr) -> bool:
         return all(map(_is_constant, node.elts))
     if isinstance(node, ast.UnaryOp):
         node = node.operand
-    return isinstance(node, ast.Constant) or (isinstance(node, ast.Attribute) and _owner(node) is not None)
+    return isinstance(node, ast.Constant) or (isinstance(node, ast.Attribute) and bool(owner(node)))
 
 
 def _is_calm(statement: ast.stmt) -> bool:
@@ -225,11 +224,11 @@ def _is_calm(statement: ast.stmt) -> bool:
     )
 
 
-def _owner(node: ast.expr) -> str | None:
-    """Return the name at the front of `name.attribute[index]`."""
+def owner(node: ast.expr) -> str:
+    """Return the name at the front of `name`, `name.attribute` or `name[index]`, or ""."""
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value
-    return node.id if isinstance(node, ast.Name) else None
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _locals(function: Function) -> Iterator[str]:
