@@ -14,8 +14,6 @@ from ..templates import HTML
 from .grids import Panel, panels
 from .origin import SHOWN, origin_of
 
-UNFINISHED = "Not finished yet"  # as the words of a stub begin
-
 
 @dataclass(frozen=True)
 class Lost:
@@ -31,6 +29,7 @@ class Lost:
     seen: str
     expected: str
     replaced: tuple[str, ...]
+    unfinished: bool
 
     @cached_property
     def panels(self) -> list[Panel]:
@@ -79,7 +78,7 @@ class Entry:
     @property
     def unfinished(self) -> bool:
         """Return whether nothing is there yet to be judged."""
-        return bool(self.lost) and all(lost.message.startswith(UNFINISHED) for lost in self.lost)
+        return bool(self.lost) and all(lost.unfinished for lost in self.lost)
 
     @property
     def reasons(self) -> list[list[Lost]]:
@@ -143,6 +142,7 @@ def _lost(test: dict[str, Any]) -> Lost:
         seen=str(test["seen"]),
         expected=str(test["expected"]),
         replaced=tuple(test.get("replaced") or ()),
+        unfinished=bool(test.get("unfinished")),
     )
 
 

@@ -168,7 +168,8 @@ class HiddenSuite:
         words = Words()
         right = self.references.get(test.exercise)
         calls = [call for call in student.calls if call.name == test.exercise]
-        result = replace(test, message=words.error(error, student.runs.get(test.exercise)))
+        message = words.error(error, student.runs.get(test.exercise))
+        result = replace(test, message=message, unfinished=isinstance(error, NotImplementedError))
         if isinstance(error, Recognised):
             result = replace(result, diagnosis=error.diagnosis)
         if right is None:

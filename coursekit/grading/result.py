@@ -34,7 +34,8 @@ class Recognised(AssertionError):
 class TestResult:
     """What one hidden test found. `earned` is `points` or 0.
 
-    `replaced` are the exercises that were right ones of ours, not the student's, when the test was passed.
+    `replaced` are the exercises that were right ones of ours, not the student's, when the test was passed. It is lost
+    and `unfinished` where the student's code still raises NotImplementedError.
     """
 
     __test__ = False
@@ -50,6 +51,7 @@ class TestResult:
     expected: str = ""
     diagnosis: Diagnosis | None = None
     replaced: tuple[str, ...] = ()
+    unfinished: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

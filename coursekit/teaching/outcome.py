@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..course.feedback import UNFINISHED
 from ..grading.result import TestResult
 from ..notebooks.text import shown
 from .jobs import Graded
@@ -61,9 +60,7 @@ class Outcome:
         """Note what the tests have found, and let them go, so that a large class needs no more memory."""
         self.lost = [(test.exercise, test.title) for test in self.tests if not test.passed]
         self.said = [(test.exercise, test.diagnosis.says) for test in self.tests if test.diagnosis]
-        begun = {
-            test.exercise for test in self.tests if test.passed or not test.message.startswith(UNFINISHED)
-        }
+        begun = {test.exercise for test in self.tests if test.passed or not test.unfinished}
         self.unfinished = sorted({test.exercise for test in self.tests} - begun)
         self.tests = []
 

@@ -63,7 +63,13 @@ def test_points_of_a_person_and_comments_are_told() -> None:
 
 def test_what_is_unfinished_is_told_once() -> None:
     """Of an exercise that is not begun, the page says so once, and names what is checked."""
-    text = page(check("a", 0, *[{"title": t, "message": "Not finished yet: x."} for t in ("One.", "Two.")]))
+    text = page(
+        check(
+            "a",
+            0,
+            *[{"title": t, "message": "Not finished yet: x.", "unfinished": True} for t in ("One.", "Two.")],
+        )
+    )
     assert text.count("Not finished yet") == 2 and "What is checked: One; Two." in text
 
 
