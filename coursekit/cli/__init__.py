@@ -25,6 +25,7 @@ from .regrade import regrade
 from .roster import roster
 from .sample import sample
 from .status import status
+from .watch import watch
 
 
 class Commands(click.Group):
@@ -60,7 +61,7 @@ def main() -> None:
 
 
 VERBS = (
-    *(build, sample, roster, collect, extend, grade, regrade, explain, export),
+    *(build, sample, roster, collect, watch, extend, grade, regrade, explain, export),
     *(status, answers, doctor, accuracy),
 )
 for command in VERBS:

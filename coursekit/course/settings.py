@@ -86,6 +86,15 @@ class CourseKit(Configurable):
     late_tolerance_minutes = Int(
         0, min=0, max=MOST, help="How many minutes after the end of a day still belong to it."
     ).tag(config=True)
+    attempts = Int(
+        0, min=0, max=MOST, help="How many hand-ins of a student `coursekit watch` grades; 0: all."
+    ).tag(config=True)
+    attempt_minutes = Float(
+        0.0, min=0, max=MOST, help="How many minutes lie between two that `coursekit watch` grades."
+    ).tag(config=True)
+    attempt_that_counts = Enum(
+        ("last", "best"), "last", help="Which of those that `coursekit watch` has graded counts."
+    ).tag(config=True)
     canvas_url = Unicode("", help="Where Canvas is, for `coursekit export --upload`.").tag(config=True)
     canvas_course = Int(0, min=0, help="The number of the course on Canvas.").tag(config=True)
     suites = Unicode("tests/hidden", help="Where the hidden suites are.").tag(config=True)

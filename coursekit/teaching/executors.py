@@ -73,11 +73,12 @@ class WhenNeeded:
 def processes(bundle: Bundle, number: int, jobs: int) -> Iterator[Grading]:
     """Give at most `number` processes of this machine that do up to `jobs` jobs with `bundle`."""
     with ExitStack() as stack:
-        yield WhenNeeded(lambda: stack.enter_context(_begun(bundle, min(number, jobs), jobs)))
+        yield WhenNeeded(lambda: stack.enter_context(begun(bundle, min(number, jobs), jobs)))
 
 
 @contextmanager
-def _begun(bundle: Bundle, number: int, jobs: int) -> Iterator[Grading]:
+def begun(bundle: Bundle, number: int, jobs: int) -> Iterator[Grading]:
+    """Give `number` processes of this machine that are ready now, for as many jobs as are expected."""
     sandbox = shared_sandbox(bundle.protected, bundle.framework)
     if jobs >= MANY:
         sandbox.expect_many()

@@ -166,8 +166,7 @@ class Placing:
         for name, data in files.items():
             replace_file(new / name, data)
         new.mkdir(parents=True, exist_ok=True)
-        if folder.is_dir():
-            shutil.move(folder, _next(self._assignment.kept / "replaced" / student))
+        put_aside(self._assignment, student)
         folder.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(new, folder)
         self._orders[student] = hand_in.order
@@ -205,6 +204,13 @@ def _without_zips(item: Item) -> str:
     return "/".join(
         [part for part in item.parts[:-1] if not part.lower().endswith(".zip")] + [item.parts[-1]]
     )
+
+
+def put_aside(assignment: Assignment, student: str) -> None:
+    """Keep what a student has handed in, if there is anything, where the next one does not take its place."""
+    folder = assignment.folder("submitted", student)
+    if folder.is_dir():
+        shutil.move(folder, _next(assignment.kept / "replaced" / student))
 
 
 def _next(folder: Path) -> Path:

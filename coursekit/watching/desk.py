@@ -1,0 +1,182 @@
+"""Where hand-ins to one assignment are graded as they come: placed, graded, shown to their author, and noted."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from pathlib import Path
+
+from nbgrader.auth import Authenticator
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import ExchangeError, ExchangeFactory
+
+from ..course.arrival import Arrivals, written
+from ..course.course import Course
+from ..course.digests import digest
+from ..errors import CourseError, Ungradable
+from ..notebooks.folders import read_all_files
+from ..notebooks.submission import read_submission
+from ..teaching.class_grader import ClassGrader
+from ..teaching.files import replace_folder
+from ..teaching.grade_class import warm
+from ..teaching.outcome import Outcome
+from ..teaching.placing import put_aside
+from ..teaching.tally import Tally
+from .attempts import BEYOND, GRADED, UNREADABLE, Attempt, Attempts
+from .inbox import HandIn, Inbox
+
+CONFIGURATION = ("course_config.py", "nbgrader_config.py")
+
+
+class Desk:
+    """Grades hand-ins to the assignment `name` of the course in the working folder, with processes that stay warm."""
+
+    def __init__(self, name: str, workers: int = 0):
+        self.name, self._workers = name, workers
+        self._stack = ExitStack()
+        self._made_from: dict[str, tuple[int, int]] = {}
+        self._tallying = threading.Lock()
+        self.assignment = Course.here().existing(name)
+        self.attempts = Attempts(self.assignment)
+
+    # --- what it grades with --------------------------------------------------------------------
+
+    @property
+    def is_ready(self) -> bool:
+        """Return whether it is open, and nothing that it grades with has changed since."""
+        return bool(self._made_from) and self._made_from == self._files()
+
+    def open(self) -> None:
+        """Get ready, with what there is now; CourseError if nobody could be graded by it."""
+        self.close()
+        made_from = self._files()
+        self.assignment = Course.here().existing(self.name)
+        self._bundle, self._pool = self._stack.enter_context(warm(self.assignment, self._workers))
+        self._made_from = made_from
+
+    def close(self) -> None:
+        """End the processes, if there are any."""
+        self._made_from = {}
+        self._stack.close()
+
+    def _files(self) -> dict[str, tuple[int, int]]:
+        """Return date and size of every file that a grade depends on besides the hand-in."""
+        folders = [
+            self.assignment.folder("source"),
+            self.assignment.folder("release"),
+            self.assignment.suites,
+        ]
+        paths = [self.assignment.root / name for name in CONFIGURATION]
+        for folder in folders:
+            paths += [Path(place, name) for place, _, names in os.walk(folder) for name in names]
+        there = [path for path in paths if path.suffix != ".pyc" and path.is_file()]
+        return {str(path): (path.stat().st_mtime_ns, path.stat().st_size) for path in there}
+
+    # --- one hand-in ----------------------------------------------------------------------------
+
+    def take(self, hand_in: HandIn, inbox: Inbox) -> Attempt:
+        """Grade a hand-in, release its feedback, and let the attempt that counts stand in the gradebook.
+
+        It is noted at the very end: whatever interrupts this, all of it is done again, with the same results.
+        """
+        own, student = self.attempts.of(hand_in.student), hand_in.student
+        attempt = Attempt(hand_in.name, student, UNREADABLE)
+        kept = self._kept(hand_in.name)
+        try:
+            inbox.copy(hand_in, kept)
+        except Ungradable:
+            self.attempts.add(attempt)
+            return attempt
+        allowed = self.assignment.settings.attempts
+        if allowed and len(own) >= allowed:
+            attempt = replace(attempt, state=BEYOND)
+            self._forget([attempt])
+        else:
+            attempt = self._graded(attempt, len(own) + 1)
+        self.attempts.add(attempt)
+        return attempt
+
+    def _graded(self, attempt: Attempt, number: int) -> Attempt:
+        student, rule = attempt.student, self.assignment.settings.attempt_that_counts
+        before = self.attempts.counting(student, rule)
+        self._place(student, attempt.name, before)
+        outcome = self._grade(student)
+        if not self._nothing_graded(outcome):
+            attempt = replace(attempt, state=GRADED, number=number, score=outcome.total)
+        if not outcome.failed or outcome.kept:
+            self._release(student)
+            attempt = replace(attempt, shown="all")
+        candidate = attempt if attempt.number else None
+        counts = self.attempts.counting(student, rule, candidate)
+        if counts is not None and counts.name != attempt.name:
+            self._place(student, counts.name, attempt)
+            outcome = self._grade(student)
+        self._tally(outcome)
+        self._forget([one for one in [*self.attempts.of(student), attempt] if one != (counts or attempt)])
+        return attempt
+
+    def _nothing_graded(self, outcome: Outcome) -> bool:
+        asked = set(self._bundle.originals) - self._bundle.only_read
+        return outcome.failed or asked <= set(outcome.unreadable)
+
+    def _kept(self, name: str) -> Path:
+        return self.assignment.kept / "attempts" / digest(name.encode("utf-8", "surrogateescape"))
+
+    def _forget(self, attempts: list[Attempt]) -> None:
+        """Remove the copies of attempts that do not count; the exchange still has them."""
+        for attempt in attempts:
+            shutil.rmtree(self._kept(attempt.name), ignore_errors=True)
+
+    def _place(self, student: str, name: str, before: Attempt | None) -> None:
+        """Put a kept hand-in where grading looks for it; what lies there and nobody has noted is put aside."""
+        folder, kept = self.assignment.folder("submitted", student), self._kept(name)
+        files = read_all_files(kept)
+        there = read_all_files(folder) if folder.is_dir() else {}
+        if there != files:
+            if there and (before is None or there != _files_of(self._kept(before.name))):
+                put_aside(self.assignment, student)
+            elif folder.is_dir():
+                shutil.rmtree(folder)
+            new = self.assignment.kept / "incoming" / digest(student.encode())
+            replace_folder(new, files)
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(new, folder)
+        time = written(read_submission(folder))
+        if time is not None:
+            Arrivals(self.assignment).note(student, time)
+
+    def _grade(self, student: str) -> Outcome:
+        with closing(ClassGrader(self.assignment, self._bundle, self._pool)) as grader:
+            [outcome] = grader.run([student])
+            for _ in grader.feedback.make(lambda names: None, 1):
+                pass
+        return outcome
+
+    def _release(self, student: str) -> None:
+        """Release feedback as `nbgrader release_feedback` does; CourseError if the exchange is not to be used."""
+        course = self.assignment.directory
+        directory = CourseDirectory(config=course.config, root=course.root, course_id=course.course_id)
+        directory.assignment_id, directory.student_id = self.name, student
+        factory = ExchangeFactory(config=course.config)
+        authenticator = Authenticator(config=course.config)
+        release = factory.ReleaseFeedback(
+            coursedir=directory, authenticator=authenticator, config=course.config
+        )
+        try:
+            release.start()
+        except ExchangeError as error:
+            raise CourseError(f"the exchange cannot be used ({error})") from error
+
+    def _tally(self, outcome: Outcome) -> None:
+        """Note what became of the attempt that counts, for reports."""
+        with self._tallying:
+            tally = Tally()
+            tally.add(outcome)
+            tally.complete(self.assignment)
+
+
+def _files_of(folder: Path) -> dict[str, bytes]:
+    return read_all_files(folder) if folder.is_dir() else {}

@@ -1,0 +1,174 @@
+"""Watches the exchange, and has what arrives graded by as many lanes as there are processes, and one more."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import BrokenExecutor, CancelledError, Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ..course.names import Names
+from ..errors import CourseError, KitError
+from .attempts import GRADED, OVERTAKEN, Attempt
+from .bell import Bell
+from .desk import Desk
+from .inbox import HandIn, Inbox
+from .queue import Queue
+
+POLL = 2.0  # seconds between two looks where the file system tells nothing
+SOON = 0.05  # seconds until what is just being written is looked at again
+AGAIN = 5.0  # seconds until what has gone wrong for everybody is tried again
+TAKING_OVER = 15.0  # seconds in which the processes of a watcher that was killed have ended
+
+Tell = Callable[[str], object]
+BROKEN = (BrokenExecutor, CancelledError)
+
+
+class Watcher:
+    """Has hand-ins to the assignments of `desks` graded as they arrive; `tell` is told a line about each."""
+
+    def __init__(self, desks: Mapping[str, Desk], inbox: Inbox, lanes: int, tell: Tell):
+        self._desks, self._inbox, self._tell = desks, inbox, tell
+        self._queue = Queue(desks)
+        self._number, self._bell = lanes, Bell(inbox.folder)
+        self._running: dict[Future[Attempt], HandIn] = {}
+        self._told: set[str] = set()
+        self._pause_until = 0.0
+        self._stopped = threading.Event()
+
+    def run(self, *, once: bool = False) -> None:
+        """Watch until `stop`, or `once` until all that is there was graded.
+
+        What is being graded when it ends is not finished, and done anew by the next watcher.
+        """
+        lanes = ThreadPoolExecutor(self._number)
+        try:
+            while not self._stopped.is_set():
+                is_writing = self._look()
+                self._begin(lanes)
+                if once and not (is_writing or self._running or self._has_turns):
+                    return
+                self._bell.wait(self._seconds(is_writing))
+                self._finish()
+        finally:
+            self._bell.close()
+            lanes.shutdown(wait=False, cancel_futures=True)
+            for desk in self._desks.values():
+                desk.close()  # which ends what the lanes wait for
+            lanes.shutdown()
+
+    def stop(self) -> None:
+        """Let `run` come to its end."""
+        self._stopped.set()
+        self._bell.ring()
+
+    # --- what there is to do --------------------------------------------------------------------
+
+    def _look(self) -> bool:
+        """Take what has arrived into the queue; return whether more is just being written."""
+        try:
+            found, is_writing = self._inbox.look(self)
+        except OSError as error:
+            self._once(f"the exchange cannot be read ({error.strerror}); what comes is graded when it can be")
+            return False
+        for hand_in in found:
+            if hand_in.refused:
+                self._once(f"{hand_in.name}: {hand_in.refused}; it is not graded")
+            else:
+                self._queue.add(hand_in)
+        for hand_in in self._queue.overtaken():
+            attempt = Attempt(hand_in.name, hand_in.student, OVERTAKEN)
+            self._desks[hand_in.assignment].attempts.add(attempt)
+        return is_writing
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether a folder is known: it waits, is being graded, or was done."""
+        running = any(hand_in.name == name for hand_in in self._running.values())
+        done = any(name in desk.attempts for desk in self._desks.values())
+        return running or done or name in self._queue
+
+    @property
+    def _has_turns(self) -> bool:
+        """Return whether something waits that need not wait between attempts."""
+        return len(self._queue) > 0 and self._queue.seconds() is None
+
+    def _seconds(self, is_writing: bool) -> float:
+        if is_writing:
+            return SOON
+        return min(POLL, self._queue.seconds() or POLL)
+
+    # --- one after another ----------------------------------------------------------------------
+
+    def _begin(self, lanes: ThreadPoolExecutor) -> None:
+        while len(self._running) < self._number and time.monotonic() >= self._pause_until:
+            hand_in = self._queue.next(one.student for one in self._running.values())
+            if hand_in is None:
+                return
+            desk = self._desks[hand_in.assignment]
+            if not desk.is_ready and not self._reopen(desk):
+                self._queue.add(hand_in)
+                return
+            future = lanes.submit(desk.take, hand_in, self._inbox)
+            self._running[future] = hand_in
+            future.add_done_callback(lambda _: self._bell.ring())
+
+    def _reopen(self, desk: Desk) -> bool:
+        """Get a desk ready with what has changed, when nothing is graded by what was; return whether it is."""
+        if any(one.assignment == desk.name for one in self._running.values()):
+            return False
+        try:
+            desk.open()
+        except KitError as error:
+            self._once(f"{desk.name}: nobody can be graded now: {error.line}")
+            self._pause_until = time.monotonic() + AGAIN
+            return False
+        return True
+
+    def _finish(self) -> None:
+        for future in [future for future in self._running if future.done()]:
+            hand_in = self._running.pop(future)
+            desk = self._desks[hand_in.assignment]
+            try:
+                attempt = future.result()
+            except (KitError, OSError, *BROKEN) as error:
+                # It is not noted, so it is found again.
+                line = error.line if isinstance(error, KitError) else str(error)
+                self._once(f"{hand_in.name}: was not graded yet ({line}); it is tried again")
+                self._pause_until = time.monotonic() + AGAIN
+                if isinstance(error, BROKEN):
+                    desk.close()
+            else:
+                self._told.clear()
+                self._tell(f"{Names.of(desk.assignment).shown(hand_in.student)}: {_said(attempt)}")
+
+    def _once(self, line: str) -> None:
+        if line not in self._told:
+            self._told.add(line)
+            self._tell(line)
+
+
+def _said(attempt: Attempt) -> str:
+    if attempt.state == GRADED:
+        return f"attempt {attempt.number}, {attempt.score:g} points"
+    return attempt.state
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Be the only one who watches for the course in `folder`; CourseError if somebody else does."""
+    lock = FileLock(folder / ".coursekit" / "watch.lock")
+    Path(lock.lock_file).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        lock.acquire(timeout=TAKING_OVER)
+    except Timeout as error:
+        raise CourseError(
+            "somebody else watches for this course already: another `coursekit watch`"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
