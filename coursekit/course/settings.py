@@ -95,6 +95,11 @@ class CourseKit(Configurable):
     attempt_that_counts = Enum(
         ("last", "best"), "last", help="Which of those that `coursekit watch` has graded counts."
     ).tag(config=True)
+    shown_before_due = Enum(
+        ("all", "mistakes", "nothing"),
+        "all",
+        help="What `coursekit watch` shows students before the due date.",
+    ).tag(config=True)
     canvas_url = Unicode("", help="Where Canvas is, for `coursekit export --upload`.").tag(config=True)
     canvas_course = Int(0, min=0, help="The number of the course on Canvas.").tag(config=True)
     suites = Unicode("tests/hidden", help="Where the hidden suites are.").tag(config=True)

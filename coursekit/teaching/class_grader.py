@@ -61,11 +61,20 @@ class ClassGrader:
 
     Each submission goes the same way: `_begin` asks for what is not in the cache, `_write` brings what has come back
     into gradebook and folders, and notes that there may be pages to be made. With `feedback`, `feedback.make` makes
-    them when `run` has come to its end.
+    them when `run` has come to its end. Where somebody waits for just one page, notebooks are run whole `at_once`: no
+    grade is there sooner, but all of it together.
     """
 
-    def __init__(self, assignment: Assignment, bundle: Bundle, executor: Grading, feedback: bool = True):
+    def __init__(
+        self,
+        assignment: Assignment,
+        bundle: Bundle,
+        executor: Grading,
+        feedback: bool = True,
+        at_once: bool = False,
+    ):
         self._assignment, self._bundle = assignment, bundle
+        self._function = process.grade_and_show if at_once else process.grade
         self._orders, self._with_feedback, self._key = Orders[Ongoing](executor), feedback, bundle.key()
         self._notebooks = in_order(bundle.originals)
         self.cache = Cache(assignment.kept / "results")
@@ -145,7 +154,7 @@ class ClassGrader:
         key = job.key(self._key)
         kept, ongoing.keys[job.notebook] = self.cache.get(key), key
         if kept is None:
-            self._hand_out(Order(ongoing, key, process.grade, job))
+            self._hand_out(Order(ongoing, key, self._function, job))
         else:
             ongoing.graded[job.notebook] = kept
 

@@ -55,14 +55,18 @@ class Worker:
         finally:
             self._folder.cleanup()
 
-    def grade(self, job: Job) -> Graded:
-        """Grade one notebook, as `nbgrader autograde` with this configuration does, but for cells that only show."""
+    def grade(self, job: Job, *, at_once: bool = False) -> Graded:
+        """Grade one notebook, as `nbgrader autograde` with this configuration does.
+
+        Cells that only show something are left for `show`, unless all is to be done `at_once`.
+        """
         with self._busy:
             if not self.bundle.has_suite(job.notebook):
                 return self._grade(job, Part.ALL)
             self._grader(job.notebook)  # made before anything counts for the one who has handed in
             # A preprocessor of the course's own may look at what a cell shows, and change a grade by it.
-            return self._grade(job, Part.ALL if self._preprocessing.own_kinds else Part.GRADES)
+            whole = at_once or self._preprocessing.own_kinds
+            return self._grade(job, Part.ALL if whole else Part.GRADES)
 
     def show(self, shown: ShowJob) -> Graded:
         """Run a whole notebook again that was graded, for what it shows; the tests are as they were."""

@@ -9,14 +9,10 @@ from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
-from nbgrader.auth import Authenticator
-from nbgrader.coursedir import CourseDirectory
-from nbgrader.exchange import ExchangeError, ExchangeFactory
-
 from ..course.arrival import Arrivals, written
 from ..course.course import Course
 from ..course.digests import digest
-from ..errors import CourseError, Ungradable
+from ..errors import Ungradable
 from ..notebooks.folders import read_all_files
 from ..notebooks.submission import read_submission
 from ..teaching.class_grader import ClassGrader
@@ -27,6 +23,7 @@ from ..teaching.placing import put_aside
 from ..teaching.tally import Tally
 from .attempts import BEYOND, GRADED, UNREADABLE, Attempt, Attempts
 from .inbox import HandIn, Inbox
+from .showing import ALL, Showing
 
 CONFIGURATION = ("course_config.py", "nbgrader_config.py")
 
@@ -86,37 +83,60 @@ class Desk:
         attempt = Attempt(hand_in.name, student, UNREADABLE)
         kept = self._kept(hand_in.name)
         try:
-            inbox.copy(hand_in, kept)
-        except Ungradable:
+            refused = inbox.copy(hand_in, kept)
+        except Ungradable:  # a link or a file in the place of the folder
             self.attempts.add(attempt)
             return attempt
         allowed = self.assignment.settings.attempts
         if allowed and len(own) >= allowed:
-            attempt = replace(attempt, state=BEYOND)
-            self._forget([attempt])
+            attempt = self._beyond(attempt, allowed)
         else:
-            attempt = self._graded(attempt, len(own) + 1)
+            attempt = self._graded(attempt, len(own) + 1, refused)
         self.attempts.add(attempt)
         return attempt
 
-    def _graded(self, attempt: Attempt, number: int) -> Attempt:
+    def _beyond(self, attempt: Attempt, allowed: int) -> Attempt:
+        """Tell a student that one more is not graded."""
+        rule = self.assignment.settings.attempt_that_counts
+        counts = self.attempts.counting(attempt.student, rule)
+        said = f"This was not graded: {allowed} {'attempt counts' if allowed == 1 else 'attempts count'}"
+        said += f", and the grade is that of attempt {counts.number}." if counts else "."
+        self._say(attempt, said)
+        self._forget([attempt])
+        return replace(attempt, state=BEYOND, shown="that it is one too many")
+
+    def _say(self, attempt: Attempt, said: str) -> None:
+        names = self._bundle.originals.keys() - self._bundle.only_read
+        Showing(self.assignment).say(attempt.student, self._kept(attempt.name), names, said)
+
+    def _graded(self, attempt: Attempt, number: int, refused: list[str]) -> Attempt:
         student, rule = attempt.student, self.assignment.settings.attempt_that_counts
-        before = self.attempts.counting(student, rule)
-        self._place(student, attempt.name, before)
+        self._place(student, attempt.name, self.attempts.counting(student, rule))
         outcome = self._grade(student)
         if not self._nothing_graded(outcome):
             attempt = replace(attempt, state=GRADED, number=number, score=outcome.total)
-        if not outcome.failed or outcome.kept:
-            self._release(student)
-            attempt = replace(attempt, shown="all")
-        candidate = attempt if attempt.number else None
-        counts = self.attempts.counting(student, rule, candidate)
+        if attempt.state != GRADED:
+            why = "; ".join(refused or outcome.problems[-1:])
+            self._say(attempt, f"This could not be graded, and takes no attempt away: {why}.")
+        else:
+            shown = Showing(self.assignment).show(student, self._kept(attempt.name))
+            attempt = replace(attempt, shown=shown)
+        counts = self.attempts.counting(student, rule, attempt if attempt.number else None)
         if counts is not None and counts.name != attempt.name:
             self._place(student, counts.name, attempt)
             outcome = self._grade(student)
+        outcome.problems += refused
         self._tally(outcome)
         self._forget([one for one in [*self.attempts.of(student), attempt] if one != (counts or attempt)])
         return attempt
+
+    def show_everything(self) -> None:
+        """Release all about the attempts that count, of those for whom the deadline is over since they handed in."""
+        rule, showing = self.assignment.settings.attempt_that_counts, Showing(self.assignment)
+        for student in {attempt.student for attempt in self.attempts.all()}:
+            counts = self.attempts.counting(student, rule)
+            if counts is not None and counts.shown != ALL and showing.now(student) == ALL:
+                self.attempts.add(replace(counts, shown=showing.show(student, self._kept(counts.name))))
 
     def _nothing_graded(self, outcome: Outcome) -> bool:
         asked = set(self._bundle.originals) - self._bundle.only_read
@@ -149,26 +169,11 @@ class Desk:
             Arrivals(self.assignment).note(student, time)
 
     def _grade(self, student: str) -> Outcome:
-        with closing(ClassGrader(self.assignment, self._bundle, self._pool)) as grader:
+        with closing(ClassGrader(self.assignment, self._bundle, self._pool, at_once=True)) as grader:
             [outcome] = grader.run([student])
             for _ in grader.feedback.make(lambda names: None, 1):
                 pass
         return outcome
-
-    def _release(self, student: str) -> None:
-        """Release feedback as `nbgrader release_feedback` does; CourseError if the exchange is not to be used."""
-        course = self.assignment.directory
-        directory = CourseDirectory(config=course.config, root=course.root, course_id=course.course_id)
-        directory.assignment_id, directory.student_id = self.name, student
-        factory = ExchangeFactory(config=course.config)
-        authenticator = Authenticator(config=course.config)
-        release = factory.ReleaseFeedback(
-            coursedir=directory, authenticator=authenticator, config=course.config
-        )
-        try:
-            release.start()
-        except ExchangeError as error:
-            raise CourseError(f"the exchange cannot be used ({error})") from error
 
     def _tally(self, outcome: Outcome) -> None:
         """Note what became of the attempt that counts, for reports."""

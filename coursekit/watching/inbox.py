@@ -13,15 +13,18 @@ from collections.abc import Container, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange.default.collect import ExchangeCollect
 
 from ..course.arrival import FILE, date
+from ..course.gradebook import opened
 from ..errors import Ungradable
-from ..notebooks.submission import FORBIDDEN, read_submission
-from ..teaching.files import replace_file, replace_folder
+from ..notebooks.submission import FORBIDDEN, read_submission, refused_student
+from ..notebooks.text import shown
+from ..teaching.files import Content, replace_folder
 
 SECRET = "submission_secret.txt"
 SECRET_LENGTH = 128  # which `nbgrader submit` writes last
@@ -47,6 +50,7 @@ class Inbox:
     """The folder of the exchange where `assignments` of a course are handed in."""
 
     def __init__(self, directory: CourseDirectory, assignments: Iterable[str]):
+        self._directory = directory
         collect = ExchangeCollect(coursedir=directory, config=directory.config)
         self.folder = Path(collect.root, directory.course_id, "inbound")
         self._checks_owner: bool = collect.check_owner
@@ -88,6 +92,10 @@ class Inbox:
             return path.is_symlink() or not path.is_dir()
 
     def _refused(self, path: Path, student: str) -> str:
+        if wrong := refused_student(
+            student, self._is_known
+        ):  # or it could name another folder than a student's
+            return wrong
         if not self._checks_owner:
             return ""
         number = path.lstat().st_uid
@@ -97,9 +105,23 @@ class Inbox:
             owner = f"the account {number}, which has no name here"
         return "" if owner == student else f"says it is by {student}, and belongs to {owner}"
 
-    def copy(self, hand_in: HandIn, folder: Path) -> None:
-        """Copy what can be read of a hand-in to `folder`, dated as nbgrader does; Ungradable if nothing can be."""
+    def _is_known(self, student: str) -> bool:
+        with opened(self._directory) as gradebook:
+            return any(one.id == student for one in gradebook.students)
+
+    def copy(self, hand_in: HandIn, folder: Path) -> list[str]:
+        """Copy what can be read of a hand-in to `folder`, dated as nbgrader does; return why the rest was left out.
+
+        Ungradable if nothing can be read. In the place of a notebook that cannot be read stands why, so that it is
+        known to have been handed in.
+        """
         submission = read_submission(self.folder / hand_in.name)
-        names = [name for name in submission.files if name != FILE]
-        replace_folder(folder, {name: lambda name=name: submission.read(name) for name in names})  # type: ignore[misc]
-        replace_file(folder / FILE, f"{hand_in.claimed:%Y-%m-%d %H:%M:%S.%f} UTC".encode())
+        files: dict[str, Content] = {}
+        for name in submission.files:
+            files[name] = partial(submission.read, name)
+        for name, reason in submission.refused.items():
+            if name.endswith(".ipynb"):
+                files[name] = f"This could not be read: {reason}.".encode()
+        files[FILE] = f"{hand_in.claimed:%Y-%m-%d %H:%M:%S.%f} UTC".encode()
+        replace_folder(folder, files)
+        return [f"{shown(name)}: {reason}" for name, reason in submission.refused.items()]

@@ -22,6 +22,7 @@ from .queue import Queue
 POLL = 2.0  # seconds between two looks where the file system tells nothing
 SOON = 0.05  # seconds until what is just being written is looked at again
 AGAIN = 5.0  # seconds until what has gone wrong for everybody is tried again
+DEADLINES = 30.0  # seconds between two looks whether a deadline is over
 TAKING_OVER = 15.0  # seconds in which the processes of a watcher that was killed have ended
 
 Tell = Callable[[str], object]
@@ -37,7 +38,7 @@ class Watcher:
         self._number, self._bell = lanes, Bell(inbox.folder)
         self._running: dict[Future[Attempt], HandIn] = {}
         self._told: set[str] = set()
-        self._pause_until = 0.0
+        self._pause_until = self._deadlines_at = 0.0
         self._stopped = threading.Event()
 
     def run(self, *, once: bool = False) -> None:
@@ -49,6 +50,7 @@ class Watcher:
         try:
             while not self._stopped.is_set():
                 is_writing = self._look()
+                self._show_everything()
                 self._begin(lanes)
                 if once and not (is_writing or self._running or self._has_turns):
                     return
@@ -84,6 +86,19 @@ class Watcher:
             attempt = Attempt(hand_in.name, hand_in.student, OVERTAKEN)
             self._desks[hand_in.assignment].attempts.add(attempt)
         return is_writing
+
+    def _show_everything(self) -> None:
+        """Now and then, when nothing is graded, show what may be shown since a deadline is over."""
+        if self._running or time.monotonic() < self._deadlines_at:
+            return
+        self._deadlines_at = time.monotonic() + DEADLINES
+        for desk in self._desks.values():
+            try:
+                desk.show_everything()
+            except (KitError, OSError) as error:
+                self._once(
+                    f"{desk.name}: feedback cannot be released now ({_line(error)}); it is tried again"
+                )
 
     def __contains__(self, name: object) -> bool:
         """Return whether a folder is known: it waits, is being graded, or was done."""
@@ -136,8 +151,7 @@ class Watcher:
                 attempt = future.result()
             except (KitError, OSError, *BROKEN) as error:
                 # It is not noted, so it is found again.
-                line = error.line if isinstance(error, KitError) else str(error)
-                self._once(f"{hand_in.name}: was not graded yet ({line}); it is tried again")
+                self._once(f"{hand_in.name}: was not graded yet ({_line(error)}); it is tried again")
                 self._pause_until = time.monotonic() + AGAIN
                 if isinstance(error, BROKEN):
                     desk.close()
@@ -149,6 +163,10 @@ class Watcher:
         if line not in self._told:
             self._told.add(line)
             self._tell(line)
+
+
+def _line(error: BaseException) -> str:
+    return error.line if isinstance(error, KitError) else str(error) or type(error).__name__
 
 
 def _said(attempt: Attempt) -> str:

@@ -1,0 +1,1 @@
+"""Tests of grading while hand-ins arrive."""

@@ -7,10 +7,13 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
+from nbgrader.utils import notebook_hash
+
 from coursekit.notebooks.marks import fill
 from coursekit.notebooks.read import read_notebook
 
-from ..helpers import RIGHT, run
+from ..helpers import RIGHT, Done, build_toy, run
 
 FLIPPED = "def slide(x, k):\n    return x.unfold(0, len(k), 1) @ k.flip(0)"
 CONFIG = """
@@ -29,20 +32,63 @@ c.Exchange.cache = {cache!r}
 
 
 @dataclass
+class Teaching:
+    """A course that is taught through an exchange: both are folders."""
+
+    root: Path
+    exchange: Path
+
+    def enrol(self, name: str) -> Student:
+        """Give a student a folder to work in."""
+        folder = self.root.parent / name
+        folder.mkdir()
+        text = STUDENT.format(
+            folder=str(folder), name=name, exchange=str(self.exchange), cache=str(folder / ".cache")
+        )
+        (folder / "nbgrader_config.py").write_text(text)
+        return Student(folder)
+
+    def answers(self, slide: str = RIGHT["slide"], size: str = RIGHT["size"]) -> str:
+        """Return the text of a notebook with these answers."""
+        release = read_notebook(self.root / "release/toy/01_toy.ipynb")
+        return str(nbformat.writes(fill(release, {"slide": slide, "size": size})))
+
+    def put(self, student: str, minute: int, text: str) -> Path:
+        """Put what `nbgrader submit` would into the exchange, and return where the page about it will lie."""
+        time = f"2026-11-26 12:{minute:02}:00.000000 UTC"
+        secret = f"{student}{minute}".ljust(128, "x")
+        folder = self.exchange / f"convolutions/inbound/{student}+toy+{time}"
+        folder.mkdir()
+        (folder / "01_toy.ipynb").write_text(text)
+        (folder / "timestamp.txt").write_text(time)
+        (folder / "submission_secret.txt").write_text(secret)
+        name = notebook_hash(secret=secret, notebook_id="01_toy")
+        return self.exchange / f"convolutions/feedback/{name}.html"
+
+    def watch(self, *options: str, check: bool = True) -> Done:
+        """Grade what is there."""
+        return run(self.root, "coursekit", "watch", "toy", "--once", *options, check=check)
+
+    def record(self) -> list[tuple[object, ...]]:
+        """Return what is on record about hand-ins: whose, what it is, which attempt, its points, what was shown."""
+        lines = map(json.loads, (self.root / ".coursekit/toy/attempts.jsonl").read_text().splitlines())
+        return [
+            tuple(line[key] for key in ("student", "state", "number", "score", "shown")) for line in lines
+        ]
+
+
+@dataclass
 class Student:
     """A student with a folder of their own."""
 
-    name: str
     folder: Path
 
-    def submit(self, slide: str = RIGHT["slide"], size: str = RIGHT["size"]) -> None:
-        """Answer, and submit, as nbgrader does it."""
-        import nbformat
-
+    def submit(self, text: str) -> None:
+        """Submit a notebook as nbgrader does it."""
         path = self.folder / "toy/01_toy.ipynb"
         shutil.rmtree(path.parent, ignore_errors=True)
         run(self.folder, "nbgrader", "fetch_assignment", "toy")
-        nbformat.write(fill(read_notebook(path), {"slide": slide, "size": size}), path)
+        path.write_text(text)
         run(self.folder, "nbgrader", "submit", "toy")
 
     def feedback(self) -> list[str]:
@@ -51,31 +97,9 @@ class Student:
         return [path.read_text() for path in sorted((self.folder / "toy/feedback").rglob("01_toy.html"))]
 
 
-@dataclass
-class Teaching:
-    """A course that is taught through an exchange."""
-
-    root: Path
-    exchange: Path
-
-    def student(self, name: str) -> Student:
-        """Enrol somebody."""
-        folder = self.root.parent / name
-        folder.mkdir()
-        text = STUDENT.format(
-            folder=str(folder), name=name, exchange=str(self.exchange), cache=str(folder / ".cache")
-        )
-        (folder / "nbgrader_config.py").write_text(text)
-        return Student(name, folder)
-
-    def record(self) -> list[dict[str, object]]:
-        """Return what is on record about hand-ins."""
-        lines = (self.root / ".coursekit/toy/attempts.jsonl").read_text().splitlines()
-        return [json.loads(line) for line in lines]
-
-
 def teach(root: Path, more: str = "") -> Teaching:
-    """Release the small course in `root` to an exchange beside it."""
+    """Build the small course in `root`, and release it to an exchange beside it."""
+    build_toy(root)
     exchange = root.parent / "exchange"
     exchange.mkdir()
     exchange.chmod(0o777)

@@ -1,29 +1,109 @@
-"""Hand-ins are graded as they arrive."""
+"""Hand-ins are graded as they arrive, as often as the course allows, and shown as it says."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
-from ..helpers import build_toy, grades, run
-from .exchange import FLIPPED, teach
+from ..helpers import RIGHT
+from .exchange import FLIPPED, Teaching, teach
 
 pytestmark = pytest.mark.slow
+NOTHING = "def slide(x, k):\n    raise NotImplementedError"
+
+
+def total(course: Teaching, student: str) -> object:
+    """Return a student's points, as the gradebook has them."""
+    with Gradebook(f"sqlite:///{course.root / 'gradebook.db'}", "convolutions") as gradebook:
+        return gradebook.find_submission("toy", student).score
 
 
 def test_what_is_submitted_comes_back_as_feedback(toy: Path) -> None:
     """What a student submits is graded, and its feedback can be fetched, each time."""
-    build_toy(toy)
     course = teach(toy)
-    jo = course.student("jo")
-    jo.submit(FLIPPED)
-    done = run(toy, "coursekit", "watch", "toy", "--once")
-    assert "jo: attempt 1, 50 points" in done.stdout
+    jo = course.enrol("jo")
+    jo.submit(course.answers(FLIPPED))
+    assert "jo: attempt 1, 50 points" in course.watch().stdout
     [page] = jo.feedback()
     assert "50 of 100 points" in page and "The kernel is flipped." in page
-    jo.submit()
-    done = run(toy, "coursekit", "watch", "toy", "--once")
+    jo.submit(course.answers())
+    done = course.watch()
     assert done.stdout.count("jo:") == 1 and "jo: attempt 2, 100 points" in done.stdout
-    assert [f"{points} of 100 points" in page for points, page in zip((50, 100), jo.feedback(), strict=True)]
-    assert ("jo", "01_toy", 100.0, None) in grades(f"sqlite:///{toy / 'gradebook.db'}")
+    for points, page in zip((50, 100), jo.feedback(), strict=True):
+        assert f"{points} of 100 points" in page
+    assert total(course, "jo") == 100
+
+
+def test_best_of_so_many_attempts_counts(toy: Path) -> None:
+    """The best of the attempts that are allowed counts; what cannot be read takes none, and one too many is told."""
+    course = teach(toy, "c.CourseKit.attempts = 2\nc.CourseKit.attempt_that_counts = 'best'")
+    pages = [
+        course.put("jo", minute, text)
+        for minute, text in enumerate(
+            ["no notebook", course.answers(FLIPPED), course.answers(NOTHING), course.answers()]
+        )
+    ]
+    course.watch()
+    assert course.record() == [
+        ("jo", "not gradable", 0, 0.0, ""),
+        ("jo", "graded", 1, 50.0, "all"),
+        ("jo", "graded", 2, 40.0, "all"),
+        ("jo", "one too many", 0, 0.0, "that it is one too many"),
+    ]
+    texts = [page.read_text() for page in pages]
+    assert "not a notebook" in texts[0]
+    assert "50 of 100 points" in texts[1] and "40 of 100 points" in texts[2]
+    assert "This was not graded: 2 attempts count, and the grade is that of attempt 1." in texts[3]
+    assert total(course, "jo") == 50
+    assert FLIPPED.splitlines()[1].strip() in (toy / "submitted/jo/toy/01_toy.ipynb").read_text()
+
+
+def test_before_the_deadline_only_mistakes_are_shown(toy: Path) -> None:
+    """Before the deadline students see what the course lets them see, and after it everything."""
+    course = teach(toy, "c.CourseKit.shown_before_due = 'mistakes'\nc.CourseKit.timezone = 'Europe/Berlin'")
+    with Gradebook(f"sqlite:///{toy / 'gradebook.db'}", "convolutions") as gradebook:
+        gradebook.update_or_create_assignment("toy", duedate="2099-01-01 11:00:00 UTC")
+    page = course.put("jo", 1, course.answers(FLIPPED))
+    course.watch()
+    text = page.read_text()
+    assert "The kernel is flipped." in text and "2099-01-01 at 12:00 (Europe/Berlin)" in text
+    assert "points</strong>" not in text and "For example" not in text
+    assert course.record() == [("jo", "graded", 1, 50.0, "mistakes")]
+    with Gradebook(f"sqlite:///{toy / 'gradebook.db'}", "convolutions") as gradebook:
+        gradebook.update_or_create_assignment("toy", duedate="2026-11-26 13:00:00 UTC")
+    course.watch()
+    assert "50 of 100 points" in page.read_text()
+    assert course.record()[1:] == [("jo", "graded", 1, 50.0, "all")]
+
+
+def test_several_at_once_and_what_is_not_theirs(toy: Path, tmp_path: Path) -> None:
+    """Of several that wait the last is graded; links are not followed, and a strange name opens no other folder."""
+    course = teach(toy)
+    for minute in (1, 2, 3):
+        course.put("jo", minute, course.answers(NOTHING if minute < 3 else RIGHT["slide"]))
+    course.put("..", 1, course.answers())
+    inbound = course.exchange / "convolutions/inbound"
+    (tmp_path / "secret.ipynb").write_text(course.answers())
+    eve = course.put("eve", 1, "")
+    linked = next(inbound.glob("eve+*")) / "01_toy.ipynb"
+    linked.unlink()
+    linked.symlink_to(tmp_path / "secret.ipynb")
+    mallory = inbound / "mallory+toy+2026-11-26 12:00:00.000000 UTC"
+    mallory.symlink_to(next(inbound.glob("jo+*+*12:03*")))
+    before = set(toy.iterdir())
+    done = course.watch()
+    assert set(toy.iterdir()) - before <= {
+        toy / name for name in ("autograded", "feedback", "submitted", "reports")
+    }
+    assert "jo: attempt 1, 100 points" in done.stdout and "begins with a dot" in done.stdout
+    states = sorted((student, state, score) for student, state, _, score, _ in course.record())
+    assert states == [
+        ("eve", "not gradable", 0.0),
+        ("jo", "followed by another before its turn", 0.0),
+        ("jo", "followed by another before its turn", 0.0),
+        ("jo", "graded", 100.0),
+        ("mallory", "not gradable", 0.0),
+    ]
+    assert "links are not followed" in eve.read_text()
