@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 
 import click
 
@@ -32,6 +33,7 @@ def watch(assignments: tuple[str, ...], workers: int | None, once: bool) -> None
             desk.open()
         inbox = Inbox(course.directory, desks)
         watcher = Watcher(desks, inbox, (workers or course.settings.grading_processes) + 1, click.echo)
-        signal.signal(signal.SIGTERM, lambda *_: watcher.stop())
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         click.echo(f"Watching for {', '.join(desks)}. Press Ctrl-C to stop.")
-        watcher.run(once=once)
+        if not watcher.run(once=once):
+            raise SystemExit(1)

@@ -12,6 +12,7 @@ from pathlib import Path
 from ..course.arrival import Arrivals, written
 from ..course.course import Course
 from ..course.digests import digest
+from ..course.gradebook import in_one_line
 from ..errors import Ungradable
 from ..notebooks.folders import read_all_files
 from ..notebooks.submission import read_submission
@@ -79,6 +80,10 @@ class Desk:
 
         It is noted at the very end: whatever interrupts this, all of it is done again, with the same results.
         """
+        with in_one_line():
+            return self._take(hand_in, inbox)
+
+    def _take(self, hand_in: HandIn, inbox: Inbox) -> Attempt:
         own, student = self.attempts.of(hand_in.student), hand_in.student
         attempt = Attempt(hand_in.name, student, UNREADABLE)
         kept = self._kept(hand_in.name)

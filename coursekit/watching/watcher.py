@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ThreadPoolExecutor
@@ -23,6 +23,7 @@ POLL = 2.0  # seconds between two looks where the file system tells nothing
 SOON = 0.05  # seconds until what is just being written is looked at again
 AGAIN = 5.0  # seconds until what has gone wrong for everybody is tried again
 DEADLINES = 30.0  # seconds between two looks whether a deadline is over
+LONGEST_PAUSE = 300.0
 TAKING_OVER = 15.0  # seconds in which the processes of a watcher that was killed have ended
 
 Tell = Callable[[str], object]
@@ -38,22 +39,25 @@ class Watcher:
         self._number, self._bell = lanes, Bell(inbox.folder)
         self._running: dict[Future[Attempt], HandIn] = {}
         self._told: set[str] = set()
+        self._failed = False
+        self._later: dict[
+            str, tuple[int, float]
+        ] = {}  # what went wrong: how often, and when it is tried again
         self._pause_until = self._deadlines_at = 0.0
-        self._stopped = threading.Event()
 
-    def run(self, *, once: bool = False) -> None:
-        """Watch until `stop`, or `once` until all that is there was graded.
+    def run(self, *, once: bool = False) -> bool:
+        """Watch until an exception ends it, or `once` until all that is there was graded; return whether all could be.
 
         What is being graded when it ends is not finished, and done anew by the next watcher.
         """
         lanes = ThreadPoolExecutor(self._number)
         try:
-            while not self._stopped.is_set():
+            while True:
                 is_writing = self._look()
                 self._show_everything()
                 self._begin(lanes)
                 if once and not (is_writing or self._running or self._has_turns):
-                    return
+                    return not self._failed
                 self._bell.wait(self._seconds(is_writing))
                 self._finish()
         finally:
@@ -62,11 +66,6 @@ class Watcher:
             for desk in self._desks.values():
                 desk.close()  # which ends what the lanes wait for
             lanes.shutdown()
-
-    def stop(self) -> None:
-        """Let `run` come to its end."""
-        self._stopped.set()
-        self._bell.ring()
 
     # --- what there is to do --------------------------------------------------------------------
 
@@ -80,6 +79,7 @@ class Watcher:
         for hand_in in found:
             if hand_in.refused:
                 self._once(f"{hand_in.name}: {hand_in.refused}; it is not graded")
+                self._later[hand_in.name] = 0, math.inf
             else:
                 self._queue.add(hand_in)
         for hand_in in self._queue.overtaken():
@@ -101,15 +101,17 @@ class Watcher:
                 )
 
     def __contains__(self, name: object) -> bool:
-        """Return whether a folder is known: it waits, is being graded, or was done."""
+        """Return whether nothing is to be done about a folder now: it waits, is being graded, or was done."""
         running = any(hand_in.name == name for hand_in in self._running.values())
         done = any(name in desk.attempts for desk in self._desks.values())
-        return running or done or name in self._queue
+        is_later = time.monotonic() < self._later.get(str(name), (0, 0.0))[1]
+        return running or done or is_later or name in self._queue
 
     @property
     def _has_turns(self) -> bool:
-        """Return whether something waits that need not wait between attempts."""
-        return len(self._queue) > 0 and self._queue.seconds() is None
+        """Return whether something waits for nothing but its turn."""
+        is_open = time.monotonic() >= self._pause_until
+        return is_open and len(self._queue) > 0 and self._queue.seconds() is None
 
     def _seconds(self, is_writing: bool) -> float:
         if is_writing:
@@ -149,17 +151,26 @@ class Watcher:
             desk = self._desks[hand_in.assignment]
             try:
                 attempt = future.result()
-            except (KitError, OSError, *BROKEN) as error:
-                # It is not noted, so it is found again.
-                self._once(f"{hand_in.name}: was not graded yet ({_line(error)}); it is tried again")
-                self._pause_until = time.monotonic() + AGAIN
+            except (
+                Exception
+            ) as error:  # it is not noted, so it is found again; and others are graded meanwhile
+                tries = self._later.get(hand_in.name, (0, 0.0))[0] + 1
+                pause = min(AGAIN * 2 ** (tries - 1), LONGEST_PAUSE)
+                self._later[hand_in.name] = tries, time.monotonic() + pause
+                self._once(f"{self._name(hand_in)}: was not graded yet ({_line(error)}); it is tried again")
                 if isinstance(error, BROKEN):
                     desk.close()
             else:
+                self._later.pop(hand_in.name, None)
                 self._told.clear()
-                self._tell(f"{Names.of(desk.assignment).shown(hand_in.student)}: {_said(attempt)}")
+                self._tell(f"{self._name(hand_in)}: {_said(attempt)}")
+
+    def _name(self, hand_in: HandIn) -> str:
+        return Names.of(self._desks[hand_in.assignment].assignment).shown(hand_in.student)
 
     def _once(self, line: str) -> None:
+        """Tell what has gone wrong, unless that was told just now."""
+        self._failed = True
         if line not in self._told:
             self._told.add(line)
             self._tell(line)

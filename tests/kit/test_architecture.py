@@ -20,7 +20,7 @@ KIT = ROOT / "coursekit"
 MODULES = sorted(KIT.rglob("*.py"))
 LONGEST = 250  # lines of a module
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-WINGS = {"sandbox", "notebooks", "grading", "course", "authoring", "teaching", "cli"}
+WINGS = {"sandbox", "notebooks", "grading", "course", "authoring", "teaching", "watching", "cli"}
 FORBIDDEN = {
     "upwards": ("grading/words.py", "from ..teaching.outcome import Outcome", "Wings import downwards only"),
     "nbgrader": ("grading/words.py", "import nbgrader.api", "Grading runs without nbgrader"),

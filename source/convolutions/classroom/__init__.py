@@ -2,9 +2,10 @@
 
 from .checking import check
 from .earlier import earlier
+from .handed_in import feedback
 from .pictures import draw, show
 from .progress import progress
 from .waiting import when_ready
 from .watching import count_operations
 
-__all__ = ["check", "count_operations", "draw", "earlier", "progress", "show", "when_ready"]
+__all__ = ["check", "count_operations", "draw", "earlier", "feedback", "progress", "show", "when_ready"]

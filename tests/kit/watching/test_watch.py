@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
 
-from ..helpers import RIGHT
+from ..helpers import RIGHT, ROOT, run_anew
 from .exchange import FLIPPED, Teaching, teach
 
 pytestmark = pytest.mark.slow
+LOOK = """
+import sys
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+sys.path.insert(0, {source!r})
+from classroom import feedback
+InteractiveShell.instance()
+with capture_output() as shown:
+    feedback(1)
+print([output.data.get("text/html") for output in shown.outputs])
+"""
 NOTHING = "def slide(x, k):\n    raise NotImplementedError"
 
 
@@ -34,6 +46,11 @@ def test_what_is_submitted_comes_back_as_feedback(toy: Path) -> None:
     for points, page in zip((50, 100), jo.feedback(), strict=True):
         assert f"{points} of 100 points" in page
     assert total(course, "jo") == 100
+    seen = run_anew(
+        jo.folder / "toy", sys.executable, "-c", LOOK.format(source=str(ROOT / "source/convolutions"))
+    )
+    assert "<strong>01_toy</strong>: 100 of 100 points" in seen.stdout
+    assert next((jo.folder / "toy/feedback").rglob("01_toy.html")).exists()
 
 
 def test_best_of_so_many_attempts_counts(toy: Path) -> None:
@@ -93,11 +110,12 @@ def test_several_at_once_and_what_is_not_theirs(toy: Path, tmp_path: Path) -> No
     mallory = inbound / "mallory+toy+2026-11-26 12:00:00.000000 UTC"
     mallory.symlink_to(next(inbound.glob("jo+*+*12:03*")))
     before = set(toy.iterdir())
-    done = course.watch()
+    done = course.watch(check=False)
+    assert done.returncode == 1 and done.stdout.count("begins with a dot") == 1
     assert set(toy.iterdir()) - before <= {
         toy / name for name in ("autograded", "feedback", "submitted", "reports")
     }
-    assert "jo: attempt 1, 100 points" in done.stdout and "begins with a dot" in done.stdout
+    assert "jo: attempt 1, 100 points" in done.stdout
     states = sorted((student, state, score) for student, state, _, score, _ in course.record())
     assert states == [
         ("eve", "not gradable", 0.0),
