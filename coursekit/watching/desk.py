@@ -7,6 +7,7 @@ import shutil
 import threading
 from contextlib import ExitStack, closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from ..course.arrival import Arrivals, written
@@ -21,6 +22,8 @@ from ..teaching.files import replace_folder
 from ..teaching.grade_class import warm
 from ..teaching.outcome import Outcome
 from ..teaching.placing import put_aside
+from ..teaching.report import Report
+from ..teaching.strays import strays
 from ..teaching.tally import Tally
 from .attempts import BEYOND, GRADED, UNREADABLE, Attempt, Attempts
 from .inbox import HandIn, Inbox
@@ -36,7 +39,7 @@ class Desk:
         self.name, self._workers = name, workers
         self._stack = ExitStack()
         self._made_from: dict[str, tuple[int, int]] = {}
-        self._tallying = threading.Lock()
+        self._tallying, self._is_reported, self._began = threading.Lock(), True, datetime.now()
         self.assignment = Course.here().existing(name)
         self.attempts = Attempts(self.assignment)
 
@@ -180,12 +183,24 @@ class Desk:
                 pass
         return outcome
 
+    def report(self) -> None:
+        """Write the report of the class, if somebody was graded since the last one."""
+        if self._is_reported:
+            return
+        self._is_reported = True
+        tally = Tally()
+        tally.complete(self.assignment)
+        Report(
+            self.assignment, tally, self.assignment.points(), strays(self.assignment), [], self._began
+        ).write()
+
     def _tally(self, outcome: Outcome) -> None:
         """Note what became of the attempt that counts, for reports."""
         with self._tallying:
             tally = Tally()
             tally.add(outcome)
             tally.complete(self.assignment)
+            self._is_reported = False
 
 
 def _files_of(folder: Path) -> dict[str, bytes]:

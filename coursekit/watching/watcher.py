@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -17,13 +18,15 @@ from .attempts import GRADED, OVERTAKEN, Attempt
 from .bell import Bell
 from .desk import Desk
 from .inbox import HandIn, Inbox
+from .page import Now, Row
 from .queue import Queue
 
 POLL = 2.0  # seconds between two looks where the file system tells nothing
 SOON = 0.05  # seconds until what is just being written is looked at again
 AGAIN = 5.0  # seconds until what has gone wrong for everybody is tried again
-DEADLINES = 30.0  # seconds between two looks whether a deadline is over
+IDLE = 10.0  # seconds between two looks whether a deadline is over, and two reports
 LONGEST_PAUSE = 300.0
+RECENT = timedelta(minutes=10)
 TAKING_OVER = 15.0  # seconds in which the processes of a watcher that was killed have ended
 
 Tell = Callable[[str], object]
@@ -39,11 +42,12 @@ class Watcher:
         self._number, self._bell = lanes, Bell(inbox.folder)
         self._running: dict[Future[Attempt], HandIn] = {}
         self._told: set[str] = set()
+        self._refused: list[str] = []
         self._failed = False
         self._later: dict[
             str, tuple[int, float]
         ] = {}  # what went wrong: how often, and when it is tried again
-        self._pause_until = self._deadlines_at = 0.0
+        self._pause_until = self._idle_at = 0.0
 
     def run(self, *, once: bool = False) -> bool:
         """Watch until an exception ends it, or `once` until all that is there was graded; return whether all could be.
@@ -54,9 +58,11 @@ class Watcher:
         try:
             while True:
                 is_writing = self._look()
-                self._show_everything()
+                self._report()
                 self._begin(lanes)
                 if once and not (is_writing or self._running or self._has_turns):
+                    self._idle_at = 0.0
+                    self._report()
                     return not self._failed
                 self._bell.wait(self._seconds(is_writing))
                 self._finish()
@@ -78,7 +84,8 @@ class Watcher:
             return False
         for hand_in in found:
             if hand_in.refused:
-                self._once(f"{hand_in.name}: {hand_in.refused}; it is not graded")
+                self._refused.append(f"{hand_in.name}: {hand_in.refused}; it is not graded")
+                self._once(self._refused[-1])
                 self._later[hand_in.name] = 0, math.inf
             else:
                 self._queue.add(hand_in)
@@ -87,18 +94,48 @@ class Watcher:
             self._desks[hand_in.assignment].attempts.add(attempt)
         return is_writing
 
-    def _show_everything(self) -> None:
-        """Now and then, when nothing is graded, show what may be shown since a deadline is over."""
-        if self._running or time.monotonic() < self._deadlines_at:
+    def _report(self) -> None:
+        """Now and then, when nothing is graded, show what may be shown since a deadline is over, and report."""
+        if self._running or self._has_turns or time.monotonic() < self._idle_at:
             return
-        self._deadlines_at = time.monotonic() + DEADLINES
+        self._idle_at = time.monotonic() + IDLE
         for desk in self._desks.values():
             try:
                 desk.show_everything()
+                desk.report()
             except (KitError, OSError) as error:
-                self._once(
-                    f"{desk.name}: feedback cannot be released now ({_line(error)}); it is tried again"
+                self._once(f"{desk.name}: cannot be reported now ({_line(error)}); it is tried again")
+
+    def look_around(self) -> Now:
+        """Return what is to be seen now; may be asked from another thread."""
+        rows: dict[str, list[Row]] = {}
+        recent = (datetime.now(UTC) - RECENT).isoformat()
+        attempts = []
+        for name, desk in self._desks.items():
+            names, found = Names.of(desk.assignment), desk.attempts.all()
+            attempts += found
+            rows[name] = [
+                Row(
+                    names.shown(one.student),
+                    one.number,
+                    one.score,
+                    one.state,
+                    one.time[:16].replace("T", " "),
                 )
+                for one in reversed(found)
+            ]
+        reports = {
+            name: desk.assignment.root / "reports" / f"{name}.html" for name, desk in self._desks.items()
+        }
+        return Now(
+            done=len(attempts),
+            rate=sum(one.time >= recent for one in attempts),
+            waiting=len(self._queue),
+            running=sorted(map(self._name, list(self._running.values()))),
+            problems=sorted({*self._refused, *self._told}),
+            assignments=rows,
+            reports={name: path for name, path in reports.items() if path.exists()},
+        )
 
     def __contains__(self, name: object) -> bool:
         """Return whether nothing is to be done about a folder now: it waits, is being graded, or was done."""
