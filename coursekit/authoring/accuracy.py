@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.util import Finalize
+from pathlib import Path
 
 from ..course.assignment import Assignment
 from ..course.course import Course
@@ -25,6 +27,7 @@ from .mutants import mutants
 SEEDS = 20
 DIAGNOSED = 0.95  # the share of the known mistakes that the feedback must name
 CHUNK = 12
+TOLD_OF = re.compile(r"for the assignment\s+`([^`]+)`")  # in a page
 # A right answer that is slow must not fail because the machine has other things to do.
 PATIENCE = {"cell_seconds": 120.0, "call_seconds": 60.0, "notebook_seconds": 3600.0}
 
@@ -145,3 +148,11 @@ def accuracy_page(assignment: str, rows: list[Findings]) -> str:
     """Return the document that tells how often the grader is wrong."""
     template = TEXT.get_template("accuracy.md.j2")
     return template.render(assignment=assignment, rows=rows, total=totals(rows), seeds=SEEDS) + "\n"
+
+
+def page_of(assignment: Assignment) -> Path:
+    """Return where the document for an assignment stands: `docs/accuracy.md`, unless it tells of another one."""
+    first = assignment.root / "docs" / "accuracy.md"
+    told = TOLD_OF.search(first.read_text(encoding="utf-8")) if first.exists() else None
+    own = first.with_name(f"accuracy-{assignment.name}.md")
+    return own if own.exists() or (told and told[1] != assignment.name) else first

@@ -27,7 +27,6 @@ REGIONS = {
 
 def source_faults(notebooks: dict[Path, NotebookNode]) -> Iterator[str]:
     """Yield what is wrong with source notebooks as such."""
-    total = 0.0
     names: set[str] = set()
     for path, notebook in notebooks.items():
         if any(cell.get("outputs") or cell.get("execution_count") for cell in notebook.cells):
@@ -36,12 +35,9 @@ def source_faults(notebooks: dict[Path, NotebookNode]) -> Iterator[str]:
         if None in ids or len(set(ids)) != len(ids):
             yield f"{path.name}: some cells have no id of their own; open it in JupyterLab and save"
         for exercise in exercises(notebook):
-            total += exercise.points
             if exercise.name in names:
                 yield f"{path.name}: the exercise {exercise.name} is there twice"
             names.add(exercise.name)
-    if total != 100:
-        yield f"the points add up to {total:g}, not to 100"
 
 
 def _cells_as_written(path: Path) -> list[dict[str, object]]:

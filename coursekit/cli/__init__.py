@@ -21,6 +21,7 @@ from .explain import explain
 from .export import export
 from .extend import extend
 from .grade import grade
+from .new import new
 from .regrade import regrade
 from .roster import roster
 from .sample import sample
@@ -61,7 +62,7 @@ def main() -> None:
 
 
 VERBS = (
-    *(build, sample, roster, collect, watch, extend, grade, regrade, explain, export),
+    *(new, build, sample, roster, collect, watch, extend, grade, regrade, explain, export),
     *(status, answers, doctor, accuracy),
 )
 for command in VERBS:

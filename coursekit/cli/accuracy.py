@@ -21,14 +21,14 @@ from ..course.course import Course
 @click.option(
     "--check",
     is_flag=True,
-    help="Let answers share notebooks; write nothing, and fail if docs/accuracy.md is not current.",
+    help="Let answers share notebooks; write nothing, and fail if the page is there and not current.",
 )
 @click.option(
     "--seeds", type=click.IntRange(1), help="Under how many seeds, instead of the page's; writes nothing."
 )
 @click.option("--processes", type=click.IntRange(1), default=os.cpu_count(), help="How many at a time.")
 def accuracy(assignment: str, only: tuple[str, ...], check: bool, seeds: int | None, processes: int) -> None:
-    """Measure how often the grading of ASSIGNMENT is wrong, and write docs/accuracy.md."""
+    """Measure how often the grading of ASSIGNMENT is wrong, and write its page, such as docs/accuracy.md."""
     from ..authoring import accuracy as measuring  # it needs what only development installs
 
     chosen = Course.here().existing(assignment)
@@ -46,16 +46,18 @@ def accuracy(assignment: str, only: tuple[str, ...], check: bool, seeds: int | N
     if faults:
         raise click.ClickException(f"{len(faults)} faults in the suites or the bank")
     if not only and (check or not seeds):
-        _write_page(chosen, measuring.accuracy_page(assignment, rows), check)
+        _write_page(chosen, measuring.page_of(chosen), measuring.accuracy_page(assignment, rows), check)
 
 
-def _write_page(assignment: Assignment, text: str, check: bool) -> None:
-    page: Path = assignment.root / "docs" / "accuracy.md"
+def _write_page(assignment: Assignment, page: Path, text: str, check: bool) -> None:
+    name = page.relative_to(assignment.root)
     if not check:
         page.parent.mkdir(exist_ok=True)
         page.write_text(text, encoding="utf-8")
-        click.echo(f"Written: {page.relative_to(assignment.root)}")
-    elif not page.exists() or page.read_text(encoding="utf-8") != text:
+        click.echo(f"Written: {name}")
+    elif not page.exists():
+        click.echo(f"There is no {name} yet: `coursekit accuracy {assignment.name}` writes it")
+    elif page.read_text(encoding="utf-8") != text:
         raise click.ClickException(
-            "docs/accuracy.md is not current; run `make accuracy`, and read what changed"
+            f"{name} is not current; run `coursekit accuracy {assignment.name}`, and read what changed"
         )

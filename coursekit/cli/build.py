@@ -21,5 +21,6 @@ def build(assignment: str) -> None:
     if reasons:
         raise click.ClickException(f"{assignment} was not released; see the reasons above")
     remember(chosen)
-    count = len(list(chosen.folder("release").glob("*.ipynb")))
-    click.echo(f"{assignment}: {count} notebooks are ready in {chosen.shown('release')}")
+    count, points = len(list(chosen.folder("release").glob("*.ipynb"))), sum(chosen.points().values())
+    word = "notebook is" if count == 1 else "notebooks are"
+    click.echo(f"{assignment}: {count} {word} ready in {chosen.shown('release')}, {points:g} points")

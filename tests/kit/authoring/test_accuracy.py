@@ -134,7 +134,8 @@ def test_page_is_written_and_kept_current(tmp_path: Path) -> None:
     fewer = ("--seeds", "2", "--processes", "1")
     done = run(root, "coursekit", "accuracy", "toy", "--check", *fewer, check=False)
     assert (
-        done.stderr == "Error: docs/accuracy.md is not current; run `make accuracy`, and read what changed\n"
+        done.stderr
+        == "Error: docs/accuracy.md is not current; run `coursekit accuracy toy`, and read what changed\n"
     )
     assert done.returncode == 1
 

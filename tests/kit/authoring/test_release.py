@@ -71,7 +71,7 @@ FAULTS: dict[str, tuple[Callable[[Notebook], object], str]] = {
     "double id": (lambda n: cell(n, "title").update(id="setup"), "no id of their own"),
     "points": (
         lambda n: cell(n, "test_size")["metadata"]["nbgrader"].update(points=41),
-        "the points add up to 101, not to 100",
+        "size: the tests have 40 points, its check cell 41",
     ),
     "failing cell": (
         replace("picture", "plt.show()", "size(1, 1)"),

@@ -1,0 +1,27 @@
+"""`coursekit new`."""
+
+from __future__ import annotations
+
+import click
+
+from ..authoring.new import begin, extend
+from ..course.course import Course
+
+
+@click.command()
+@click.argument("assignment", metavar="NAME")
+@click.option("--exercise", help="Add an exercise of this name to the assignment that there is.")
+@click.option(
+    "--notebook",
+    help="The notebook that it joins or begins, such as 02_more; without it, the last that asks something.",
+)
+def new(assignment: str, exercise: str | None, notebook: str | None) -> None:
+    """Begin the assignment NAME, with an exercise that works: notebook, hidden suite and answers."""
+    course = Course.here()
+    if exercise is None:
+        written = begin(course.assignment(assignment), notebook)
+    else:
+        written = extend(course.existing(assignment), exercise, notebook)
+    for path in written:
+        click.echo(f"Written: {path}")
+    click.echo(f"Next: `coursekit build {assignment}`, then `coursekit accuracy {assignment} --check`")
