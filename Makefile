@@ -66,7 +66,9 @@ test-kit:
 	pytest -q -n 4 --dist loadscope --no-loadscope-reorder
 
 test-grader:
-	nice -n 5 coursekit accuracy $(ASSIGNMENT) --check --seeds 3
+	@for assignment in $(notdir $(patsubst %/,%,$(sort $(dir $(wildcard tests/hidden/*/test_*.py))))); do \
+		echo "$$assignment"; nice -n 5 coursekit accuracy $$assignment --check --seeds 3 || exit 1; \
+	done
 
 test-other-courses: setup-dev    ## compare with stock nbgrader: courses and some 280 small cells that know nothing of the kit
 	pytest -q tests/kit/teaching/test_other_courses.py tests/kit/teaching/test_other_cells.py \
@@ -88,7 +90,7 @@ format: setup-dev  ## put the code into its style
 lab: setup     ## open JupyterLab in the course folder
 	jupyter lab
 
-accuracy: setup-dev    ## measure how often the grader is wrong, and write docs/accuracy.md
+accuracy: setup-dev    ## measure how often the grader is wrong, and write its page in docs/
 	coursekit accuracy $(ASSIGNMENT)
 
 benchmark: setup-dev   ## compare with nbgrader and Otter; takes an hour, see benchmarks/README.md

@@ -25,20 +25,32 @@ DAMAGE: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
+# What becomes of an assignment whose answers name no class: `right` and `wrong` count these answers to each exercise.
+USUAL: dict[str, dict[str, Any]] = {
+    "right": {"right": 0},
+    "right-too": {"right": 1},
+    "wrong": {"wrong": 0},
+    "wrong-too": {"wrong": 1},
+    "untouched": {},
+}
+
+
 def read_class(assignment: Assignment) -> dict[str, dict[str, Any]]:
-    """Return the sample class as its file describes it: a table for each student."""
+    """Return the sample class as its file describes it: a table for each student; without a file, the usual one."""
     path = assignment.answers / "sample_class.toml"
-    try:
+    if path.exists():
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise CourseError(
-            f"{assignment.name}: there is no sample class, {path.relative_to(assignment.root)}"
-        ) from error
+    if not any(assignment.answers.glob("*.py")):
+        return {}
+    return {f"{assignment.name}-{name}": wishes for name, wishes in USUAL.items()}
 
 
 def hand_in(assignment: Assignment) -> list[str]:
-    """Write the submissions of the sample class, and return its students."""
+    """Write the submissions of the sample class, and return its students; CourseError if there can be none."""
     students = read_class(assignment)
+    if not students:
+        where = assignment.answers.relative_to(assignment.root)
+        raise CourseError(f"{assignment.name}: there are no answers to make a sample class of, in {where}")
     bank = {path.stem: read_answers(path) for path in assignment.answers.glob("*.py")}
     for student, wishes in students.items():
         _submit(assignment, student, wishes, bank)
@@ -71,9 +83,10 @@ def _submit(
 
 def _choose(wishes: dict[str, Any], exercise: str, answers: list[Answer]) -> str | None:
     title = wishes.get("answers", {}).get(exercise)
-    right = [answer.source for answer in answers if answer.right]
     if title is None:
-        return right[wishes["right"] % len(right)] if "right" in wishes and right else None
+        kind = next((kind for kind in ("right", "wrong") if kind in wishes), "")
+        found = [answer.source for answer in answers if answer.right == (kind == "right")]
+        return found[wishes[kind] % len(found)] if kind and found else None
     if title == "untouched":
         return None
     for answer in answers:

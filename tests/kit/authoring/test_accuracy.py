@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coursekit.authoring.accuracy import tasks
+from coursekit.authoring.accuracy import page_of, tasks
 from coursekit.course.course import Course
 
 from ..helpers import ROOT, build_toy, new_toy, run
@@ -156,3 +156,13 @@ def test_readme_quotes_the_page() -> None:
     first = next(line for line in page.splitlines() if " right answers, " in line)
     figures = first[first.index(": ") + 2 :].split(", graded")[0]
     assert figures in " ".join(readme.split())
+
+
+def test_every_assignment_has_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How often the grader is wrong is told for each assignment of this course, each on its own page."""
+    monkeypatch.chdir(ROOT)
+    course = Course.here()
+    pages = {path.name: page_of(course.assignment(path.name)) for path in (ROOT / "source").iterdir()}
+    assert len(set(pages.values())) == len(pages)
+    for name, page in pages.items():
+        assert f"`{name}`" in page.read_text(), page

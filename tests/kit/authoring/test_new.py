@@ -41,7 +41,8 @@ def root(tmp_path: Path) -> Path:
     folder.mkdir()
     for name in ("course_config.py", "nbgrader_config.py", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
-    (folder / "coursekit").symlink_to(ROOT / "coursekit")  # by which ruff knows whose imports are the course's own
+    # By it, ruff knows which imports are the course's own.
+    (folder / "coursekit").symlink_to(ROOT / "coursekit")
     begin_gradebook(folder)
     return folder
 
@@ -73,16 +74,21 @@ def test_new_assignment_is_graded_at_once_and_grows(root: Path) -> None:
     assert suite.read_text().startswith(tests)
     run(root, "coursekit", "new", "small", "--exercise", "third", "--notebook", "02_more")
     assert "2 notebooks are ready in release/small, 12" in run(root, "coursekit", "build", "small").stdout
-    for student, step in (("solved", "source"), ("untouched", "release")):
-        shutil.copytree(root / step / "small", root / "submitted" / student / "small")
+    run(root, "coursekit", "sample", "small")  # that there is no class in its folder does not matter
+    shutil.copytree(root / "source/small", root / "submitted/solved/small")
     run(root, "coursekit", "grade", "small")
-    assert scores(root) == {"solved": (12, 12), "untouched": (0, 12)}
+    found = scores(root)
+    full = {"solved", "small-right", "small-right-too"}
+    assert {student for student, (score, most) in found.items() if score == most == 12} == full
+    assert found["small-untouched"] == (0, 12) and 0 < found["small-wrong"][0] < 12
+
     for command in (("format", "--check"), ("check",)):
         subprocess.run([BIN / "ruff", *command, "--quiet", "tests/hidden"], cwd=root, check=True)
+    shutil.copytree(ROOT / "docs", root / "docs")  # in which the first page tells of another assignment
     gate = ("coursekit", "accuracy", "small", "--check", "--seeds", "1", "--processes", "1")
     done = run(root, *gate)
     assert "needed: 9, right: 21" in done.stdout and not done.stderr
-    assert "There is no docs/accuracy.md yet" in done.stdout
+    assert "There is no docs/accuracy-small.md yet" in done.stdout
 
 
 def test_public_check_shows_the_first_case_that_goes_wrong(root: Path) -> None:
