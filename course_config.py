@@ -37,6 +37,10 @@ c.CourseDirectory.ignore = [
 # this does not cover.
 c.CourseKit.anonymous = False
 
+# Grading remarks whose answers are more alike than the class explains; it changes no grade. Where students hand in what
+# they wrote together: False. `coursekit alike` looks whenever it is asked.
+c.CourseKit.alike = True
+
 # Where `coursekit export --to canvas --upload` brings grades, and the number of the course there. The access token is
 # no part of the course: it stands in the environment, as CANVAS_TOKEN.
 # c.CourseKit.canvas_url = "https://canvas.example.org"

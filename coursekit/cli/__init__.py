@@ -13,6 +13,7 @@ from sqlalchemy.exc import SAWarning
 
 from ..errors import KitError, Stopped
 from .accuracy import accuracy
+from .alike import alike
 from .answers import answers
 from .build import build
 from .collect import collect
@@ -63,7 +64,7 @@ def main() -> None:
 
 VERBS = (
     *(new, build, sample, roster, collect, watch, extend, grade, regrade, explain, export),
-    *(status, answers, doctor, accuracy),
+    *(status, alike, answers, doctor, accuracy),
 )
 for command in VERBS:
     main.add_command(command)

@@ -14,6 +14,7 @@ from rich.text import Text
 from ..course.assignment import Assignment
 from ..course.course import Course
 from ..errors import CourseError
+from ..teaching.alike_page import look
 from ..teaching.grade_class import Options, grading
 from ..teaching.outcome import Outcome
 from ..teaching.report import Report
@@ -67,13 +68,14 @@ def grade(
         astray = [] if students else strays(chosen)
         tally.complete(chosen)
         only = [outcome.name for outcome in graded] if len(graded) < len(tally.outcomes) else []
-        report = Report(chosen, tally, notebooks, astray, only, started)
+        alike = look(chosen).lines if chosen.settings.alike else []
+        report = Report(chosen, tally, notebooks, astray, only, started, alike)
         page = report.write()
         console.print(closing_table(graded, notebooks))
         told = {outcome.student: len(outcome.problems) for outcome in graded}
         for outcome in graded:
             _tell(outcome)
-        for line in astray:
+        for line in [*astray, *alike]:
             click.echo(line)
         _say_where(chosen, page)
         has_pages = bool(run.unpaged)

@@ -69,6 +69,9 @@ class CourseKit(Configurable):
         False, help="Whether each timestamp.txt in submitted/ counts, and not only what was collected."
     ).tag(config=True)
     anonymous = Bool(False, help="Call students by pseudonyms on terminal and report.").tag(config=True)
+    alike = Bool(
+        True, help="Whether grading remarks whose answers are more alike than the class explains."
+    ).tag(config=True)
     timezone = Zone("UTC", help="The time zone by whose clocks late work is counted.").tag(config=True)
     late_percent_a_day = Float(
         0.0, min=0, max=100, help="What each day costs that begins after the due date, of the points earned."

@@ -33,7 +33,8 @@ PACKAGES = {"coursekit": "nbcoursekit", "nbgrader": "nbgrader", "torch": "torch"
 class Report:
     """What a report is about. `notebooks` have their points, `strays` are lines about what nobody looked at.
 
-    `only` are those whom the last run has graded, if they were not the whole class; it began at `started`.
+    `alike` are lines about pairs of hand-ins. `only` are those whom the last run has graded, if they were not the whole
+    class; it began at `started`.
     """
 
     assignment: Assignment
@@ -42,6 +43,7 @@ class Report:
     strays: Sequence[str] = ()
     only: Sequence[str] = ()
     started: datetime = field(default_factory=datetime.now)
+    alike: Sequence[str] = ()
 
     def write(self) -> Path:
         """Write the page and, beside it, the same as JSON; return the path of the page."""
@@ -65,6 +67,7 @@ class Report:
             outcomes=outcomes,
             only=self.only,
             strays=self.strays,
+            alike=self.alike,
             items=found,
             lost=self.tally.lost.most_common(COMMONEST),
             summary=summary,
@@ -113,6 +116,7 @@ class Report:
             "points": self.notebooks,
             "run": self._run(),
             "students": students,
+            "alike": list(self.alike),
             "exercises": [asdict(item) for item in found],
         }
 

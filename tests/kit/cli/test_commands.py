@@ -98,6 +98,7 @@ def test_mistyped_assignments_are_answered_with_those_that_there_are(toy: Path) 
         ("collect",),
         ("grade",),
         ("export", "--to", "csv"),
+        ("alike",),
         ("answers",),
         ("accuracy",),
     ]
