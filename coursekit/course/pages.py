@@ -6,6 +6,7 @@ import copy
 import html
 import re
 import shutil
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, ClassVar
@@ -21,9 +22,11 @@ from traitlets.config import Config
 
 from ..notebooks.harmless import harmless_page
 from ..notebooks.markdown import markdown2html, render
+from ..notebooks.marks import ungradable_because
 from ..notebooks.passive import is_passive
 from .assignment import Assignment
 from .course import Course
+from .cover import FILE, Cover, carried
 from .feedback import entries, foot, summary, title
 from .names import Names
 
@@ -95,16 +98,17 @@ class FeedbackPage(HTMLExporter, _Aside):
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         """Return the page for the notebook at `filename`, as nbconvert does.
 
-        Where nbgrader makes it, what it has copied beside the pages and could run there is removed first.
+        Where nbgrader makes it, what it has copied beside the pages and could run there is removed first, and
+        the cover is made anew.
         """
         place = (resources or {}).get("nbgrader", {})
-        heading = ""
-        if {"assignment", "student"} <= place.keys():
-            assignment = Course.of(self).assignment(place["assignment"])
-            remove_active(assignment, place["student"])
-            heading = Names.of(assignment).heading(place["student"])
         page, resources = super().from_filename(filename, resources=resources, **kw)
-        return headed(page, heading), resources
+        if {"assignment", "student", "notebook"} <= place.keys():
+            assignment, student = Course.of(self).assignment(place["assignment"]), place["student"]
+            remove_active(assignment, student)
+            page = headed(page, Names.of(assignment).heading(student))
+            write_cover(assignment, student, {place["notebook"]: page})
+        return page, resources
 
     def from_notebook_node(self, notebook: NotebookNode, resources: Any = None, **kw: Any) -> Any:
         """Return the page for `notebook`, as nbconvert does."""
@@ -127,9 +131,11 @@ class FeedbackPage(HTMLExporter, _Aside):
 
 def told(notebook: NotebookNode, resources: dict[str, Any]) -> dict[str, Any]:
     """Return what our template of a feedback page asks for beside the notebook, once scores and comments are in it."""
-    found = entries(notebook)
+    found, graded = entries(notebook), resources.get("nbgrader", {})
+    called = title(notebook) or str(graded.get("notebook", "feedback"))
     return {
-        "title": title(notebook) or str(resources.get("nbgrader", {}).get("notebook", "feedback")),
+        "title": called,
+        "carried": carried(called, found, graded, ungradable_because(notebook)),
         "summary": summary(notebook, found, resources),
         "foot": foot(notebook),
         "open": not all(entry.by_checks for entry in found),
@@ -143,11 +149,25 @@ def headed(page: str, text: str) -> str:
     return BODY.sub(lambda match: match[0] + line, page, count=1) if text else page
 
 
+def write_cover(assignment: Assignment, student: str, new: Mapping[str, str]) -> None:
+    """Write the cover of a student's pages: of `new` ones, and of those that are there already."""
+    folder = assignment.folder("feedback", student)
+    pages = {}
+    for path in assignment.folder("autograded", student).glob("*.ipynb"):
+        page = folder / f"{path.stem}.html"
+        if path.stem not in new and page.is_file():
+            pages[path.stem] = page.read_text(encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    cover = folder / FILE
+    cover.unlink(missing_ok=True)
+    cover.write_text(Cover(assignment).page(student, pages | dict(new)), encoding="utf-8")
+
+
 def remove_active(assignment: Assignment, student: str) -> None:
     """Remove from a feedback folder what a browser would run or render, but for pages and the instructor's files."""
     folder, source = assignment.folder("feedback", student), assignment.folder("source")
     notebooks = assignment.folder("autograded", student).glob("*.ipynb")
-    pages = {folder / f"{path.stem}.html" for path in notebooks}
+    pages = {folder / FILE, *(folder / f"{path.stem}.html" for path in notebooks)}
     for path in sorted(folder.rglob("*")):
         if path in pages and path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)

@@ -14,6 +14,7 @@ from nbgrader.converters import Autograde, GenerateFeedback
 
 from ..course.arrival import Arrivals
 from ..course.assignment import Assignment
+from ..course.cover import FILE, Cover
 from ..course.digests import digest
 from ..course.names import Names
 from ..course.pages import headed
@@ -24,6 +25,8 @@ from .files import Content, replace_file, replace_folder
 from .gather import source_files
 from .hooks import run_hook
 from .jobs import Graded, in_order
+
+COVER = ""  # in the place of a notebook's name, where it is noted what was written
 
 
 class HandBack:
@@ -39,7 +42,7 @@ class HandBack:
         self._assignment, self._arrivals = assignment, arrivals
         self._autograde, self._generate = autograde, feedback
         self._pages = assignment.kept / "feedback"
-        self._names = Names.of(assignment)
+        self._names, self._cover = Names.of(assignment), Cover(assignment)
         self._source = source_files(assignment)
         for name in autograde.exclude_overwriting.get(assignment.name, []):
             self._source.pop(name, None)  # the student's own version stays
@@ -76,12 +79,16 @@ class HandBack:
     def current_pages(self, student: str) -> dict[str, str]:
         """Return from what each feedback page was made, by the names of notebooks.
 
-        Only of pages that are there, and are byte for byte what the kit wrote.
+        Only of pages that are there, and are byte for byte what the kit wrote; of none, if the cover is not.
         """
         folder = self._assignment.folder("feedback", student)
         current = {}
-        with suppress(OSError, ValueError, TypeError):
-            for name, (key, page) in json.loads(self._made_path(student).read_bytes()).items():
+        with suppress(OSError, ValueError, TypeError, KeyError, Ungradable):
+            made = json.loads(self._made_path(student).read_bytes())
+            _, cover = made.pop(COVER)
+            if digest(read_file(folder / FILE)) != cover:
+                return {}
+            for name, (key, page) in made.items():
                 with suppress(Ungradable):
                     if digest(read_file(folder / f"{name}.html")) == page:
                         current[str(name)] = str(key)
@@ -90,13 +97,13 @@ class HandBack:
     def write_feedback(
         self, student: str, notebooks: list[str], pages: Mapping[str, str], keys: Mapping[str, str]
     ) -> None:
-        """Write the `pages` that are new, beside them what does nothing in a browser, and nothing else.
+        """Write the `pages` that are new and the cover of all, beside them what does nothing in a browser.
 
-        `keys` tell from what each page was made.
+        Nothing else stays there. `keys` tell from what each page was made.
         """
         folder = self._assignment.folder("feedback", student)
         own: dict[str, Content] = {name: path.read_bytes for name, path in self._source.items()}
-        written = {}
+        written, every = {}, {}
         for notebook in notebooks:
             if notebook in pages:
                 page = headed(pages[notebook], self._names.heading(student)).encode()
@@ -104,11 +111,13 @@ class HandBack:
                 page = read_file(folder / f"{notebook}.html")
             own.pop(f"{notebook}.html", None)
             own[f"{notebook}.html"] = page  # last of all
-            written[notebook] = (keys[notebook], digest(page))
+            written[notebook], every[notebook] = (keys[notebook], digest(page)), page.decode()
+        own.pop(FILE, None)
+        own[FILE] = cover = self._cover.page(student, every).encode()
+        written[COVER] = ("", digest(cover))
         replace_folder(folder, beside(own, self._passive(student)))
         self._set_permissions(self._generate, student)
-        if pages:
-            replace_file(self._made_path(student), json.dumps(written).encode())
+        replace_file(self._made_path(student), json.dumps(written).encode())
 
     def _passive(self, student: str) -> dict[str, Content]:
         """Return what lies beside the autograded notebooks and does nothing in the browser of whoever opens it."""

@@ -109,7 +109,11 @@ def test_folders_may_be_in_any_order(tmp_path: Path, structure: str) -> None:
         "ben": 0,
     }
     assert {path.name for path in course.folder("autograded", "ben").iterdir()} == {"one.ipynb", "two.ipynb"}
-    assert {path.name for path in course.folder("feedback", "ben").iterdir()} == {"one.html", "two.html"}
+    assert {path.name for path in course.folder("feedback", "ben").iterdir()} == {
+        "one.html",
+        "two.html",
+        "index.htm",
+    }
     said = structure.format(nbgrader_step="feedback", student_id="<student>", assignment_id="ps1")
     assert f"Feedback: {said}/" in done.stdout and done.stderr == ""
     assert done.returncode == 1 and "cem.zip: was not graded: hand-ins are looked for in" in done.stdout

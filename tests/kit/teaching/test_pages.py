@@ -19,6 +19,7 @@ FORGED_FILES = {
     "01_toy.html": FORGED,
     "evil.html": FORGED,
     "page.htm": FORGED,
+    "index.htm": FORGED,
     "drawing.svg": "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
     "style.css": "body { display: none }",
     "code.js": "alert(1)",
@@ -77,8 +78,11 @@ def test_handed_in_pages_come_to_nothing(ada: Path, commands: tuple[tuple[str, .
     for command in commands:
         run(course(ada), *command)
     found = feedback(ada)
-    assert found.keys() == {"01_toy.html", "own.svg", *PASSIVE}
-    assert "forged" not in found["01_toy.html"] and "40 of 100 points" in found["01_toy.html"]
+    assert found.keys() == {"01_toy.html", "index.htm", "own.svg", *PASSIVE}
+    assert (
+        "forged" not in found["01_toy.html"] + found["index.htm"]
+        and "40 of 100 points" in found["01_toy.html"]
+    )
 
 
 def test_replaced_pages_are_written_anew(ada: Path) -> None:
@@ -113,4 +117,4 @@ def test_folders_in_the_places_of_files_stop_nobody(ada: Path) -> None:
     write(course(ada) / "source/toy", {"data.txt": "the instructor's"})
     write(ada, {"01_toy.html/notes.txt": "mine", "data.txt/notes.txt": "mine"})
     run(course(ada), "coursekit", "grade", "toy")
-    assert feedback(ada).keys() == {"01_toy.html", "own.svg", "data.txt"}
+    assert feedback(ada).keys() == {"01_toy.html", "index.htm", "own.svg", "data.txt"}
