@@ -115,6 +115,9 @@ c.AssignLatePenalties.plugin_class = "coursekit.nbgrader.LateWork"
 # Feedback is readable without a network.
 c.GenerateFeedback.exporter_class = "coursekit.nbgrader.FeedbackPage"
 
+# Feedback goes through the exchange to those who handed in through it; nbgrader would end at the first who did not.
+c.ExchangeFactory.release_feedback = "coursekit.nbgrader.ReleaseFeedback"
+
 # The exported table has texts that a spreadsheet could take for formulas marked as texts.
 c.ExportApp.plugin_class = "coursekit.nbgrader.GradesTable"
 

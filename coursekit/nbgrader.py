@@ -5,6 +5,7 @@
     c.Autograde.autograde_preprocessors = ["coursekit.nbgrader.Grade", …]
     c.AssignLatePenalties.plugin_class = "coursekit.nbgrader.LateWork"
     c.GenerateFeedback.exporter_class = "coursekit.nbgrader.FeedbackPage"
+    c.ExchangeFactory.release_feedback = "coursekit.nbgrader.ReleaseFeedback"
     c.ExportApp.plugin_class = "coursekit.nbgrader.GradesTable"
     c.HTMLExporter.preprocessors = ["coursekit.nbgrader.HarmlessPage"]
     c.HTMLExporter.filters = {
@@ -24,6 +25,7 @@ from .course.configuration import checked
 
 if TYPE_CHECKING:
     from .authoring.gate import Gate
+    from .course.exchange import ReleaseFeedback
     from .course.export import GradesTable
     from .course.late import LateWork
     from .course.pages import FeedbackPage, HarmlessPage
@@ -38,6 +40,7 @@ __all__ = [
     "GradesTable",
     "HarmlessPage",
     "LateWork",
+    "ReleaseFeedback",
     "SubmittedNotebook",
     "checked",
     "clean_html",
@@ -51,6 +54,7 @@ _PLACES = {
     "GradesTable": ("course.export", "GradesTable"),
     "HarmlessPage": ("course.pages", "HarmlessPage"),
     "LateWork": ("course.late", "LateWork"),
+    "ReleaseFeedback": ("course.exchange", "ReleaseFeedback"),
     "SubmittedNotebook": ("course.stand_ins", "SubmittedNotebook"),
     "clean_html": ("notebooks.html", "page_html"),
     "markdown2html": ("notebooks.markdown", "markdown2html"),

@@ -111,7 +111,10 @@ def answer(path: Path, **cells: str) -> None:
 
 @pytest.mark.slow
 def test_assignment_goes_through_the_exchange(toy: Path, tmp_path: Path) -> None:
-    """What is released can be fetched, answered, submitted, graded, exported and read as feedback."""
+    """What is released can be fetched, answered, submitted, graded, exported and read as feedback.
+
+    Who handed in otherwise is left out of the exchange, and told.
+    """
     build_toy(toy)
     exchange = tmp_path / "exchange"
     exchange.mkdir()
@@ -134,7 +137,14 @@ def test_assignment_goes_through_the_exchange(toy: Path, tmp_path: Path) -> None
             assert gradebook.find_submission("toy", "jo").timestamp is not None
 
     run(toy, "nbgrader", "generate_feedback", "toy")
-    run(toy, "nbgrader", "release_feedback", "toy")
+    (toy / "submitted/by-hand/toy").mkdir(parents=True)
+    shutil.copy(toy / "release/toy/01_toy.ipynb", toy / "submitted/by-hand/toy")
+    run(toy, "coursekit", "grade", "toy", "by-hand")
+    released = run(toy, "nbgrader", "release_feedback", "toy")
+    assert "by-hand did not hand in through the exchange" in released.stdout + released.stderr
+    for student_id in ("jo", "by-hand"):  # the cover is no page of a notebook, and stays where it is
+        assert (toy / f"feedback/{student_id}/toy/index.htm").is_file()
+    assert len(list((exchange / "convolutions/feedback").iterdir())) == 1
     run(student, "nbgrader", "fetch_feedback", "toy")
     [page] = (student / "toy/feedback").rglob("01_toy.html")
     text = page.read_text()
