@@ -14,7 +14,7 @@ from rich.text import Text
 from ..course.assignment import Assignment
 from ..course.course import Course
 from ..errors import CourseError
-from ..teaching.alike_page import look
+from ..teaching.alike_page import Found, look
 from ..teaching.grade_class import Options, grading
 from ..teaching.outcome import Outcome
 from ..teaching.report import Report
@@ -68,16 +68,17 @@ def grade(
         astray = [] if students else strays(chosen)
         tally.complete(chosen)
         only = [outcome.name for outcome in graded] if len(graded) < len(tally.outcomes) else []
-        alike = look(chosen).lines if chosen.settings.alike else []
-        report = Report(chosen, tally, notebooks, astray, only, started, alike)
+        alike = look(chosen) if chosen.settings.alike else None
+        same = alike.lines if alike else []
+        report = Report(chosen, tally, notebooks, astray, only, started, same)
         page = report.write()
         console.print(closing_table(graded, notebooks))
         told = {outcome.student: len(outcome.problems) for outcome in graded}
         for outcome in graded:
             _tell(outcome)
-        for line in [*astray, *alike]:
+        for line in [*astray, *same]:
             click.echo(line)
-        _say_where(chosen, page)
+        _say_where(chosen, page, alike)
         has_pages = bool(run.unpaged)
         if has_pages:
             with Pages(log, run.unpaged, console) as pages:
@@ -115,9 +116,11 @@ def _tell(outcome: Outcome, start: int = 0) -> None:
         click.echo(f"{outcome.name}: {problem}")
 
 
-def _say_where(assignment: Assignment, page: Path) -> None:
+def _say_where(assignment: Assignment, page: Path, found: Found | None) -> None:
     if not assignment.settings.protected:
         click.echo("Graded WITHOUT protection against harmful code (c.CourseKit.protected = False).")
+    if found and found.lines:
+        click.echo(f"Alike:    {found.page.relative_to(assignment.root)}")
     click.echo(f"Report:   {page.relative_to(assignment.root)}")
 
 

@@ -23,6 +23,7 @@ from .names import Names
 
 # nbgrader brings every *.html of the folder into the exchange, as if it were the page of a notebook.
 FILE = "index.htm"
+NO_RESPONSE = "No response."  # nbgrader's own comment on a cell that is as it was released
 # Where the kit's own template writes it; nothing of a student's stands so early in a page.
 CARRIED = re.compile(
     r'\s*<!doctype html>\s*<html lang="en">\s*<head>\s*<meta name="coursekit-cover" content="([^"]*)">'
@@ -76,9 +77,10 @@ def carried(title: str, entries: Sequence[Entry], graded: Mapping[str, Any], ung
 
 
 def _row(entry: Entry) -> dict[str, Any]:
-    names = ("name", "anchor", "score", "points", "reason", "comment")
+    names = ("name", "anchor", "score", "points", "reason")
     return {name: getattr(entry, name) for name in names} | {
-        "automatic": entry.automatic if entry.changed else None
+        "automatic": entry.automatic if entry.changed else None,
+        "comment": "" if entry.comment == NO_RESPONSE else entry.comment,
     }
 
 
@@ -99,7 +101,7 @@ class Cover:
         """Return the cover of a student's `pages`, which are named by their notebooks."""
         parts = []
         for name in sorted(self._points or pages):  # nbgrader makes pages of what is only to be read, too
-            missing = Part(name, points=self._points.get(name, 0.0), has_page=False)
+            missing = Part(name, score=0.0, points=self._points.get(name, 0.0), has_page=False)
             parts.append(_part(name, pages[name]) if name in pages else missing)
         score = sum(part.score or 0.0 for part in parts)
         points = sum(part.points for part in parts)

@@ -37,7 +37,7 @@ def line(pair: Pair, names: Names) -> str:
     """Return in a sentence what two share."""
     return (
         f"{names.shown(pair.one)} and {names.shown(pair.other)}: {len(pair.shared)} of {pair.compared} answers are "
-        "built alike, which is more than the class explains; look at them side by side, and talk to both"
+        "built alike, more than the class explains; talk to both"
     )
 
 

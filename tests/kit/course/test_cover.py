@@ -73,7 +73,7 @@ def test_what_could_not_be_read_is_told(course: Path, monkeypatch: pytest.Monkey
     assert "could not be graded: the file is not a notebook (not JSON)" in text and "0 of 100 points" in text
     monkeypatch.chdir(course)
     missing = Cover(Course.here().assignment("toy")).page("toy-eva", {})
-    assert "was not handed in" in missing and "0 of 100 points" in missing
+    assert "01_toy: was not handed in" in missing and "✗ 0 of 100" in missing
 
 
 def test_the_cover_leads_to_the_pages_and_back(course: Path) -> None:
