@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from nbgrader.api import Gradebook
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
-from ..helpers import BIN, ROOT, TOY, build_toy, run
+from ..helpers import ROOT, TOY, build_toy, run
+from .lab import CHROMIUM, chromium, confirm, new_page, open_formgrader, row, serving
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-PATIENCE = 120_000  # milliseconds
 MATHJAX = "cdnjs.cloudflare.com"
 
 pytestmark = [
@@ -47,59 +39,15 @@ def classroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(classroom: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of a JupyterLab that runs in the course's folder."""
-    home = tmp_path_factory.mktemp("home")
-    settings = home / ".jupyter/lab/user-settings/@jupyterlab/apputils-extension"
-    settings.mkdir(parents=True)
-    (settings / "notification.jupyterlab-settings").write_text(
-        '{"fetchNews": "false", "checkForUpdates": false}'
-    )
-    port = free_port()
-    command = [BIN / "jupyter-lab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}"]
-    command += ["--ServerApp.port_retries=0", "--IdentityProvider.token="]
-    url = f"http://127.0.0.1:{port}"
-    with (home / "log").open("w") as log:
-        server = subprocess.Popen(
-            command, cwd=classroom, env=own_home(home), stdout=log, stderr=subprocess.STDOUT
-        )
-        try:
-            wait_until_up(server, url, home / "log")
-            yield url
-        finally:
-            server.terminate()
-            server.wait(60)
-
-
-def free_port() -> int:
-    """Return a port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def own_home(home: Path) -> dict[str, str]:
-    """Return an environment in which Jupyter keeps everything of the user in `home`."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER_")}
-    return ours | {"HOME": str(home), "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
-
-
-def wait_until_up(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    """Return when the server answers; fail with its log when it ends instead."""
-    while True:
-        with suppress(OSError):
-            urllib.request.urlopen(f"{url}/api").close()
-            return
-        with suppress(subprocess.TimeoutExpired):
-            server.wait(0.2)
-            raise AssertionError(f"the server ended:\n{log.read_text()}")
+    with serving(classroom, tmp_path_factory.mktemp("home")) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Return a headless Chromium."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture
@@ -111,31 +59,8 @@ def outside() -> list[str]:
 @pytest.fixture
 def page(browser: Browser, outside: list[str]) -> Iterator[Page]:
     """Return an empty page that reaches this machine only."""
-
-    def guard(route: Route) -> None:
-        host = urlsplit(route.request.url).hostname
-        if host in ("127.0.0.1", None):
-            route.continue_()
-        else:
-            outside.append(host)
-            route.abort()
-
-    context = browser.new_context(viewport={"width": 1400, "height": 1000})
-    context.set_default_timeout(PATIENCE)
-    context.route("**/*", guard)
-    expect.set_options(timeout=PATIENCE)
-    yield context.new_page()
-    context.unroute_all(behavior="ignoreErrors")
-    context.close()
-
-
-def open_formgrader(page: Page, address: str) -> FrameLocator:
-    """Open Formgrader from JupyterLab's menu, and return the frame it is in."""
-    page.goto(f"{address}/lab?reset", wait_until="domcontentloaded")
-    page.locator(".jp-Launcher").wait_for()
-    page.locator(".lm-MenuBar-itemLabel", has_text="Nbgrader").click()
-    page.locator('.lm-Menu-item[data-command="nbgrader:open-formgrader"]').click()
-    return page.frame_locator('iframe[src*="/formgrader"]')
+    with new_page(browser, outside) as page:
+        yield page
 
 
 def open_submissions(page: Page, address: str) -> FrameLocator:
@@ -143,11 +68,6 @@ def open_submissions(page: Page, address: str) -> FrameLocator:
     frame = open_formgrader(page, address)
     row(frame, "td.name", "toy").locator("td.num-submissions a").click()
     return frame
-
-
-def row(frame: FrameLocator, cell: str, key: str) -> Locator:
-    """Return the row of Formgrader's table that has `key` in this cell."""
-    return frame.locator("#main-table tr", has=frame.locator(f'{cell}[data-order="{key}"]'))
 
 
 def student_row(frame: FrameLocator, student: str) -> Locator:
@@ -158,10 +78,7 @@ def student_row(frame: FrameLocator, student: str) -> Locator:
 def press(frame: FrameLocator, student: str, button: str) -> None:
     """Press a button in the row of a student, and close the dialog that tells of its success."""
     student_row(frame, student).locator(f"td.{button} a").click()
-    dialog = frame.locator(".modal.in")
-    expect(dialog.locator(".modal-title")).to_have_text("Success")
-    dialog.locator("button.btn-primary.close").click()
-    expect(dialog).to_have_count(0)
+    confirm(frame)
 
 
 def open_manual_grading(frame: FrameLocator, student: str) -> None:
