@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev programs build grade test test-kit test-grader test-fast lint format lab accuracy benchmark clean
+.PHONY: help setup setup-dev programs build grade test test-kit test-grader test-fast lint format lab accuracy benchmark pictures clean
 
 help:          ## show this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -95,6 +95,9 @@ accuracy: setup-dev    ## measure how often the grader is wrong, and write its p
 
 benchmark: setup-dev   ## compare with nbgrader and Otter; takes an hour, see benchmarks/README.md
 	python -m benchmarks
+
+pictures: setup-dev    ## make the pictures of the documentation anew, in docs/pictures
+	PICTURES=docs/pictures pytest -q -n 0 tests/kit/course/test_cycle.py
 
 clean:         ## remove what grading made, but no submission and no gradebook
 	rm -rf autograded/*/ feedback reports .mypy_cache .pytest_cache .ruff_cache

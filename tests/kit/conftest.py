@@ -29,6 +29,7 @@ LONGEST = (
         "test_nbgraders_own_tests",
         "test_harmless",
         "test_formgrader",
+        "test_cycle",
         "test_accuracy",
         "test_commands",
         "test_damaged",
