@@ -111,8 +111,24 @@ def generate(assignment: Assignment, api: NbGraderAPI, folder: Path) -> Path:
     finally:
         directory.release_directory = usual
     if not result["success"]:
-        raise CourseError(f"{assignment.name}: nbgrader generate_assignment failed: {reason_of(result)}")
+        reason = reason_of(result)
+        if HANDED_IN.search(reason):
+            raise CourseError(_not_after_hand_ins(assignment.name))
+        raise CourseError(f"{assignment.name}: nbgrader generate_assignment failed: {reason}")
     return folder / assignment.name
+
+
+# As nbgrader says it, of cells and of whole notebooks.
+HANDED_IN = re.compile(r"Cannot (?:add or remove cells|modify existing assignment).*submissions")
+
+
+def _not_after_hand_ins(name: str) -> str:
+    return (
+        f"{name}: something was handed in, and from then on nbgrader keeps exercises and notebooks as they are; the "
+        f"old release stays. Put what is new into another assignment, beside source/{name}. An exercise that is not to "
+        f"count: `coursekit void {name} EXERCISE --drop`. If only the sample class has handed in: "
+        f"`coursekit sample {name} --remove`, and build again"
+    )
 
 
 RAISED = re.compile(r"^ +(?:\w+\.)*(\w*(?:Error|Exception)\b.*)$", re.MULTILINE)

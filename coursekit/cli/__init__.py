@@ -27,6 +27,7 @@ from .regrade import regrade
 from .roster import roster
 from .sample import sample
 from .status import status
+from .void import void
 from .watch import watch
 
 
@@ -63,7 +64,7 @@ def main() -> None:
 
 
 VERBS = (
-    *(new, build, sample, roster, collect, watch, extend, grade, regrade, explain, export),
+    *(new, build, sample, roster, collect, watch, extend, grade, regrade, void, explain, export),
     *(status, alike, answers, doctor, accuracy),
 )
 for command in VERBS:

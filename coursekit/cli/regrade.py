@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import datetime
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
+from ..course.assignment import Assignment
 from ..course.course import Course
 from .grade import choose, grade
 
@@ -37,11 +39,29 @@ def regrade(
     Grades what STUDENTS (by default all) handed in, and writes a page about it, but neither gradebook nor folders.
     Then it asks whether to apply that. Without a terminal, only --yes applies it. Scores set by hand stay.
     """
+    chosen = Course.here().assignment(assignment)
+    look_and_apply(ctx, chosen, students, yes=yes, workers=workers, dask=dask, anyway=anyway)
+
+
+def look_and_apply(
+    ctx: click.Context,
+    chosen: Assignment,
+    students: tuple[str, ...] = (),
+    *,
+    yes: bool,
+    workers: int | None = None,
+    dask: str | None = None,
+    anyway: bool = False,
+    decided: Callable[[], None] | None = None,
+) -> bool:
+    """Show what grading again would change, ask, apply it, and return whether that was done.
+
+    `decided` is called before it is applied, and makes it worth applying though nobody's points change.
+    """
     from ..teaching.grade_class import Options
     from ..teaching.regrade_page import lines, write_page
     from ..teaching.rehearsal import regrading
 
-    chosen = Course.here().assignment(assignment)
     notebooks = chosen.points()
     wanted = choose(chosen, students)
     console, problems = Console(), []
@@ -59,18 +79,21 @@ def regrade(
     for line in [*problems, *lines(seen.changes)]:
         click.echo(line)
     click.echo(f"Page:     {page.relative_to(chosen.root)}")
-    if not yes and not _confirmed(any(change.counts for change in seen.changes)):
-        return
+    if not yes and not _confirmed(bool(decided) or any(change.counts for change in seen.changes)):
+        return False
     seen.require_same(notebooks)
+    if decided:
+        decided()
     end = None
     try:
         options = {"workers": workers, "dask": dask, "feedback": True, "anyway": anyway}
-        ctx.invoke(grade, assignment=assignment, students=students, **options)
+        ctx.invoke(grade, assignment=chosen.name, students=students, **options)
     except SystemExit as told:  # something could not be graded; all else is applied
         end = told
     write_page(chosen, seen.changes, problems, f"{datetime.now():%Y-%m-%d at %H:%M}")
     if end is not None:
         raise end
+    return True
 
 
 def _confirmed(changes: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import suppress
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from nbgrader import utils
@@ -18,6 +18,7 @@ from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox, shared_sandbox
 from .gradebook import opened
 from .settings import CourseKit
+from .voided import DROP, Voided, read_voided
 
 ANYBODY = "\ufffd"  # stands for a student where the course's structure of folders is asked for
 
@@ -71,6 +72,16 @@ class Assignment:
 
     # --- what there is ------------------------------------------------------------------------
 
+    @property
+    def voided_file(self) -> Path:
+        """Return the path of the file that says which exercises are voided."""
+        return self.kept / "voided.json"
+
+    @cached_property
+    def voided(self) -> Voided:
+        """Return which exercises were taken out of the grade or give everybody all points, by their graded cells."""
+        return read_voided(self.voided_file)
+
     def sources(self) -> list[Path]:
         """Return the instructor's notebooks; CourseError if there are none."""
         folder = self.folder("source")
@@ -118,8 +129,13 @@ class Assignment:
             found = gradebook.find_assignment(self.name)
             if found.notebooks:
                 asking = [one for one in found.notebooks if not self.has_suites or _asks(one)]
-                return {notebook.name: notebook.max_score for notebook in asking}
+                return {notebook.name: self._points(notebook) for notebook in asking}
         raise CourseError(f"{self.name} is not in the gradebook yet; run `{self.release_command}`")
+
+    def _points(self, notebook: Notebook) -> float:
+        dropped = {name for name, void in self.voided.items() if void.how == DROP}
+        cells = [*notebook.grade_cells, *notebook.task_cells]
+        return float(sum(cell.max_score for cell in cells if cell.name not in dropped))
 
     @property
     def release_command(self) -> str:

@@ -89,6 +89,11 @@ class Entry:
         return list(found.values())
 
     @property
+    def dropped(self) -> bool:
+        """Return whether it was taken out of the grade: it has checks, and no points to earn."""
+        return self.by_checks and self.points == 0
+
+    @property
     def changed(self) -> bool:
         """Return whether a person has given other points than the checks."""
         return self.automatic is not None and self.score is not None and self.automatic != self.score

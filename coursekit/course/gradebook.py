@@ -17,11 +17,17 @@ from sqlalchemy.exc import SQLAlchemyError
 from ..errors import GradebookError
 from .manual import lowered
 from .sheet import Sheet, score_of
+from .voided import Voided, hold
 
 STUDENTS, SUBMISSIONS = api.Student.__table__, api.SubmittedAssignment.__table__
 NOTEBOOKS, GRADES, COMMENTS = (kind.__table__ for kind in (api.SubmittedNotebook, api.Grade, api.Comment))
 
-WRITTEN = ("auto_score", "manual_score", "needs_manual_grade")  # of a grade that is there already
+WRITTEN = (
+    "auto_score",
+    "manual_score",
+    "extra_credit",
+    "needs_manual_grade",
+)  # of a grade that is there already
 
 
 @contextmanager
@@ -66,10 +72,11 @@ class _Notebook:
     commented: dict[str, str]  # the id of each cell that has a comment
 
     @classmethod
-    def of(cls, notebook: api.Notebook) -> _Notebook:
+    def of(cls, notebook: api.Notebook, voided: Voided) -> _Notebook:
         graded = {}
         for cell in [*notebook.grade_cells, *notebook.task_cells]:
-            graded[cell.name] = (cell.id, cell.max_score)
+            points = voided[cell.name].max_score if cell.name in voided else cell.max_score
+            graded[cell.name] = (cell.id, points)
         commented = {cell.name: cell.id for cell in [*notebook.solution_cells, *notebook.task_cells]}
         return cls(notebook.id, graded, commented)
 
@@ -77,12 +84,15 @@ class _Notebook:
 class Writer:
     """Writes one assignment's grades into the gradebook; close it after use. `parent` configures late penalties."""
 
-    def __init__(self, directory: CourseDirectory, assignment: str, parent: Any):
+    def __init__(
+        self, directory: CourseDirectory, assignment: str, parent: Any, voided: Voided | None = None
+    ):
+        self._name, self._voided = assignment, voided or {}
         self._gradebook = api.Gradebook(directory.db_url, directory.course_id)
         self._db = self._gradebook.db
         found = self._gradebook.find_assignment(assignment)
         self._assignment, self._due = found.id, found.duedate
-        self.notebooks = {notebook.name: _Notebook.of(notebook) for notebook in found.notebooks}
+        self.notebooks = {notebook.name: _Notebook.of(notebook, self._voided) for notebook in found.notebooks}
         self._late = AssignLatePenalties(parent=parent)
         self._late.init_plugin()
         # As nbgrader leaves them where it asks a plugin, which may read there what it is not told.
@@ -92,6 +102,10 @@ class Writer:
     def close(self) -> None:
         """Close the connection."""
         self._gradebook.close()
+
+    def hold_voided(self) -> None:
+        """Give voided exercises in the gradebook the points that are decided, before anybody's grades are written."""
+        hold(self._gradebook, self._name, self._voided)
 
     def knows(self, student: str) -> bool:
         """Return whether the student is in the gradebook."""
@@ -113,7 +127,7 @@ class Writer:
             for name, row in self._submitted(submission).items():
                 sheet = sheets[name] = Sheet()
                 known, result = self.notebooks[name], graded.get(name)
-                self._grades(row, known, result, sheet)
+                self._grades(student, row, known, result, sheet)
                 self._comments(row, known, result, sheet)
                 self._late.notebook_id, self._late.student_id = name, student
                 self._penalty(row, student, late, result, sheet)
@@ -157,7 +171,7 @@ class Writer:
             there |= {row["notebook_id"]: (row["id"], None) for row in missing}
         return {name: there[known.id] for name, known in self.notebooks.items()}
 
-    def _grades(self, row: Any, known: _Notebook, graded: Marks | None, sheet: Sheet) -> None:
+    def _grades(self, student: str, row: Any, known: _Notebook, graded: Marks | None, sheet: Sheet) -> None:
         rows = self._db.execute(select(GRADES).where(GRADES.c.notebook_id == row[0])).mappings()
         there = {found["cell_id"]: dict(found) for found in rows}
         new, changed = [], []
@@ -173,6 +187,9 @@ class Writer:
                 now |= {"auto_score": score, "needs_manual_grade": review}
             elif old is None:
                 now |= {"auto_score": None, "needs_manual_grade": True}
+            if void := self._voided.get(name):
+                now = void.settle(student, now)
+                now |= {} if graded is None else {"auto_score": void.score(now["auto_score"])}
             if too_much := lowered(name, now["manual_score"], points):
                 sheet.remarks.append(too_much)
                 now |= {"manual_score": points, "needs_manual_grade": True}

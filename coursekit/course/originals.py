@@ -12,6 +12,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor, OverwriteCells
 
 from .gradebook import opened
+from .voided import Voided
 
 ORIGINALS = "coursekit_originals"  # the key of an `Original` in the resources that preprocessors are given
 
@@ -62,16 +63,18 @@ class Original:
     find_graded_cell = find_source_cell
 
 
-def read_originals(directory: CourseDirectory, assignment: str) -> dict[str, Original]:
-    """Return what the gradebook holds of an assignment's notebooks, by their names."""
+def read_originals(directory: CourseDirectory, assignment: str, voided: Voided) -> dict[str, Original]:
+    """Return what the gradebook holds of an assignment's notebooks, by their names; `voided` cells as they were."""
     with opened(directory) as gradebook:
         return {
-            notebook.name: _original(notebook) for notebook in gradebook.find_assignment(assignment).notebooks
+            notebook.name: _original(notebook, voided)
+            for notebook in gradebook.find_assignment(assignment).notebooks
         }
 
 
-def _original(notebook: Any) -> Original:
+def _original(notebook: Any, voided: Voided) -> Original:
     points = {cell.name: float(cell.max_score) for cell in [*notebook.grade_cells, *notebook.task_cells]}
+    points |= {name: void.points for name, void in voided.items() if name in points}
     cells = {}
     for cell in notebook.source_cells:
         score = points.get(cell.name, 0.0)

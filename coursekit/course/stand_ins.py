@@ -36,6 +36,7 @@ from .course import Course
 from .gradebook import opened
 from .manual import lower_manual_scores
 from .origin import sign
+from .voided import as_released, show_voided
 from .workplace import WORKPLACE, Workplace
 
 ENVIRONMENT = "NBGRADER_EXECUTION"
@@ -61,7 +62,13 @@ class SubmittedNotebook(NotebookExporter):
             self._mend_gradebook(assignment, place["student"])
             notebook = self._handed_in(assignment, place, read_notebook(released))
         resources["metadata"] = {"name": place["notebook"], "path": str(Path(filename).parent)}
-        return self.from_notebook_node(notebook, resources=resources, **kw)
+        if not assignment.voided:
+            return self.from_notebook_node(notebook, resources=resources, **kw)
+        with (
+            opened(assignment.directory) as gradebook,
+            as_released(gradebook, assignment.name, assignment.voided),
+        ):
+            return self.from_notebook_node(notebook, resources=resources, **kw)
 
     def _mend_gradebook(self, assignment: Assignment, student: str) -> None:
         """Take back a date that nbgrader has taken from the student, and scores above the points that there are."""
@@ -119,7 +126,7 @@ class Grade(Execute):
             if workplace.grader is not None:
                 lost = workplace.grader.lost("The notebook was not run, so this was not checked.")
                 self._write(notebook, workplace, lost.tests)
-            return notebook, resources
+            return self._voided(notebook, resources)
         graded: tuple[NotebookNode, Any]
         if WORKPLACE in resources:  # whose grading process has bounds of its own
             graded = super().__call__(notebook, resources)
@@ -133,7 +140,14 @@ class Grade(Execute):
         ) as error:  # nbgrader goes on with the next student, and tells of this one in the end
             self.log.error("%s of %s could not be graded: it %s", place["notebook"], place["student"], error)
             raise
-        return graded
+        return self._voided(*graded)
+
+    def _voided(self, notebook: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Let exercises that are voided show what they give, which nbgrader saves then."""
+        place = resources["nbgrader"]
+        assignment = Course.of(self).assignment(place["assignment"])
+        show_voided(notebook, assignment.voided, place["notebook"])
+        return notebook, resources
 
     def preprocess(self, notebook: NotebookNode, resources: Any, km: Any = None) -> tuple[NotebookNode, Any]:
         """Leave in each code cell its outputs, and in each check cell of a hidden suite the score and a table."""

@@ -31,10 +31,13 @@ class Audit:
             ]
         if found:
             head = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "student": student}
-            lines = [json.dumps(head | change) + "\n" for change in found]
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write("".join(lines))
+            self.add([json.dumps(head | change) for change in found])
+
+    def add(self, lines: list[str]) -> None:
+        """Add lines, each the text of a JSON object."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write("".join(f"{line}\n" for line in lines))
 
     def of(self, student: str, notebook: str, exercise: str) -> list[dict[str, Any]]:
         """Return the lines about one grade, the oldest first; a line that cannot be read is left out."""

@@ -83,7 +83,7 @@ class ClassGrader:
         generate = GenerateFeedback(coursedir=directory, config=directory.config)
         self._arrivals = Arrivals(assignment)
         self._hand_back = HandBack(assignment, self._arrivals, self._autograde, generate)
-        self._writer = Writer(directory, assignment.name, self._autograde)
+        self._writer = Writer(directory, assignment.name, self._autograde, assignment.voided)
         self._jobs = Jobs(assignment, bundle, self._arrivals)
         self._audit = Audit(assignment)
         self._names = Names.of(assignment)
@@ -222,6 +222,7 @@ class ClassGrader:
         yield outcome
 
     def _record(self, ongoing: Ongoing) -> dict[str, Sheet]:
+        self._writer.hold_voided()
         # Folders first. If the run ends in between, the next one finds both, writes the same again, and nobody has
         # points in the gradebook without a notebook that shows them.
         self._hand_back.write_autograded(ongoing.student, ongoing.submission, ongoing.graded)

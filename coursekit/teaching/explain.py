@@ -17,6 +17,7 @@ from ..course.course import Course
 from ..course.gradebook import opened
 from ..course.names import Names
 from ..course.origin import origin_of
+from ..course.voided import Voided, sentences
 from ..errors import CourseError, Ungradable
 from ..notebooks.marks import CHECK, grade_id, mark
 from ..notebooks.read import read_notebook
@@ -63,6 +64,8 @@ class Explanation:
             yield f"points:     {grade.score:g} of {grade.max_score:g}"
             if grade.manual_score is not None:
                 yield f"by hand:    {grade.manual_score:g}; the checks gave {grade.auto_score or 0:g}"
+            for said in sentences(self._void()):
+                yield f"voided:     {said}"
             if grade.extra_credit:
                 yield f"extra:      {grade.extra_credit:g}"
             if found.late_submission_penalty:
@@ -121,6 +124,8 @@ class Explanation:
         now = nbformat.reads(again.text, as_version=4)
         different = list(differing(before, told(now, self._cell)))
         score, old = again.marks.scores.get(self._cell), self._automatic()
+        for void in self._void().values():
+            score = void.score(score)
         self.same = not different and score == old
         if self.same:
             yield "Made again now, it comes out the same."
@@ -131,6 +136,10 @@ class Explanation:
             if check.said != check.says:
                 yield f"    before: {check.said or '–'}"
                 yield f"    now:    {check.says or '–'}"
+
+    def _void(self) -> Voided:
+        void = self._assignment.voided.get(self._cell)
+        return {self._cell: void} if void else {}
 
     def _automatic(self) -> float | None:
         with opened(self._assignment.directory) as gradebook:

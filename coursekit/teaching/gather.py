@@ -17,7 +17,7 @@ from .jobs import Bundle
 def gather(assignment: Assignment, notebooks: Collection[str]) -> Bundle:
     """Return all that grading these `notebooks` of an assignment needs; CourseError if nobody's could be graded."""
     settings = assignment.settings
-    originals = read_originals(assignment.directory, assignment.name)
+    originals = read_originals(assignment.directory, assignment.name, assignment.voided)
     asking = [name for name in notebooks if not originals[name].is_for_reading]
     Proofs(assignment).require_suites(asking)
     release = read_folder(assignment.folder("release"))

@@ -16,6 +16,7 @@ import numpy as np
 
 from ..course.assignment import Assignment
 from ..course.grids import Number, shade
+from ..course.voided import sentences
 from ..notebooks.marks import grade_id, mark
 from ..notebooks.read import read_notebook
 from ..templates import HTML
@@ -65,6 +66,7 @@ class Report:
             assignment=self.assignment.name,
             notebooks=dict(sorted(self.notebooks.items())),
             outcomes=outcomes,
+            voided=list(sentences(self.assignment.voided)),
             only=self.only,
             strays=self.strays,
             alike=self.alike,
