@@ -15,6 +15,7 @@ from ..errors import KitError, Stopped
 from .accuracy import accuracy
 from .alike import alike
 from .answers import answers
+from .archive import archive
 from .build import build
 from .collect import collect
 from .doctor import doctor
@@ -65,7 +66,7 @@ def main() -> None:
 
 VERBS = (
     *(new, build, sample, roster, collect, watch, extend, grade, regrade, void, explain, export),
-    *(status, alike, answers, doctor, accuracy),
+    *(status, alike, archive, answers, doctor, accuracy),
 )
 for command in VERBS:
     main.add_command(command)

@@ -80,6 +80,11 @@ class Course:
             return self.assignment(name)
         raise CourseError(f"there is no assignment {shown(name)}; {meant(name, known)}")
 
+    def assignments(self) -> list[Assignment]:
+        """Return every assignment that has a source or is in the gradebook."""
+        known: set[str] = self.api.get_source_assignments() | self._in_gradebook()
+        return [self.assignment(name) for name in sorted(known)]
+
     def _in_gradebook(self) -> set[str]:
         """Return the assignments that the gradebook knows, if there is one: to look into none would make it."""
         url = make_url(self.directory.db_url)

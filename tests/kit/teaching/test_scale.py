@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -140,7 +141,7 @@ def postgresql() -> Iterator[str]:
 
 
 def test_postgresql_holds_the_same_grades(toy: Path, tmp_path: Path, postgresql: str) -> None:
-    """With the gradebook in PostgreSQL, building, grading twice and nbgrader's own grading agree with SQLite."""
+    """With the gradebook in PostgreSQL, building, grading twice, nbgrader's grading and an archive agree with SQLite."""
     alone = tmp_path / "alone"
     shutil.copytree(toy, alone)
     run(built(alone), "coursekit", "grade", "toy")
@@ -154,3 +155,8 @@ def test_postgresql_holds_the_same_grades(toy: Path, tmp_path: Path, postgresql:
     run(toy, "nbgrader", "autograde", "toy", "--force")
     assert grades(postgresql) == wanted
     assert not (toy / "gradebook.db").exists()
+    run(toy, "coursekit", "archive", "toy")
+    [archive] = toy.glob("archive-toy-*.zip")
+    with zipfile.ZipFile(archive) as kept:  # as SQLite, in which nbgrader and the kit read it
+        kept.extract("gradebook.db", tmp_path)
+    assert grades(f"sqlite:///{tmp_path / 'gradebook.db'}") == wanted
