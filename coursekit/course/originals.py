@@ -63,11 +63,13 @@ class Original:
     find_graded_cell = find_source_cell
 
 
-def read_originals(directory: CourseDirectory, assignment: str, voided: Voided) -> dict[str, Original]:
+def read_originals(
+    directory: CourseDirectory, assignment: str, voided: Voided | None = None
+) -> dict[str, Original]:
     """Return what the gradebook holds of an assignment's notebooks, by their names; `voided` cells as they were."""
     with opened(directory) as gradebook:
         return {
-            notebook.name: _original(notebook, voided)
+            notebook.name: _original(notebook, voided or {})
             for notebook in gradebook.find_assignment(assignment).notebooks
         }
 
