@@ -124,9 +124,10 @@ class Watcher:
                 )
                 for one in reversed(found)
             ]
-        reports = {
+        every = {
             name: desk.assignment.root / "reports" / f"{name}.html" for name, desk in self._desks.items()
         }
+        reports = {name: path for name, path in every.items() if path.exists()}
         return Now(
             done=len(attempts),
             rate=sum(one.time >= recent for one in attempts),
@@ -134,7 +135,7 @@ class Watcher:
             running=sorted(map(self._name, list(self._running.values()))),
             problems=sorted({*self._refused, *self._told}),
             assignments=rows,
-            reports={name: path for name, path in reports.items() if path.exists()},
+            reports=reports,
         )
 
     def __contains__(self, name: object) -> bool:

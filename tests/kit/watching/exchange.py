@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from nbgrader.utils import notebook_hash
 from coursekit.notebooks.marks import fill
 from coursekit.notebooks.read import read_notebook
 
-from ..helpers import RIGHT, Done, build_toy, run
+from ..helpers import BIN, RIGHT, Done, build_toy, environment, run
 
 FLIPPED = "def slide(x, k):\n    return x.unfold(0, len(k), 1) @ k.flip(0)"
 CONFIG = """
@@ -107,3 +110,33 @@ def teach(root: Path, more: str = "") -> Teaching:
         config.write(CONFIG.format(exchange=str(exchange), more=more))
     run(root, "nbgrader", "release_assignment", "toy")
     return Teaching(root, exchange)
+
+
+@contextmanager
+def watching(root: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """Watch in the background for the small course in `root`."""
+    process = subprocess.Popen(
+        [BIN / "coursekit", "watch", "toy", *options],
+        cwd=root,
+        env=environment(root) | {"PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def until(process: subprocess.Popen[str], words: str) -> str:
+    """Read what a command says up to a line with these words, and return that line."""
+    assert process.stdout
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if words in line:
+            return line
+    raise AssertionError("".join(said))

@@ -20,7 +20,7 @@ from coursekit.watching.inbox import Inbox
 from coursekit.watching.queue import Queue
 
 from ..helpers import BIN, RIGHT, environment, grades, new_toy, warm_process
-from .exchange import FLIPPED, Teaching, teach
+from .exchange import FLIPPED, Teaching, teach, until, watching
 
 pytestmark = pytest.mark.slow
 MOMENTS = 30
@@ -60,29 +60,8 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
 def watched(toy: Path) -> Iterator[tuple[Teaching, subprocess.Popen[str]]]:
     """Give a small course, and a command that watches for it in the background."""
     course = teach(toy, "c.CourseKit.attempt_minutes = 0.0001")
-    process = subprocess.Popen(
-        [BIN / "coursekit", "watch", "toy"],
-        cwd=toy,
-        env=environment(toy) | {"PYTHONUNBUFFERED": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    yield course, process
-    process.kill()
-    process.wait()
-
-
-def until(process: subprocess.Popen[str], words: str) -> str:
-    """Read what a command says up to a line with these words, and return that line."""
-    assert process.stdout
-    said = []
-    for line in process.stdout:
-        said.append(line)
-        if words in line:
-            return line
-    raise AssertionError("".join(said))
+    with watching(toy) as process:
+        yield course, process
 
 
 def test_goes_on_whatever_is_in_its_way(watched: tuple[Teaching, subprocess.Popen[str]]) -> None:
