@@ -54,9 +54,9 @@ class Exchange:
         return self.root / "feedback" / f"{notebook_hash(secret=secret, notebook_id=notebook)}.html"
 
 
-def until_there(path: Path, process: subprocess.Popen[bytes]) -> None:
-    """Wait for a file."""
-    while not path.exists():
+def until_there(path: Path, process: subprocess.Popen[bytes], lines: int = 0) -> None:
+    """Wait for a file, and for so many lines in it."""
+    while not path.exists() or path.read_bytes().count(b"\n") < lines:
         if process.poll() is not None:
             raise click.ClickException("the watcher has ended")
         time.sleep(0.005)
@@ -64,9 +64,10 @@ def until_there(path: Path, process: subprocess.Popen[bytes]) -> None:
 
 def latency(exchange: Exchange, repeats: int) -> list[float]:
     """Return how long it takes from the arrival of one changed notebook to its feedback, in seconds."""
-    source = exchange.folder / "submitted/student-0001" / ASSIGNMENT
+    source = exchange.folder.parent / "own"  # the student's folder: what is in submitted/ is the course's
+    shutil.move(exchange.folder / "submitted/student-0001" / ASSIGNMENT, source)
     notebooks = sorted(source.glob("*.ipynb"))
-    taken = []
+    taken, record = [], exchange.folder / f".coursekit/{ASSIGNMENT}/attempts.jsonl"
     with subprocess.Popen(COMMAND, cwd=exchange.folder, env=exchange.environment) as process:
         for number in range(repeats + 1):
             changed = notebooks[number % len(notebooks)]
@@ -75,6 +76,7 @@ def latency(exchange: Exchange, repeats: int) -> list[float]:
             secret = exchange.put("student-0001", number, source)
             until_there(exchange.page(secret, changed.stem), process)
             taken.append(time.perf_counter() - start)
+            until_there(record, process, lines=number + 1)  # the other notebooks, too
         process.terminate()
     return taken[1:]  # before the first one, everything was new
 

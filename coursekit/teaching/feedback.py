@@ -79,7 +79,7 @@ class Feedback:
                 wanted.unshown[name] = keys[name]
                 if result.by_the_clock:
                     wanted.results[name] = result
-            elif (key := self._page_key(outcome, _page(name, result.text, sheets[name]))) == current.get(
+            elif (key := self._page_key(outcome, page_job(name, result.text, sheets[name]))) == current.get(
                 name
             ):
                 wanted.keys[name] = key
@@ -138,7 +138,7 @@ class Feedback:
         except Ungradable as error:
             wanted.outcome.give_up(f"{name}: its feedback page could not be made: {error}")
             return
-        page = _page(name, text, wanted.sheets[name])
+        page = page_job(name, text, wanted.sheets[name])
         self._hand_out(Order(wanted, self._page_key(wanted.outcome, page), process.make_page, page))
 
     def _page_key(self, outcome: Outcome, page: PageJob) -> str:
@@ -185,7 +185,7 @@ class Feedback:
         self._hand_back.end_feedback(wanted.outcome.student, self._notebooks)
 
 
-def _page(name: str, text: str, sheet: Sheet) -> PageJob:
+def page_job(name: str, text: str, sheet: Sheet) -> PageJob:
     """Return the job of making a page: it shows what the gradebook holds, a manual score and a comment included."""
     left = sheet.score - sheet.late_penalty
     return PageJob(name, text, sheet.scores, sheet.comments, left, sheet.max_score, sheet.late_penalty)

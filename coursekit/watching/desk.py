@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from contextlib import ExitStack, closing
+import time
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from ..teaching.files import replace_folder
 from ..teaching.grade_class import warm
 from ..teaching.outcome import Outcome
 from ..teaching.placing import put_aside
+from ..teaching.preview import preview
 from ..teaching.report import Report
 from ..teaching.strays import strays
 from ..teaching.tally import Tally
@@ -29,6 +31,7 @@ from .attempts import BEYOND, GRADED, UNREADABLE, Attempt, Attempts
 from .inbox import HandIn, Inbox
 from .showing import ALL, Showing
 
+FRESH = 5.0  # seconds for which what is prepared is taken to hold: dates, roster, what a person has entered
 CONFIGURATION = ("course_config.py", "nbgrader_config.py")
 
 
@@ -39,6 +42,7 @@ class Desk:
         self.name, self._workers = name, workers
         self._stack = ExitStack()
         self._made_from: dict[str, tuple[int, int]] = {}
+        self._lanes = threading.local()
         self._tallying, self._is_reported, self._began = threading.Lock(), True, datetime.now()
         self.assignment = Course.here().existing(name)
         self.attempts = Attempts(self.assignment)
@@ -119,7 +123,10 @@ class Desk:
 
     def _graded(self, attempt: Attempt, number: int, refused: list[str]) -> Attempt:
         student, rule = attempt.student, self.assignment.settings.attempt_that_counts
-        self._place(student, attempt.name, self.attempts.counting(student, rule))
+        changed = self._place(student, attempt.name, self.attempts.counting(student, rule))
+        if number > 1 and len(changed) < len(self._bundle.originals):
+            pages = preview(self.assignment, self._bundle, self._pool, student, changed)
+            Showing(self.assignment).show_first(student, self._kept(attempt.name), pages)
         outcome = self._grade(student)
         if not self._nothing_graded(outcome):
             attempt = replace(attempt, state=GRADED, number=number, score=outcome.total)
@@ -158,8 +165,11 @@ class Desk:
         for attempt in attempts:
             shutil.rmtree(self._kept(attempt.name), ignore_errors=True)
 
-    def _place(self, student: str, name: str, before: Attempt | None) -> None:
-        """Put a kept hand-in where grading looks for it; what lies there and nobody has noted is put aside."""
+    def _place(self, student: str, name: str, before: Attempt | None) -> list[str]:
+        """Put a kept hand-in where grading looks for it, and return which notebooks are other ones than those there.
+
+        What lies there and nobody has noted is put aside.
+        """
         folder, kept = self.assignment.folder("submitted", student), self._kept(name)
         files = read_all_files(kept)
         there = read_all_files(folder) if folder.is_dir() else {}
@@ -172,16 +182,30 @@ class Desk:
             replace_folder(new, files)
             folder.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(new, folder)
-        time = written(read_submission(folder))
-        if time is not None:
-            Arrivals(self.assignment).note(student, time)
+        at = written(read_submission(folder))
+        if at is not None:
+            Arrivals(self.assignment).note(student, at)
+        return [
+            one for one in self._bundle.originals if files.get(f"{one}.ipynb") != there.get(f"{one}.ipynb")
+        ]
 
     def _grade(self, student: str) -> Outcome:
-        with closing(ClassGrader(self.assignment, self._bundle, self._pool, at_once=True)) as grader:
-            [outcome] = grader.run([student])
-            for _ in grader.feedback.make(lambda names: None, 1):
-                pass
+        grader = self._grader()
+        [outcome] = grader.run([student])
+        for _ in grader.feedback.make(lambda names: None, 1):
+            pass
         return outcome
+
+    def _grader(self) -> ClassGrader:
+        """Return what grades in this lane; for a while the same one, since to prepare it takes as long as its work."""
+        lane = self._lanes
+        if getattr(lane, "bundle", None) is not self._bundle or time.monotonic() - lane.made > FRESH:
+            if hasattr(lane, "grader"):
+                lane.grader.close()
+            lane.grader = ClassGrader(self.assignment, self._bundle, self._pool, at_once=True)
+            lane.bundle, lane.made = self._bundle, time.monotonic()
+        found: ClassGrader = lane.grader
+        return found
 
     def report(self) -> None:
         """Write the report of the class, if somebody was graded since the last one."""
