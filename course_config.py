@@ -41,6 +41,14 @@ c.CourseKit.anonymous = False
 # they wrote together: False. `coursekit alike` looks whenever it is asked.
 c.CourseKit.alike = True
 
+# `coursekit watch` grades what is handed in as it arrives: so many attempts of each student (0: all), with so many
+# minutes between them, of which the "last" or the "best" counts. Before the due date it shows "all", or which checks
+# were lost and for which "mistakes" but no points, or "nothing" of the hidden checks; after it, everything.
+c.CourseKit.attempts = 0
+c.CourseKit.attempt_minutes = 0.0
+c.CourseKit.attempt_that_counts = "last"
+c.CourseKit.shown_before_due = "all"
+
 # Where `coursekit export --to canvas --upload` brings grades, and the number of the course there. The access token is
 # no part of the course: it stands in the environment, as CANVAS_TOKEN.
 # c.CourseKit.canvas_url = "https://canvas.example.org"

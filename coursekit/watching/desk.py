@@ -75,6 +75,7 @@ class Desk:
             self.assignment.suites,
         ]
         paths = [self.assignment.root / name for name in CONFIGURATION]
+        paths.append(self.assignment.voided_file)
         for folder in folders:
             paths += [Path(place, name) for place, _, names in os.walk(folder) for name in names]
         there = [path for path in paths if path.suffix != ".pyc" and path.is_file()]

@@ -28,6 +28,7 @@ from ..teaching.files import Content, replace_folder
 
 SECRET = "submission_secret.txt"
 SECRET_LENGTH = 128  # which `nbgrader submit` writes last
+ONE_ACCOUNT = "where all have one account, set c.ExchangeCollect.check_owner = False"
 SETTLED = 10.0  # seconds after which what has no secret will not get one any more
 
 
@@ -103,7 +104,7 @@ class Inbox:
             owner = pwd.getpwuid(number).pw_name
         except KeyError:
             owner = f"the account {number}, which has no name here"
-        return "" if owner == student else f"says it is by {student}, and belongs to {owner}"
+        return "" if owner == student else f"says it is by {student}, and belongs to {owner} ({ONE_ACCOUNT})"
 
     def _is_known(self, student: str) -> bool:
         with opened(self._directory) as gradebook:

@@ -19,6 +19,7 @@ from PIL import Image
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from ..helpers import ROOT, begin_gradebook, run
+from ..watching.exchange import until, watching
 from .lab import CHROMIUM, chromium, confirm, new_page, open_formgrader, open_lab, row, serving
 
 NAME, NOTEBOOK = "convolutions", "01_cross_correlation"
@@ -274,6 +275,36 @@ def test_an_assignment_goes_round(classroom: Path, teacher: str, room: Room, pag
             expect(body).to_contain_text(COMMENT)
             expect(body).to_contain_text("transposed")
             picture(page, "feedback")
+
+
+def test_feedback_comes_by_itself(classroom: Path, room: Room, page: Page) -> None:
+    """While the course is watched, a student hands in, reads, corrects and hands in again, with nobody's hand in between."""
+    with (classroom / "course_config.py").open("a") as config:
+        config.write("c.ExchangeCollect.check_owner = False\n")
+    right = solutions(classroom)
+    room.sit_down("cleo")
+    with watching(classroom, NAME) as process:
+        fetch_and_answer(page, room, right | {"corr2d": right["corr2d"].replace("* K)", "* K.T)")})
+        page.keyboard.press("Control+s")
+        submit(page)
+        until(process, "cleo: attempt 1, 70 points")
+        body = fetch_feedback(page, room).locator("body")
+        expect(body).to_contain_text("70 of 100 points")
+        expect(body).to_contain_text("transposed")
+
+        open_lab(page, room.address, "open-assignment-list")
+        fetched = page.locator("#fetched_assignments_list")
+        fetched.locator(".assignment-notebooks-link").click()
+        fetched.locator("a", has_text=NOTEBOOK).click()
+        panel = page.locator(".jp-NotebookPanel:visible")
+        panel.locator(".jp-CodeCell", has_text="def corr2d(").locator(".cm-content").click()
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(right["corr2d"])
+        page.keyboard.press("Control+s")
+        submit(page)
+        until(process, "cleo: attempt 2, 100 points")
+    with Gradebook(f"sqlite:///{classroom / 'gradebook.db'}", NAME) as gradebook:
+        assert gradebook.find_submission(NAME, "cleo").score == 100
 
 
 @pytest.mark.skipif(not PICTURES, reason="for a picture of the documentation only")

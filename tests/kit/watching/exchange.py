@@ -113,10 +113,10 @@ def teach(root: Path, more: str = "") -> Teaching:
 
 
 @contextmanager
-def watching(root: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
-    """Watch in the background for the small course in `root`."""
+def watching(root: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """Watch in the background in the course in `root`."""
     process = subprocess.Popen(
-        [BIN / "coursekit", "watch", "toy", *options],
+        [BIN / "coursekit", "watch", *arguments],
         cwd=root,
         env=environment(root) | {"PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,

@@ -25,7 +25,7 @@ def test_what_comes_in_is_seen_by_who_may_see_it(toy: Path, page: Page) -> None:
     """The page shows hand-ins as they are graded, and what needs a person; without its secret address, nothing."""
     course = teach(toy)
     course.put("..", 1, course.answers())
-    with watching(toy, "--port", "0") as process:
+    with watching(toy, "toy", "--port", "0") as process:
         url = until(process, "Page: ").split()[1]
         until(process, "begins with a dot")
         page.set_viewport_size({"width": 390, "height": 800})

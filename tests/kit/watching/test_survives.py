@@ -60,7 +60,7 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
 def watched(toy: Path) -> Iterator[tuple[Teaching, subprocess.Popen[str]]]:
     """Give a small course, and a command that watches for it in the background."""
     course = teach(toy, "c.CourseKit.attempt_minutes = 0.0001")
-    with watching(toy) as process:
+    with watching(toy, "toy") as process:
         yield course, process
 
 
@@ -78,19 +78,25 @@ def test_goes_on_whatever_is_in_its_way(watched: tuple[Teaching, subprocess.Pope
     other.close()
     until(process, "jo: attempt 2, 50 points")
 
+    for child in psutil.Process(process.pid).children():
+        if child.name() != "bwrap":
+            child.kill()
+    pages.append(course.put("jo", 20, course.answers(f"{FLIPPED}\n# again")))
+    until(process, "jo: attempt 3, 50 points")
+
     inbound = course.exchange / "convolutions/inbound"
     inbound.rename(inbound.with_name("away"))
     until(process, "the exchange cannot be read")
     inbound.with_name("away").rename(inbound)
     pages.append(course.put("jo", 3, course.answers()))
-    until(process, "jo: attempt 3, 100 points")
+    until(process, "jo: attempt 4, 100 points")
 
     suite = course.root / "tests/hidden/toy/test_01_toy.py"
     suite.write_text(suite.read_text().replace("student.size(", "student.sise(", 1))
-    pages.append(course.put("jo", 4, course.answers()))
+    pages.append(course.put("jo", 4, course.answers(f"{RIGHT['slide']}\n# again")))
     until(process, "nobody can be graded now")
     suite.write_text(suite.read_text().replace("student.sise(", "student.size(", 1))
-    until(process, "jo: attempt 4, 100 points")
+    until(process, "jo: attempt 5, 100 points")
 
     family = psutil.Process(process.pid).children(recursive=True)
     second = subprocess.run(
@@ -105,6 +111,27 @@ def test_goes_on_whatever_is_in_its_way(watched: tuple[Teaching, subprocess.Pope
     assert process.wait(timeout=60) == 0
     assert not psutil.wait_procs(family, timeout=60)[1]
     assert all(page.exists() for page in pages)
+
+
+def test_full_disk_is_told_and_then_goes_on(toy: Path, tmp_path: Path) -> None:
+    """A full disk is told, and nothing is noted; with room again, what waits is graded."""
+    course = teach(toy)
+    course.put("jo", 1, course.answers(FLIPPED))
+    small = tmp_path / "small"
+    small.mkdir()
+    size = sum(path.stat().st_size // 4096 + 1 for path in toy.rglob("*") if path.is_file()) * 4096 + 300_000
+    script = (
+        f"mount -t tmpfs -o size={size} none {small} && cp -r {toy} {small}/course && cd {small}/course || exit 9;"
+        "coursekit watch toy --once > first.txt 2>&1; code=$?; test -e .coursekit/toy/attempts.jsonl && exit 8;"
+        f"mount -o remount,size=100m {small} && coursekit watch toy --once > second.txt 2>&1; echo $code $? > codes.txt;"
+        f"cp -r {small}/course {tmp_path}/after"
+    )
+    command = ["unshare", "--map-root-user", "--mount", "sh", "-c", script]
+    subprocess.run(command, env=environment(tmp_path), check=True, timeout=600)
+    after = tmp_path / "after"
+    assert (after / "codes.txt").read_text() == "1 0\n"
+    assert "No space left on device" in (after / "first.txt").read_text()
+    assert "jo: attempt 1, 50 points" in (after / "second.txt").read_text()
 
 
 def test_no_clock_holds_anybody_up(toy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

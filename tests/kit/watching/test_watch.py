@@ -74,6 +74,11 @@ def test_best_of_so_many_attempts_counts(toy: Path) -> None:
     assert "50 of 100 points" in texts[1] and "40 of 100 points" in texts[2]
     assert "This was not graded: 2 attempts count, and the grade is that of attempt 1." in texts[3]
     assert total(course, "jo") == 50
+    [first] = course.exchange.glob("convolutions/inbound/jo+toy+*12:01*")
+    first.rename(
+        str(first).replace("12:01", "11:00")
+    )  # what was counted stays so, under whatever name it comes again
+    assert "jo: one too many" in course.watch().stdout
     assert FLIPPED.splitlines()[1].strip() in (toy / "submitted/jo/toy/01_toy.ipynb").read_text()
 
 
