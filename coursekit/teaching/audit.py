@@ -36,8 +36,10 @@ class Audit:
     def add(self, lines: list[str]) -> None:
         """Add lines, each the text of a JSON object."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write("".join(f"{line}\n" for line in lines))
+        with self.path.open(
+            "ab", buffering=0
+        ) as file:  # in one piece, for others may add to it at the same time
+            file.write("".join(f"{line}\n" for line in lines).encode())
 
     def of(self, student: str, notebook: str, exercise: str) -> list[dict[str, Any]]:
         """Return the lines about one grade, the oldest first; a line that cannot be read is left out."""

@@ -104,7 +104,7 @@ class Desk:
         if allowed and len(own) >= allowed:
             attempt = self._beyond(attempt, allowed)
         else:
-            attempt = self._graded(attempt, len(own) + 1, refused)
+            attempt = self._graded(attempt, len(own) + 1, refused, hand_in.doubt)
         self.attempts.add(attempt)
         return attempt
 
@@ -122,7 +122,7 @@ class Desk:
         names = self._bundle.originals.keys() - self._bundle.only_read
         Showing(self.assignment).say(attempt.student, self._kept(attempt.name), names, said)
 
-    def _graded(self, attempt: Attempt, number: int, refused: list[str]) -> Attempt:
+    def _graded(self, attempt: Attempt, number: int, refused: list[str], doubt: str) -> Attempt:
         student, rule = attempt.student, self.assignment.settings.attempt_that_counts
         changed = self._place(student, attempt.name, self.attempts.counting(student, rule))
         if number > 1 and len(changed) < len(self._bundle.originals):
@@ -141,7 +141,7 @@ class Desk:
         if counts is not None and counts.name != attempt.name:
             self._place(student, counts.name, attempt)
             outcome = self._grade(student)
-        outcome.problems += refused
+        outcome.problems += [*refused, *filter(None, [doubt])]
         self._tally(outcome)
         self._forget([one for one in [*self.attempts.of(student), attempt] if one != (counts or attempt)])
         return attempt
@@ -172,6 +172,8 @@ class Desk:
         What lies there and nobody has noted is put aside.
         """
         folder, kept = self.assignment.folder("submitted", student), self._kept(name)
+        if not kept.is_dir():  # somebody has cleared it away, and what is there stays
+            return []
         files = read_all_files(kept)
         there = read_all_files(folder) if folder.is_dir() else {}
         if there != files:

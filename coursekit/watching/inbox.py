@@ -12,7 +12,7 @@ import time
 from collections.abc import Container, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from ..teaching.files import Content, replace_folder
 SECRET = "submission_secret.txt"
 SECRET_LENGTH = 128  # which `nbgrader submit` writes last
 ONE_ACCOUNT = "where all have one account, set c.ExchangeCollect.check_owner = False"
+DELAY = timedelta(minutes=10)  # that clocks and a slow machine explain
 SETTLED = 10.0  # seconds after which what has no secret will not get one any more
 
 
@@ -45,6 +46,14 @@ class HandIn:
     claimed: datetime
     arrived: float
     refused: str = ""
+
+    @property
+    def doubt(self) -> str:
+        """Return why a person should look when it was handed in: the file system's own note says something else."""
+        came = datetime.fromtimestamp(self.arrived, UTC).replace(tzinfo=None)
+        if came - self.claimed <= DELAY:
+            return ""
+        return f"says it was handed in on {self.claimed:%Y-%m-%d at %H:%M}, and came on {came:%Y-%m-%d at %H:%M} (UTC)"
 
 
 class Inbox:

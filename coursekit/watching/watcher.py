@@ -202,6 +202,9 @@ class Watcher:
                 self._later.pop(hand_in.name, None)
                 self._told.clear()
                 self._tell(f"{self._name(hand_in)}: {_said(attempt)}")
+                if hand_in.doubt:
+                    self._refused.append(f"{self._name(hand_in)}: {hand_in.doubt}")
+                    self._tell(self._refused[-1])
 
     def _name(self, hand_in: HandIn) -> str:
         return Names.of(self._desks[hand_in.assignment].assignment).shown(hand_in.student)

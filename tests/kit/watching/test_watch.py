@@ -121,6 +121,7 @@ def test_several_at_once_and_what_is_not_theirs(toy: Path, tmp_path: Path) -> No
         toy / name for name in ("autograded", "feedback", "submitted", "reports")
     }
     assert "jo: attempt 1, 100 points" in done.stdout
+    assert "jo: says it was handed in on 2026-11-26 at 12:03, and came on" in done.stdout
     states = sorted((student, state, score) for student, state, _, score, _ in course.record())
     assert states == [
         ("eve", "not gradable", 0.0),
