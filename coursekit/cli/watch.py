@@ -15,11 +15,14 @@ from ..course.course import Course
 @click.option(
     "--workers", type=click.IntRange(1), help="How many processes grade; by default, as configured."
 )
+@click.option("--dask", metavar="ADDRESS", help="Grade on the Dask cluster with its scheduler at ADDRESS.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), help="Where a page shows what comes in; 0: any free port."
 )
 @click.option("--once", is_flag=True, help="Grade what is there now, and end.")
-def watch(assignments: tuple[str, ...], workers: int | None, port: int | None, once: bool) -> None:
+def watch(
+    assignments: tuple[str, ...], workers: int | None, dask: str | None, port: int | None, once: bool
+) -> None:
     """Grade what students submit for ASSIGNMENTS as it arrives in the exchange, and release the feedback.
 
     It goes on until it is stopped. What a student submits is graded within seconds: *Fetch Feedback* in JupyterLab
@@ -32,7 +35,7 @@ def watch(assignments: tuple[str, ...], workers: int | None, port: int | None, o
 
     course = Course.here()
     with alone(course.root):
-        desks = {name: Desk(name, workers or 0) for name in dict.fromkeys(assignments)}
+        desks = {name: Desk(name, workers or 0, dask) for name in dict.fromkeys(assignments)}
         for desk in desks.values():
             desk.open()
         inbox = Inbox(course.directory, desks)

@@ -97,14 +97,16 @@ def proven(
 
 
 @contextmanager
-def warm(assignment: Assignment, workers: int = 0) -> Iterator[tuple[Bundle, Grading]]:
-    """Give all that grading needs, and as many processes as configured that stay ready, whatever comes and when.
+def warm(
+    assignment: Assignment, workers: int = 0, dask: str | None = None
+) -> Iterator[tuple[Bundle, Grading]]:
+    """Give all that grading needs, and processes or a cluster that stay ready, whatever comes and when.
 
     By then the solution has got full marks; CourseError if it did not.
     """
     bundle = gather(assignment, assignment.points())
     number = workers or assignment.settings.grading_processes
-    with _one_line(), begun(bundle, number, MANY) as pool:
+    with _one_line(), cluster(bundle, dask) if dask else begun(bundle, number, MANY) as pool:
         prove(assignment, bundle, pool)
         yield bundle, pool
 

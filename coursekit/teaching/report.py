@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from importlib.metadata import version
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ..course.assignment import Assignment
+from ..course.attempts import Attempts
 from ..course.grids import Number, shade
+from ..course.names import Names
 from ..course.voided import sentences
 from ..notebooks.marks import grade_id, mark
 from ..notebooks.read import read_notebook
@@ -76,6 +79,7 @@ class Report:
             plot=histogram(totals, most, summary) if totals and most else "",
             heat=[_Row(outcome, found) for outcome in outcomes if outcome.cells],
             links_of=self._links,
+            attempts=self._attempts(),
             run=self._run(),
             protected=self.assignment.settings.protected,
         )
@@ -93,6 +97,18 @@ class Report:
     def _address(self, step: str, student: str, name: str) -> str:
         path = self.assignment.folder(step, student) / name
         return os.path.relpath(path, self.assignment.root / "reports") if path.exists() else ""
+
+    def _attempts(self) -> list[dict[str, Any]]:
+        """Return what was graded as it arrived: whose, how often, when the last time, and what was shown of it."""
+        names, latest = Names.of(self.assignment), {}
+        for attempt in Attempts(self.assignment).all():
+            if attempt.number:
+                latest[attempt.student] = attempt
+        found = [
+            {"name": names.shown(student), "attempts": one.number, "last": one.time, "shown": one.shown}
+            for student, one in latest.items()
+        ]
+        return sorted(found, key=itemgetter("name"))
 
     def _run(self) -> dict[str, str]:
         seconds = (datetime.now() - self.started).total_seconds()
@@ -119,6 +135,7 @@ class Report:
             "run": self._run(),
             "students": students,
             "alike": list(self.alike),
+            "attempts": self._attempts(),
             "exercises": [asdict(item) for item in found],
         }
 

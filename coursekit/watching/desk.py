@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..course.arrival import Arrivals, written
+from ..course.attempts import BEYOND, GRADED, UNREADABLE, Attempt, Attempts
 from ..course.course import Course
 from ..course.digests import digest
 from ..course.gradebook import in_one_line
@@ -27,7 +28,6 @@ from ..teaching.preview import preview
 from ..teaching.report import Report
 from ..teaching.strays import strays
 from ..teaching.tally import Tally
-from .attempts import BEYOND, GRADED, UNREADABLE, Attempt, Attempts
 from .inbox import HandIn, Inbox
 from .showing import ALL, Showing
 
@@ -36,10 +36,13 @@ CONFIGURATION = ("course_config.py", "nbgrader_config.py")
 
 
 class Desk:
-    """Grades hand-ins to the assignment `name` of the course in the working folder, with processes that stay warm."""
+    """Grades hand-ins to the assignment `name` of the course in the working folder, with processes that stay warm.
 
-    def __init__(self, name: str, workers: int = 0):
-        self.name, self._workers = name, workers
+    `workers` and `dask` are as for `Options`.
+    """
+
+    def __init__(self, name: str, workers: int = 0, dask: str | None = None):
+        self.name, self._workers, self._dask = name, workers, dask
         self._stack = ExitStack()
         self._made_from: dict[str, tuple[int, int]] = {}
         self._lanes = threading.local()
@@ -59,7 +62,7 @@ class Desk:
         self.close()
         made_from = self._files()
         self.assignment = Course.here().existing(self.name)
-        self._bundle, self._pool = self._stack.enter_context(warm(self.assignment, self._workers))
+        self._bundle, self._pool = self._stack.enter_context(warm(self.assignment, self._workers, self._dask))
         self._made_from = made_from
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
-from .attempts import LAST, Attempt
+from ..course.attempts import LAST, Attempt
 from .desk import Desk
 from .inbox import HandIn
 

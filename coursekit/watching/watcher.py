@@ -12,9 +12,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from ..course.attempts import GRADED, OVERTAKEN, Attempt
 from ..course.names import Names
 from ..errors import CourseError, KitError
-from .attempts import GRADED, OVERTAKEN, Attempt
 from .bell import Bell
 from .desk import Desk
 from .inbox import HandIn, Inbox

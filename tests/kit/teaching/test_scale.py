@@ -21,6 +21,7 @@ from coursekit.notebooks.marks import fill
 from coursekit.notebooks.read import read_notebook
 
 from ..helpers import BIN, RIGHT, build_toy, environment, grades, run
+from ..watching.exchange import teach
 
 pytestmark = pytest.mark.slow
 
@@ -77,6 +78,14 @@ def test_cluster_gives_the_same_grades(toy: Path, tmp_path: Path, scheduler: str
     assert grades(f"sqlite:///{toy / 'gradebook.db'}") == grades(f"sqlite:///{alone / 'gradebook.db'}")
     for path in [*alone.glob("autograded/*/toy/*"), *alone.glob("feedback/*/toy/*")]:
         assert (toy / path.relative_to(alone)).read_bytes() == path.read_bytes()
+
+
+def test_what_is_submitted_is_graded_on_the_cluster(toy: Path, scheduler: str) -> None:
+    """What comes in through the exchange is graded on a cluster as on one machine."""
+    course = teach(toy)
+    page = course.put("jo", 1, course.answers())
+    course.watch("--dask", scheduler)
+    assert "100 of 100 points" in page.read_text()
 
 
 def test_what_ends_a_worker_costs_one_submission(toy: Path, tmp_path: Path, scheduler: str) -> None:

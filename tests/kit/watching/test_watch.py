@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -69,6 +70,8 @@ def test_best_of_so_many_attempts_counts(toy: Path) -> None:
         ("jo", "graded", 2, 40.0, "all"),
         ("jo", "one too many", 0, 0.0, "that it is one too many"),
     ]
+    [told] = json.loads((toy / "reports/toy.json").read_text())["attempts"]
+    assert (told["name"], told["attempts"], told["shown"]) == ("jo", 2, "all")
     texts = [page.read_text() for page in pages]
     assert "not a notebook" in texts[0]
     assert "50 of 100 points" in texts[1] and "40 of 100 points" in texts[2]

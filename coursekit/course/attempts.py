@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ..course.assignment import Assignment
+from .assignment import Assignment
 
 GRADED = "graded"
 UNREADABLE = "not gradable"  # takes no attempt away
