@@ -115,7 +115,7 @@ def teach(root: Path, more: str = "") -> Teaching:
 @contextmanager
 def watching(root: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     """Watch in the background in the course in `root`."""
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [BIN / "coursekit", "watch", *arguments],
         cwd=root,
         env=environment(root) | {"PYTHONUNBUFFERED": "1"},
@@ -123,12 +123,11 @@ def watching(root: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def until(process: subprocess.Popen[str], words: str) -> str:
