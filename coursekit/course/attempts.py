@@ -17,7 +17,7 @@ from .assignment import Assignment
 GRADED = "graded"
 UNREADABLE = "not gradable"  # takes no attempt away
 BEYOND = "one too many"
-OVERTAKEN = "followed by another before its turn"
+OVERTAKEN = "followed by another before its turn"  # one that was graded
 LAST, BEST = "last", "best"
 
 
@@ -25,7 +25,8 @@ LAST, BEST = "last", "best"
 class Attempt:
     """What became of one hand-in, the folder `name` of the exchange: `time` is when it was done.
 
-    `number` is which attempt it was, 0 if it took none; `shown` what the student was shown, "" for nothing.
+    `number` is which attempt it was, 0 if it took none; `shown` what the student was shown, "" for nothing. It has
+    `arrived` in the exchange then, by the clock of the file system.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Attempt:
     score: float = 0.0
     shown: str = ""
     time: str = ""
+    arrived: float = 0.0
 
 
 class Attempts:

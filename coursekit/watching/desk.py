@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ..course.arrival import Arrivals, written
-from ..course.attempts import BEYOND, GRADED, UNREADABLE, Attempt, Attempts
+from ..course.attempts import BEYOND, GRADED, LAST, OVERTAKEN, UNREADABLE, Attempt, Attempts
 from ..course.course import Course
 from ..course.digests import digest
 from ..course.gradebook import in_one_line
@@ -86,6 +86,15 @@ class Desk:
 
     # --- one hand-in ----------------------------------------------------------------------------
 
+    def is_overtaken(self, hand_in: HandIn) -> bool:
+        """Return, and note, whether a later hand-in was graded before this one, which cannot count any more."""
+        if self.assignment.settings.attempt_that_counts != LAST:
+            return False
+        if not any(one.arrived > hand_in.arrived for one in self.attempts.of(hand_in.student)):
+            return False
+        self.attempts.add(Attempt(hand_in.name, hand_in.student, OVERTAKEN, arrived=hand_in.arrived))
+        return True
+
     def take(self, hand_in: HandIn, inbox: Inbox) -> Attempt:
         """Grade a hand-in, release its feedback, and let the attempt that counts stand in the gradebook.
 
@@ -96,7 +105,7 @@ class Desk:
 
     def _take(self, hand_in: HandIn, inbox: Inbox) -> Attempt:
         own, student = self.attempts.of(hand_in.student), hand_in.student
-        attempt = Attempt(hand_in.name, student, UNREADABLE)
+        attempt = Attempt(hand_in.name, student, UNREADABLE, arrived=hand_in.arrived)
         kept = self._kept(hand_in.name)
         try:
             refused = inbox.copy(hand_in, kept)

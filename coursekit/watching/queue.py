@@ -32,23 +32,11 @@ class Queue:
         """Let a hand-in wait for its turn."""
         self._waiting[hand_in.name] = hand_in, time.monotonic()
 
-    def overtaken(self) -> list[HandIn]:
-        """Take out, and return, what is followed by a later hand-in of the same student and cannot count any more."""
-        latest: dict[tuple[str, str], HandIn] = {}
-        found = []
-        for hand_in, _ in list(self._waiting.values()):
-            whose = hand_in.student, hand_in.assignment
-            if self._desks[hand_in.assignment].assignment.settings.attempt_that_counts != LAST:
-                continue
-            if whose in latest:
-                earlier, hand_in = sorted((latest[whose], hand_in), key=_order)
-                found.append(earlier)
-                del self._waiting[earlier.name]
-            latest[whose] = hand_in
-        return found
-
     def next(self, busy: Iterable[str]) -> HandIn | None:
-        """Take out, and return, what is to be graded now; None if there is nothing, or only of `busy` students."""
+        """Take out, and return, what is to be graded now; None if there is nothing, or only of `busy` students.
+
+        Where the last attempt counts, it is the latest that a student has handed in.
+        """
         if not self._waiting:
             self._turns.clear()
         others = set(busy)
@@ -60,6 +48,9 @@ class Queue:
         if not ready:
             return None
         chosen = min(ready, key=lambda one: (self._turns[one.student], *_order(one)))
+        if self._desks[chosen.assignment].assignment.settings.attempt_that_counts == LAST:
+            whose = chosen.student, chosen.assignment
+            chosen = max((one for one in ready if (one.student, one.assignment) == whose), key=_order)
         self._turns[chosen.student] += 1
         del self._waiting[chosen.name]
         return chosen

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ..course.attempts import GRADED, OVERTAKEN, Attempt
+from ..course.attempts import GRADED, Attempt
 from ..course.names import Names
 from ..errors import CourseError, KitError
 from .bell import Bell
@@ -89,9 +89,6 @@ class Watcher:
                 self._later[hand_in.name] = 0, math.inf
             else:
                 self._queue.add(hand_in)
-        for hand_in in self._queue.overtaken():
-            attempt = Attempt(hand_in.name, hand_in.student, OVERTAKEN)
-            self._desks[hand_in.assignment].attempts.add(attempt)
         return is_writing
 
     def _report(self) -> None:
@@ -164,6 +161,8 @@ class Watcher:
             if hand_in is None:
                 return
             desk = self._desks[hand_in.assignment]
+            if desk.is_overtaken(hand_in):
+                continue
             if not desk.is_ready and not self._reopen(desk):
                 self._queue.add(hand_in)
                 return

@@ -108,6 +108,7 @@ def test_several_at_once_and_what_is_not_theirs(toy: Path, tmp_path: Path) -> No
     course = teach(toy)
     for minute in (1, 2, 3):
         course.put("jo", minute, course.answers(NOTHING if minute < 3 else RIGHT["slide"]))
+    course.put("jo", 4, "no notebook")  # which does not take the place of one that can be graded
     course.put("..", 1, course.answers())
     inbound = course.exchange / "convolutions/inbound"
     (tmp_path / "secret.ipynb").write_text(course.answers())
@@ -131,6 +132,7 @@ def test_several_at_once_and_what_is_not_theirs(toy: Path, tmp_path: Path) -> No
         ("jo", "followed by another before its turn", 0.0),
         ("jo", "followed by another before its turn", 0.0),
         ("jo", "graded", 100.0),
+        ("jo", "not gradable", 0.0),
         ("mallory", "not gradable", 0.0),
     ]
     assert "links are not followed" in eve.read_text()
