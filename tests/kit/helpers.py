@@ -193,6 +193,24 @@ def build_toy(root: Path) -> None:
     shutil.copy(_built() / "gradebook.db", root)
 
 
+def on_full_disk(course: Path, folder: Path, size: int, command: str) -> tuple[str, list[str], Path]:
+    """Run a command in a copy of a course on a disk of `size` bytes, and again when there is room.
+
+    Return both exit codes, the lines of the first run, and a folder with the copy as it is then. `folder` is for all that.
+    """
+    small, after = folder / "small", folder / "after"
+    small.mkdir()
+    script = (
+        f"mount -t tmpfs -o size={size} none {small} && cp -r {course} {small}/course && cd {small}/course || exit 9;"
+        f"{command} > first.txt 2>&1; code=$?;"
+        f"mount -o remount,size=100m {small} && {command} > second.txt 2>&1; echo $code $? > codes.txt;"
+        f"cp -r {small}/course {after}"
+    )
+    unshare = ["unshare", "--map-root-user", "--mount", "sh", "-c", script]
+    subprocess.run(unshare, env=environment(folder), check=True, timeout=600)
+    return (after / "codes.txt").read_text().strip(), (after / "first.txt").read_text().splitlines(), after
+
+
 def grades(url: str) -> list[tuple[object, ...]]:
     """Return all that the gradebook at `url` says of submissions, without the ids that it gives to rows."""
     rows: list[tuple[object, ...]] = []

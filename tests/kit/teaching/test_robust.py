@@ -24,7 +24,7 @@ from nbgrader.api import Gradebook
 from coursekit.notebooks.marks import fill
 from coursekit.notebooks.read import parse_notebook, read_notebook
 
-from ..helpers import BIN, RIGHT, build_toy, environment, grades, new_toy, run, warm_process
+from ..helpers import BIN, RIGHT, build_toy, environment, grades, new_toy, on_full_disk, run, warm_process
 
 pytestmark = pytest.mark.slow
 STUDENTS = 3
@@ -338,20 +338,9 @@ def pages(root: Path) -> int:
 def test_full_disk_is_one_line(graded: tuple[Path, Path], tmp_path: Path) -> None:
     """A full disk is one clear line; with room again, the next run completes the work."""
     fresh, undisturbed = graded
-    small = tmp_path / "small"
-    small.mkdir()
     size = (pages(fresh) + pages(undisturbed)) // 2 * PAGE  # there is room for half of the results
-    script = (
-        f"mount -t tmpfs -o size={size} none {small} && cp -r {fresh} {small}/course && cd {small}/course || exit 9;"
-        "coursekit grade toy > first.txt 2>&1; code=$?;"
-        f"mount -o remount,size=100m {small} && coursekit grade toy > second.txt 2>&1; echo $code $? > codes.txt;"
-        f"cp -r {small}/course {tmp_path}/after"
-    )
-    command = ["unshare", "--map-root-user", "--mount", "sh", "-c", script]
-    subprocess.run(command, env=environment(tmp_path), check=True, timeout=600)
-    after = tmp_path / "after"
-    said = (after / "first.txt").read_text().splitlines()
-    assert (after / "codes.txt").read_text() == "1 0\n"
+    codes, said, after = on_full_disk(fresh, tmp_path, size, "coursekit grade toy")
+    assert codes == "1 0"
     wrong = [line for line in said if line.startswith("Error:")]
     assert len(wrong) <= 1 and wrong in ([], said[-1:])  # below the table, if it was pages that had no room
     assert all("No space left on device" in line or "full" in line for line in wrong)
