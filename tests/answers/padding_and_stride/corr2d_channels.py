@@ -201,3 +201,18 @@ def corr2d_channels(X, K):
 # %% in and out have changed places verdict="wrong" fails=["test_values", "test_error"]
 def corr2d_channels(X, K):
     return torch.stack([sum(corr2d(X[c], K[c, o]) for c in range(len(X))) for o in range(K.shape[1])])
+
+# %% no more than four channels verdict="wrong" fails=["test_values"]
+def corr2d_channels(X, K):
+    if X.shape[0] != K.shape[1]:
+        raise ValueError("another number of channels")
+    windows = X[:4].unfold(1, K.shape[2], 1).unfold(2, K.shape[3], 1)
+    return torch.tensordot(K[:, :4], windows, dims=([1, 2, 3], [0, 3, 4]))
+
+
+# %% tensordot over windows verdict="right"
+def corr2d_channels(X, K):
+    if X.shape[0] != K.shape[1]:
+        raise ValueError("another number of channels")
+    windows = X.unfold(1, K.shape[2], 1).unfold(2, K.shape[3], 1)
+    return torch.tensordot(K, windows, dims=([1, 2, 3], [0, 3, 4]))

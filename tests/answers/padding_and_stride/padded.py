@@ -163,3 +163,9 @@ def padded(X, p):
 # %% the same border on all sides verdict="wrong" fails=["test_values", "test_no_border"]
 def padded(X, p):
     return torch.nn.functional.pad(X, (p[0],) * 4)
+
+# %% takes small numbers for zeros verdict="wrong" fails=["test_values"]
+def padded(X, p):
+    Y = torch.nn.functional.pad(X, (p[1], p[1], p[0], p[0]))
+    Y[Y.abs() < 1e-3] = 0
+    return Y

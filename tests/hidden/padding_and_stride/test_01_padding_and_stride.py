@@ -47,6 +47,7 @@ class TestPadded:
         """Images that are not square get borders of other heights than widths."""
         for shape, p in [((2, 3), (1, 2)), ((5, 2), (3, 1)), ((1, 4), (2, 5)), ((6, 7), (1, 1))]:
             X = quarters(rng, *shape)
+            X[0] /= 1024  # small, and no zeros
             assert_close(student.padded(X, p), padded(X, p), check_dtype=False)
 
     @pytest.mark.points(1)

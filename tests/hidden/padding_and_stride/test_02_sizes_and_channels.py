@@ -157,7 +157,7 @@ class TestCorr2dChannels:
     def test_values(self, student, rng):
         """Several channels and several kernels, not square, give the right values."""
         own = OwnMeans(student, student.corr2d_channels)
-        for image, kernel in [((2, 3, 3), (3, 2, 2)), ((3, 5, 4), (2, 1, 3)), ((4, 6, 9), (5, 4, 2))]:
+        for image, kernel in [((2, 3, 3), (3, 2, 2)), ((3, 5, 4), (2, 1, 3)), ((7, 6, 9), (9, 4, 2))]:
             X, K = quarters(rng, *image), quarters(rng, kernel[0], image[0], *kernel[1:])
             assert_close(own(X, K), corr2d_channels(X, K), check_dtype=False)
 
