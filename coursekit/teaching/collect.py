@@ -67,8 +67,23 @@ class Collector:
         lines = [*download.refused, *told]
         self.refused += len(lines)
         yield from lines
+        if self._is_of_another(found):
+            raise CourseError(
+                f"{download.name}: no notebook in it is one of {self._assignment.name}, by its cells or its name; "
+                "is it the download of another assignment? Nothing of it was collected"
+            )
         for hand_in, students in self._claimed(platform, found):
             yield from self._take(hand_in, students)
+
+    def _is_of_another(self, found: list[HandIn]) -> bool:
+        """Return whether notebooks were handed in, and none by anybody is one of the assignment."""
+        are_there = False
+        for hand_in in found:
+            names = [name for name in self._placing.sort(hand_in).files if name.endswith(".ipynb")]
+            if any(name.removesuffix(".ipynb") in self._placing.released for name in names):
+                return False
+            are_there = are_there or bool(names)
+        return are_there
 
     def _claimed(self, platform: str, found: list[HandIn]) -> Iterator[tuple[HandIn, list[Student | str]]]:
         """Yield each hand-in with its students: with none whom several hand-ins of one download claim to be of."""

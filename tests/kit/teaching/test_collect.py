@@ -220,9 +220,16 @@ def test_plain_zips_and_folders(released: Path) -> None:
 
 
 def test_what_cannot_be_collected_at_all_is_one_line(released: Path) -> None:
-    """Without a roster, download or assignment one line says what to do."""
+    """Without a roster, download or assignment, or with another one's download, one line says what to do."""
     done = run(released, "coursekit", "collect", "toy", "none.zip", check=False)
     assert (done.returncode, done.stderr) == (1, "Error: none.zip: there is no such file or folder\n")
+    done = collect(released, {"lovelaceada_101_5001_02_more.ipynb": b"{}", "babbageben_102_5002_a.pdf": b""})
+    assert (done.returncode, done.stderr) == (
+        1,
+        "Error: all.zip: no notebook in it is one of toy, by its cells or its name; is it the download of another "
+        "assignment? Nothing of it was collected\n",
+    )
+    assert not handed_in(released)
     (released / "roster.csv").unlink()
     done = collect(released, {"lovelaceada_101_5001_01_toy.ipynb": b""})
     assert done.stderr.startswith(
