@@ -43,6 +43,7 @@ def watch(
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         if port is not None:
             click.echo(f"Page: {Page(watcher.look_around, port).url}")
-        click.echo(f"Watching for {', '.join(desks)}. Press Ctrl-C to stop.")
+        if not once:
+            click.echo(f"Watching for {', '.join(desks)}. Press Ctrl-C to stop.")
         if not watcher.run(once=once):
             raise SystemExit(1)

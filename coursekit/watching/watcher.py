@@ -80,7 +80,10 @@ class Watcher:
         try:
             found, is_writing = self._inbox.look(self)
         except OSError as error:
-            self._once(f"the exchange cannot be read ({error.strerror}); what comes is graded when it can be")
+            self._once(
+                f"the exchange cannot be read ({self._inbox.folder}: {error.strerror}); `nbgrader release_assignment` "
+                "makes it, and what comes is graded when it can be"
+            )
             return False
         for hand_in in found:
             if hand_in.refused:

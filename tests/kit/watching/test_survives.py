@@ -86,7 +86,7 @@ def test_goes_on_whatever_is_in_its_way(watched: tuple[Teaching, subprocess.Pope
 
     inbound = course.exchange / "convolutions/inbound"
     inbound.rename(inbound.with_name("away"))
-    until(process, "the exchange cannot be read")
+    assert "`nbgrader release_assignment` makes it" in until(process, "the exchange cannot be read")
     inbound.with_name("away").rename(inbound)
     pages.append(course.put("jo", 3, course.answers()))
     until(process, "jo: attempt 4, 100 points")
