@@ -68,7 +68,8 @@ class Grader:
             points = sum(test.points for test in self.suite.tests if test.exercise == exercise.name)
             if points != exercise.points:
                 raise SuiteError(
-                    f"{exercise.name}: the tests have {points:g} points, its check cell {exercise.points:g}"
+                    f"{exercise.name}: the tests have {points:g} points, its check cell {exercise.points:g}; "
+                    "change one of them (the cell in source/), and build the release again"
                 )
 
     # --- grading ------------------------------------------------------------------------------

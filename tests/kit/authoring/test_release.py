@@ -71,7 +71,7 @@ FAULTS: dict[str, tuple[Callable[[Notebook], object], str]] = {
     "double id": (lambda n: cell(n, "title").update(id="setup"), "no id of their own"),
     "points": (
         lambda n: cell(n, "test_size")["metadata"]["nbgrader"].update(points=41),
-        "size: the tests have 40 points, its check cell 41",
+        "size: the tests have 40 points, its check cell 41; change one of them (the cell in source/), and build",
     ),
     "failing cell": (
         replace("picture", "plt.show()", "size(1, 1)"),
