@@ -14,6 +14,7 @@ from ..course.scores import MISSING, UNGRADED, WAITING, Score, Scores
 from ..course.students import Student
 from ..course.tables import Row, Table, key, written_table
 from ..errors import CourseError
+from ..notebooks.text import shown
 
 CANVAS_TITLE = re.compile(r"(.+) \(\d+\)")
 MOODLE_TITLE = re.compile(r"(?:Assignment: |[^:]+: )?(.+?) \(Real\)|Assignment: (.+)")
@@ -148,7 +149,8 @@ def fill(
         found = _student(table, line, platform, roster)
         row = by_id.get(found.id) if isinstance(found, Student) else None
         if isinstance(found, str):
-            sheet.told.append(f"{table.path.name}, line {line.number}: {found}; it was left as it is")
+            who = shown(line.cells[0].strip())
+            sheet.told.append(f"{table.path.name}, line {line.number} ({who}): {found}; it was left as it is")
         elif row is not None and found.id not in filled:
             filled.add(found.id)
             cells[column] = _cell(row, cells[column], zero_missing, sheet)

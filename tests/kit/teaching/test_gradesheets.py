@@ -110,7 +110,10 @@ def test_canvas(graded: Path) -> None:
     assert list(table[0]) == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Toy (5501)"]
     assert [row["Toy (5501)"] for row in table] == ["Manual Posting", "100.00", "27.5", "0", "", ""]
     assert table[2]["Student"] == "Lovelace, Ada"
-    assert "canvas_gradebook.csv, line 7: is not on the roster; it was left as it is" in done.stdout
+    assert (
+        "canvas_gradebook.csv, line 7 (Student, Test): is not on the roster; it was left as it is"
+        in done.stdout
+    )
     assert "Eve (eve): is not in canvas_gradebook.csv; 33.33 points are not in the file" in done.stdout
     odd = graded / "odd.csv"
     text = (PLATFORMS / "canvas_gradebook.csv").read_text()
@@ -123,7 +126,7 @@ def test_canvas(graded: Path) -> None:
     assert done.stderr == "Error: odd.csv has no column for toy; say which with --column: Homework 1 (5501)\n"
     done, _ = export(graded, "--to", "canvas", "--into", "odd.csv", "--column", "homework 1")
     assert "odd.csv: there are 10 points, and 100 here; change that there" in done.stdout
-    assert "odd.csv, line 6: could be ada or zoe; it was left as it is" in done.stdout
+    assert "odd.csv, line 6 (Grüße, Zoë): could be ada or zoe; it was left as it is" in done.stdout
     done, _ = export(graded, "--to", "moodle", "--into", "odd.csv")
     assert done.stderr == "Error: odd.csv: is Canvas's, and not Moodle's\n"
 
@@ -147,7 +150,10 @@ def test_moodle(graded: Path) -> None:
     closed = graded / "closed.csv"
     closed.write_text((PLATFORMS / "moodle_worksheet.csv").read_text().replace("100.00,Yes", "100.00,No", 1))
     done, _ = export(graded, "--to", "moodle", "--into", "closed.csv")
-    assert "closed.csv, line 2: Moodle does not let its grade be changed; it was left as it is" in done.stdout
+    assert (
+        "line 2 (Participant 7001): Moodle does not let its grade be changed; it was left as it is"
+        in done.stdout
+    )
     _, data = export(graded, "--to", "moodle", "--zero-missing")
     assert [(row["Email address"], row["toy"]) for row in rows(data)] == [
         ("ada@example.org", "27.5"),
