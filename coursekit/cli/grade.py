@@ -104,7 +104,8 @@ def choose(assignment: Assignment, students: tuple[str, ...]) -> list[str]:
     chosen = [student for student in known if not students or student in students]
     if not chosen:
         lines = [
-            f"nobody has handed in anything in {assignment.shown('submitted', '<student>')}",
+            f"nobody has handed in anything in {assignment.shown('submitted', '<student>')}; `coursekit collect` "
+            "brings a download there, and `coursekit sample` a class to try it with",
             *strays(assignment)[:1],
         ]
         raise CourseError(f"{assignment.name}: {'; '.join(lines)}")
