@@ -173,6 +173,14 @@ def validate(page: Page, panel: Locator) -> str:
     return text
 
 
+def save(page: Page) -> None:
+    """Save the notebook, and wait until it is: what is handed in while it is being written may be empty."""
+    with page.expect_response(
+        lambda answer: answer.request.method == "PUT" and "/api/contents/" in answer.url
+    ):
+        page.keyboard.press("Control+s")
+
+
 def submit(page: Page) -> None:
     """Hand in."""
     page.locator(".lm-TabBar-tabLabel", has_text="Assignments").click()
@@ -256,7 +264,7 @@ def test_an_assignment_goes_round(classroom: Path, teacher: str, room: Room, pag
             picture(page, "notebook")
             assert "Success" in validate(page, panel)  # every cell runs; more it does not say
         else:
-            page.keyboard.press("Control+s")
+            save(page)
         submit(page)
 
     collect_and_grade(page, teacher)
@@ -285,7 +293,7 @@ def test_feedback_comes_by_itself(classroom: Path, room: Room, page: Page) -> No
     room.sit_down("cleo")
     with watching(classroom, NAME) as process:
         fetch_and_answer(page, room, right | {"corr2d": right["corr2d"].replace("* K)", "* K.T)")})
-        page.keyboard.press("Control+s")
+        save(page)
         submit(page)
         until(process, "cleo: attempt 1, 70 points")
         body = fetch_feedback(page, room).locator("body")
@@ -300,7 +308,7 @@ def test_feedback_comes_by_itself(classroom: Path, room: Room, page: Page) -> No
         panel.locator(".jp-CodeCell", has_text="def corr2d(").locator(".cm-content").click()
         page.keyboard.press("Control+a")
         page.keyboard.insert_text(right["corr2d"])
-        page.keyboard.press("Control+s")
+        save(page)
         submit(page)
         until(process, "cleo: attempt 2, 100 points")
     with Gradebook(f"sqlite:///{classroom / 'gradebook.db'}", NAME) as gradebook:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from coursekit.notebooks.read import read_notebook
 
 from ..helpers import BIN, RIGHT, Done, build_toy, environment, run
 
+PATIENCE = 180.0  # seconds
 FLIPPED = "def slide(x, k):\n    return x.unfold(0, len(k), 1) @ k.flip(0)"
 CONFIG = """
 c.Exchange.root = {exchange!r}
@@ -131,11 +133,16 @@ def watching(root: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def until(process: subprocess.Popen[str], words: str) -> str:
-    """Read what a command says up to a line with these words, and return that line."""
+    """Read what a command says up to a line with these words, and return that line; fail, with all of it, if none comes."""
     assert process.stdout
     said = []
-    for line in process.stdout:
-        said.append(line)
-        if words in line:
-            return line
+    patience = threading.Timer(PATIENCE, process.kill)
+    patience.start()
+    try:
+        for line in process.stdout:
+            said.append(line)
+            if words in line:
+                return line
+    finally:
+        patience.cancel()
     raise AssertionError("".join(said))
