@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 from typing import Any
 
@@ -13,12 +13,14 @@ from ..course.assignment import Assignment
 from ..course.gradebook import Writer
 from ..course.names import Names
 from ..course.pages import headed
+from ..errors import Ungradable
 from . import process
 from .cache import Cache
 from .executors import Grading
 from .feedback import page_job
 from .handed_in import Jobs
-from .jobs import Bundle, Graded
+from .jobs import AnyJob, Bundle, Graded
+from .orders import FATAL
 
 
 def preview(
@@ -31,24 +33,38 @@ def preview(
     """
     arrivals = Arrivals(assignment)
     jobs, cache, key = Jobs(assignment, bundle, arrivals), Cache(assignment.kept / "results"), bundle.key()
-    submission = jobs.read(student, "")
+    try:
+        submission = jobs.read(student, "")
+    except Ungradable:  # which grading tells
+        return {}
     readable = jobs.readable(submission)
     names = [name for name in notebooks if bundle.has_suite(name) and f"{name}.ipynb" in readable]
     asked = {name: jobs.job(submission, student, name, readable, {}) for name in names}
-    out = {name: executor.submit(process.grade_and_show, job) for name, job in asked.items()}
     graded: dict[str, Graded] = {}
-    for name, future in out.items():
-        found = future.result()
+    for name, found in _done(executor, process.grade_and_show, asked).items():
         if not found.by_the_clock and not found.ungradable:
             cache.put(asked[name].key(key), found)
             graded[name] = found
     course: Any = assignment.directory
-    with closing(
-        Writer(course, assignment.name, Autograde(coursedir=course, config=course.config))
-    ) as writer:
+    parent = Autograde(coursedir=course, config=course.config)
+    with closing(Writer(course, assignment.name, parent, assignment.voided)) as writer:
         marks = {name: found.marks for name, found in graded.items()}
         sheets = writer.write(student, arrivals.of(student, submission), marks, keep=False)
     pages = {name: page_job(name, found.text, sheets[name]) for name, found in graded.items()}
-    made = {name: executor.submit(process.make_page, page) for name, page in pages.items()}
     heading = Names.of(assignment).heading(student)
-    return {name: headed(future.result(), heading) for name, future in made.items()}
+    made = _done(executor, process.make_page, pages)
+    return {name: headed(page, heading) for name, page in made.items()}
+
+
+def _done(executor: Grading, function: Callable[..., Any], jobs: Mapping[str, AnyJob]) -> dict[str, Any]:
+    """Return what comes of these jobs, side by side; what goes wrong with one is left to grading, which tells it."""
+    out = {name: executor.submit(function, job) for name, job in jobs.items()}
+    found = {}
+    for name, future in out.items():
+        try:
+            found[name] = future.result()
+        except FATAL:
+            raise
+        except Exception:
+            continue
+    return found

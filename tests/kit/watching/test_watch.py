@@ -6,10 +6,11 @@ import json
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from ..helpers import RIGHT, ROOT, run_anew
+from ..helpers import RIGHT, ROOT, run, run_anew
 from .exchange import FLIPPED, Teaching, teach
 
 pytestmark = pytest.mark.slow
@@ -136,3 +137,25 @@ def test_several_at_once_and_what_is_not_theirs(toy: Path, tmp_path: Path) -> No
         ("mallory", "not gradable", 0.0),
     ]
     assert "links are not followed" in eve.read_text()
+
+
+def test_later_hand_in_without_a_notebook_is_told(toy: Path) -> None:
+    """Where a notebook to read lies beside, a later hand-in with nothing to grade is told, and the one before stays."""
+    course = teach(toy)
+    reading = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Read this")])
+    nbformat.write(reading, toy / "source/toy/02_read.ipynb")
+    run(toy, "coursekit", "build", "toy")
+    course.put("jo", 1, course.answers(FLIPPED))
+    course.watch()
+    page = course.put("jo", 2, "")
+    next(course.exchange.glob("convolutions/inbound/jo+*12:02*/01_toy.ipynb")).unlink()
+    course.watch()
+    assert "takes no attempt away" in page.read_text()
+    page = course.put("jo", 3, course.answers())
+    course.watch()
+    assert "100 of 100 points" in page.read_text()
+    assert [row[1:4] for row in course.record()] == [
+        ("graded", 1, 50.0),
+        ("not gradable", 0, 0.0),
+        ("graded", 2, 100.0),
+    ]
