@@ -30,25 +30,33 @@ def mended_beside(data: bytes, released: bytes | None) -> bytes:
 
 @lru_cache(maxsize=64)
 def _solution_marks(released: bytes) -> list[re.Pattern[bytes]]:
-    names = solutions(parse_notebook(released))
-    return [re.compile(rb'"grade_id":\s*"' + re.escape(name.encode()) + b'"') for name in names]
+    return [
+        re.compile(rb'"grade_id":\s*"' + re.escape(name.encode()) + b'"') for name in _solved_names(released)
+    ]
 
 
+@lru_cache(maxsize=64)
+def _solved_names(released: bytes) -> frozenset[str]:
+    return frozenset(solutions(parse_notebook(released)))
+
+
+@lru_cache(
+    maxsize=256
+)  # beside many notebooks lie the same: a student's others, and those that are as released
 def with_replaced(data: bytes, released: bytes | None, replaced: tuple[str, ...]) -> bytes:
     """Return a notebook file in which the solutions named in `replaced` are the right answers.
 
-    If the file cannot be read, or has lost one of these cells, the `released` notebook takes its place.
+    A file whose `released` notebook has none of them stays as it is. If it has, and the file cannot be read or has
+    lost one of these cells, the released notebook takes its place.
     """
-    if not replaced:
-        return data
     answers = {name: f"from right_answers import {name}" for name in replaced}
+    needed = answers.keys() if released is None else answers.keys() & _solved_names(released)
+    if not needed:
+        return data
     try:
         notebook = parse_notebook(data)
     except Ungradable:
         notebook = None
-    if released is not None:
-        whole = parse_notebook(released)
-        needed = answers.keys() & solutions(whole).keys()
-        if notebook is None or needed - solutions(notebook).keys():
-            notebook = whole
+    if released is not None and (notebook is None or needed - solutions(notebook).keys()):
+        notebook = parse_notebook(released)
     return data if notebook is None else bytes(nbformat.writes(fill(notebook, answers)).encode())

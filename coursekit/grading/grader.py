@@ -47,7 +47,6 @@ class Grader:
         self._name = release.name
         self._public = read_folder(release.parent)
         self._released = read_notebook_files(release.parent)
-        self._released_solved: dict[tuple[str, tuple[str, ...]], bytes] = {}
         self.suite = HiddenSuite(suite, tuple(exercise.name for exercise in self.exercises), seed)
         self._references = References(self.suite.references, load(sandbox.framework))
         self._by_the_clock = False  # of the notebook that was graded last
@@ -120,7 +119,7 @@ class Grader:
         """Give `student(replaced)`: the notebook at work, with right answers in the exercises `replaced`."""
         mended = self._beside(others)
         cells = self._cells(notebook, mended)
-        own = nbformat.writes(notebook).encode()
+        own = nbformat.v4.writes(notebook).encode()  # which was made whole, and need not be validated again
         notebooks = {**self._released, **mended, self._name: own}
         opened: dict[tuple[str, ...], Student] = {}
 
@@ -155,15 +154,10 @@ class Grader:
         return code_cells(notebook, self.judged, self.release, self.suite.reached, tuple(chain(*own)))
 
     def _with_replaced(self, notebooks: Notebooks, replaced: tuple[str, ...]) -> dict[str, bytes]:
-        return {name: self._one_with_replaced(name, data, replaced) for name, data in notebooks.items()}
-
-    def _one_with_replaced(self, name: str, data: bytes, replaced: tuple[str, ...]) -> bytes:
-        released = self._released.get(name)
-        if data != released:
-            return with_replaced(data, released, replaced)
-        if (name, replaced) not in self._released_solved:  # what is as released is so in many submissions
-            self._released_solved[name, replaced] = with_replaced(data, released, replaced)
-        return self._released_solved[name, replaced]
+        found = {}
+        for name, data in notebooks.items():
+            found[name] = with_replaced(data, self._released.get(name), replaced)
+        return found
 
     # --- what was not graded ------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat.v4 import new_code_cell, new_notebook
 
 from .marks import grade_id, mark
 from .read import derived_id
@@ -48,11 +48,13 @@ def mend(notebook: NotebookNode, release: NotebookNode, *, keep_outputs: bool = 
 
 
 def _bare(cell: NotebookNode, keep_outputs: bool) -> NotebookNode:
-    make = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}[cell.cell_type]
-    pictures = {"attachments": cell.attachments} if "attachments" in cell else {}
-    bare: NotebookNode = make(cell.source, id=cell.id, **pictures)
-    if keep_outputs and cell.cell_type == "code":
-        bare.outputs, bare.execution_count = copy.deepcopy(cell.outputs), cell.execution_count
+    # Not by nbformat's `new_code_cell`, which validates each: each is made from a valid one.
+    bare = NotebookNode(cell_type=cell.cell_type, id=cell.id, metadata=NotebookNode(), source=cell.source)
+    if "attachments" in cell:
+        bare.attachments = cell.attachments
+    if cell.cell_type == "code":
+        bare.outputs = copy.deepcopy(cell.outputs) if keep_outputs else []
+        bare.execution_count = cell.execution_count if keep_outputs else None
     return bare
 
 

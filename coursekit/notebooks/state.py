@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .code import NOT_PLAIN, goes_aside, read_code
 
@@ -41,15 +42,20 @@ def data_of(sources: Iterable[str]) -> set[str]:
 
 def touches(source: str, data: set[str], called: set[str]) -> bool:
     """Return whether a cell may write into `data`, or change a library; it may only call what is `called`."""
+    goes, calls, handles = _uses(source)
+    return goes or bool(handles & data) or bool(calls & data - called)
+
+
+@lru_cache(maxsize=4096)  # most cells of a class are the instructor's
+def _uses(source: str) -> tuple[bool, frozenset[str], frozenset[str]]:
+    """Return whether a cell goes aside, the names that it calls, and those with which it does anything else."""
     try:
-        tree = ast.parse(source)
+        nodes = list(ast.walk(ast.parse(source)))
     except NOT_PLAIN:
-        return True
-    callees = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    for node in ast.walk(tree):
-        if goes_aside(node):
-            return True
-        only_called = id(node) in callees and isinstance(node, ast.Name) and node.id in called
-        if isinstance(node, ast.Name) and node.id in data and not only_called:
-            return True
-    return False
+        return True, frozenset(), frozenset()
+    callees = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    calls, handles = set[str](), set[str]()
+    for node in nodes:
+        if isinstance(node, ast.Name):
+            (calls if id(node) in callees else handles).add(node.id)
+    return any(map(goes_aside, nodes)), frozenset(calls), frozenset(handles)
