@@ -1,13 +1,19 @@
-"""What lies beside a notebook: the student's other notebooks, as a later one is to find them."""
+"""What lies beside a notebook: the student's other notebooks, as a later one is to find them, and modules."""
 
 from __future__ import annotations
 
+import py_compile
 import re
+from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 
 from ..errors import Ungradable
+from ..notebooks.folders import read_all_files, write_files
 from ..notebooks.marks import fill, solutions
 from ..notebooks.mend import mend
 from ..notebooks.read import parse_notebook
@@ -60,3 +66,24 @@ def with_replaced(data: bytes, released: bytes | None, replaced: tuple[str, ...]
     if released is not None and (notebook is None or needed - solutions(notebook).keys()):
         notebook = parse_notebook(released)
     return data if notebook is None else bytes(nbformat.writes(fill(notebook, answers)).encode())
+
+
+def with_byte_code(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return `files` and the byte code of the modules among them, where Python looks for it.
+
+    So that it is not made anew in each notebook's process. It holds a digest of its source, by which Python goes: of a
+    module that a notebook has changed, it is made again.
+    """
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        modules = [module for module in files if module.endswith(".py")]
+        write_files(folder, {module: files[module] for module in modules})
+        for module in modules:
+            with suppress(py_compile.PyCompileError):  # which is told where it is imported
+                py_compile.compile(
+                    str(folder / module),
+                    dfile=module,
+                    doraise=True,
+                    invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH,
+                )
+        return {**read_all_files(folder), **files}

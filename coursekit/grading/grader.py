@@ -22,7 +22,7 @@ from ..notebooks.submission import read_file, read_submission
 from ..sandbox.inside.frameworks import load
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
-from .beside import mended_beside, with_replaced
+from .beside import mended_beside, with_byte_code, with_replaced
 from .hidden_suite import HiddenSuite
 from .references import References
 from .result import NotebookResult, TestResult
@@ -45,7 +45,7 @@ class Grader:
         self.exercises = exercises(self.release)
         self._sandbox, self._limits = sandbox, limits or Limits()
         self._name = release.name
-        self._public = read_folder(release.parent)
+        self._public = with_byte_code(read_folder(release.parent))
         self._released = read_notebook_files(release.parent)
         self.suite = HiddenSuite(suite, tuple(exercise.name for exercise in self.exercises), seed)
         self._references = References(self.suite.references, load(sandbox.framework))
