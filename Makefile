@@ -15,7 +15,11 @@ help:          ## show this list
 setup: programs .venv/ready    ## install what grading needs into .venv
 
 setup-dev: programs .venv/ready-dev    ## install what tests and checks need besides
-	@$(call need,chromium:chromium+fonts-dejavu-core pg_ctlcluster:postgresql,true)
+	@$(call need,chromium:chromium+fonts-dejavu-core pg_ctlcluster:postgresql npm:npm,true)
+	@test -e $(PROXY) || ! command -v npm >/dev/null || npm install --loglevel=error --no-audit --no-fund --global --prefix .venv configurable-http-proxy@4.6.3
+
+# What a JupyterHub sends people to its services and servers by; the last version that Debian 12's node runs.
+PROXY := $(BIN)/configurable-http-proxy
 
 # Said before anything is installed, which takes minutes.
 programs:

@@ -1,13 +1,14 @@
-"""The page for the instructor while a class hands in: live, and for whoever knows its address alone."""
+"""The page for the instructor while a class hands in: live, and for whoever an entrance lets in."""
 
 from __future__ import annotations
 
 import asyncio
 import hmac
 import json
+import re
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from tornado.httpserver import HTTPServer
 from tornado.iostream import StreamClosedError
 from tornado.netutil import bind_sockets
-from tornado.web import Application, HTTPError, RequestHandler
+from tornado.web import Application, HTTPError, RedirectHandler, RequestHandler
 
 from ..course.pages import PAGE_STYLE
 from ..errors import CourseError
@@ -54,23 +55,52 @@ Look = Callable[[], Now]
 
 
 class Handler(RequestHandler):
-    """Answers only who has the token, which is in the address that the command has printed."""
+    """Answers only who is let in; who that is, an entrance says, which is mixed into each handler of a page."""
 
-    def initialize(self, look: Look, token: str) -> None:
+    def initialize(self, look: Look) -> None:
         """Take what the page is made from."""
-        self.look, self.token, self.nonce = look, token, secrets.token_urlsafe(16)
+        self.look, self.nonce = look, secrets.token_urlsafe(16)
 
-    def prepare(self) -> None:
+    async def prepare(self) -> None:
         """Let nobody else in: on the machine of a class, others can come to this address, too."""
+        await self.let_in()
+        own = f"'nonce-{self.nonce}'"
+        self.allow(f"connect-src 'self'; script-src {own}; style-src {own}")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Cache-Control", "no-store")
+
+    async def let_in(self) -> None:
+        """Answer by itself, or raise HTTPError, where somebody must not see this."""
+        raise HTTPError(403)
+
+    @property
+    def events(self) -> str:
+        """Return the address of the events, as seen from the page."""
+        return "events"
+
+    async def is_still_in(self) -> bool:
+        """Return whether who was let in would be again."""
+        return True
+
+    def allow(self, more: str) -> None:
+        """Say what the browser may do with the answer: this, and nothing that another page could use it for."""
+        self.set_header(
+            "Content-Security-Policy",
+            f"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; {more}",
+        )
+
+
+class BySecret(Handler):
+    """Lets in who has the token that is in the address that the command has printed."""
+
+    token: str
+
+    async def let_in(self) -> None:
+        """Ask for the token, and keep it for what the page asks for."""
         given = self.get_query_argument("token", "") or self.get_cookie(COOKIE, "") or ""
         if not hmac.compare_digest(given.encode(), self.token.encode()):
             raise HTTPError(403, reason="Open the address that coursekit watch has printed")
         self.set_cookie(COOKIE, self.token, httponly=True, samesite="Strict")
-        own = f"'nonce-{self.nonce}'"
-        policy = f"default-src 'none'; connect-src 'self'; script-src {own}; style-src {own}"
-        self.set_header("Content-Security-Policy", policy)
-        self.set_header("Referrer-Policy", "no-referrer")
-        self.set_header("Cache-Control", "no-store")
 
 
 class PageHandler(Handler):
@@ -80,9 +110,8 @@ class PageHandler(Handler):
         """Answer."""
         now = self.look()
         page = HTML.get_template("watch.html.j2")
-        self.finish(
-            page.render(now=now, title=", ".join(now.assignments), nonce=self.nonce, style=PAGE_STYLE)
-        )
+        title = ", ".join(now.assignments)
+        self.finish(page.render(now=now, title=title, events=self.events, nonce=self.nonce, style=PAGE_STYLE))
 
 
 class EventsHandler(Handler):
@@ -92,7 +121,7 @@ class EventsHandler(Handler):
         """Answer until the other side goes away."""
         self.set_header("Content-Type", "text/event-stream")
         shown = ""
-        while True:
+        while await self.is_still_in():
             text = HTML.get_template("watch_now.html.j2").render(now=self.look())
             try:
                 if text != shown:
@@ -112,36 +141,51 @@ class ReportHandler(Handler):
         path = self.look().reports.get(name)
         if path is None or not path.is_file():
             raise HTTPError(404)
-        # The report is a page of its own, with its own script and style; nothing of it comes from outside.
-        self.set_header(
-            "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-        )
+        # The report is a page of its own, with its own style; nothing of it comes from outside.
+        self.allow("style-src 'unsafe-inline'; img-src data:")
         self.finish(path.read_text(encoding="utf-8"))
 
 
 class Page:
-    """Serves the page in a thread of its own; `look` tells what is to be seen."""
+    """Serves the page in a thread of its own, below the path `prefix`; `look` tells what is to be seen.
 
-    def __init__(self, look: Look, port: int, address: str = LOOPBACK):
+    `entrance` lets people in; `routes` are what it needs besides, and `settings` those of the application.
+    """
+
+    def __init__(
+        self,
+        look: Look,
+        place: tuple[str, int],
+        entrance: type[Handler],
+        prefix: str = "/",
+        routes: Sequence[tuple[str, type[RequestHandler]]] = (),
+        **settings: Any,
+    ):
+        address, port = place
         try:
             self._sockets = bind_sockets(port, address)
         except OSError as error:
             raise CourseError(
                 f"the page cannot be served at {address}, port {port}: {error.strerror}"
             ) from error
-        token, self._look = secrets.token_urlsafe(24), look
-        number = self._sockets[0].getsockname()[1]
-        self.url = f"http://{address}:{number}/?token={token}"
-        made_from: dict[str, Any] = {"look": look, "token": token}
-        self._application = Application(
-            [
-                (r"/", PageHandler, made_from),
-                (r"/events", EventsHandler, made_from),
-                (r"/report/(.+)", ReportHandler, made_from),
-            ]
-        )
+        self.port: int = self._sockets[0].getsockname()[1]
+        below = re.escape(prefix)
+        handlers = {"": PageHandler, "events": EventsHandler, "report/(.+)": ReportHandler}
+        rules: list[Any] = [(below + path, handler) for path, handler in routes]
+        for path, handler in handlers.items():
+            rules.append((below + path, type(handler.__name__, (entrance, handler), {}), {"look": look}))
+        if prefix != "/":  # by links that end without the last stroke
+            rules.append((re.escape(prefix.rstrip("/")), RedirectHandler, {"url": prefix}))
+        self._application = Application(rules, **settings)
         threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True).start()
 
     async def _serve(self) -> None:
         HTTPServer(self._application).add_sockets(self._sockets)
         await asyncio.Event().wait()
+
+
+def serve_by_secret(look: Look, port: int) -> str:
+    """Serve the page on this machine alone, and return its address, which holds the secret that opens it."""
+    token = secrets.token_urlsafe(24)
+    page = Page(look, (LOOPBACK, port), type("Entrance", (BySecret,), {"token": token}))
+    return f"http://{LOOPBACK}:{page.port}/?token={token}"

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from ..course.attempts import GRADED, Attempt
 from ..course.names import Names
-from ..errors import CourseError, KitError
+from ..errors import KitError
 from .bell import Bell
 from .desk import Desk
 from .inbox import HandIn, Inbox
@@ -27,7 +23,6 @@ AGAIN = 5.0  # seconds until what has gone wrong for everybody is tried again
 IDLE = 10.0  # seconds between two looks whether a deadline is over, and two reports
 LONGEST_PAUSE = 300.0
 RECENT = timedelta(minutes=10)
-TAKING_OVER = 15.0  # seconds in which the processes of a watcher that was killed have ended
 
 Tell = Callable[[str], object]
 BROKEN = (BrokenExecutor, CancelledError)
@@ -49,6 +44,20 @@ class Watcher:
         ] = {}  # what went wrong: how often, and when it is tried again
         self._pause_until = self._idle_at = 0.0
 
+    def open(self) -> None:
+        """Get ready for every assignment; CourseError if nobody could be graded for one, and then nothing is open."""
+        try:
+            for desk in self._desks.values():
+                desk.open()
+        except BaseException:
+            self._close()
+            raise
+
+    def _close(self) -> None:
+        self._bell.close()
+        for desk in self._desks.values():
+            desk.close()  # which ends what the lanes wait for
+
     def run(self, *, once: bool = False) -> bool:
         """Watch until an exception ends it, or `once` until all that is there was graded; return whether all could be.
 
@@ -67,10 +76,8 @@ class Watcher:
                 self._bell.wait(self._seconds(is_writing))
                 self._finish()
         finally:
-            self._bell.close()
             lanes.shutdown(wait=False, cancel_futures=True)
-            for desk in self._desks.values():
-                desk.close()  # which ends what the lanes wait for
+            self._close()
             lanes.shutdown()
 
     # --- what there is to do --------------------------------------------------------------------
@@ -104,7 +111,7 @@ class Watcher:
                 desk.show_everything()
                 desk.report()
             except (KitError, OSError) as error:
-                self._once(f"{desk.name}: cannot be reported now ({_line(error)}); it is tried again")
+                self._once(f"{desk.name}: cannot be reported now ({line(error)}); it is tried again")
 
     def look_around(self) -> Now:
         """Return what is to be seen now; may be asked from another thread."""
@@ -197,7 +204,7 @@ class Watcher:
                 tries = self._later.get(hand_in.name, (0, 0.0))[0] + 1
                 pause = min(AGAIN * 2 ** (tries - 1), LONGEST_PAUSE)
                 self._later[hand_in.name] = tries, time.monotonic() + pause
-                self._once(f"{self._name(hand_in)}: was not graded yet ({_line(error)}); it is tried again")
+                self._once(f"{self._name(hand_in)}: was not graded yet ({line(error)}); it is tried again")
                 if isinstance(error, BROKEN):
                     desk.close()
             else:
@@ -219,7 +226,8 @@ class Watcher:
             self._tell(line)
 
 
-def _line(error: BaseException) -> str:
+def line(error: BaseException) -> str:
+    """Return in a line what has gone wrong."""
     return error.line if isinstance(error, KitError) else str(error) or type(error).__name__
 
 
@@ -227,20 +235,3 @@ def _said(attempt: Attempt) -> str:
     if attempt.state == GRADED:
         return f"attempt {attempt.number}, {attempt.score:g} points"
     return attempt.state
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Be the only one who watches for the course in `folder`; CourseError if somebody else does."""
-    lock = FileLock(folder / ".coursekit" / "watch.lock")
-    Path(lock.lock_file).parent.mkdir(parents=True, exist_ok=True)
-    try:
-        lock.acquire(timeout=TAKING_OVER)
-    except Timeout as error:
-        raise CourseError(
-            "somebody else watches for this course already: another `coursekit watch`"
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()

@@ -71,7 +71,7 @@ def test_what_grading_needs_is_asked_for_before_anything_is_installed(tmp_path: 
 
 
 def test_grading_asks_for_no_browser(tmp_path: Path, programs: Path) -> None:
-    """With bubblewrap there, what grading needs is there; only the tests ask for a browser and a database server."""
+    """With bubblewrap there, what grading needs is there; only the tests ask for a browser, a database server and npm."""
     (programs / "bwrap").symlink_to("/usr/bin/bwrap")
     (tmp_path / ".venv").mkdir()
     for age, name in enumerate(("pyproject.toml", "constraints.txt", ".venv/ready", ".venv/ready-dev")):
@@ -82,6 +82,7 @@ def test_grading_asks_for_no_browser(tmp_path: Path, programs: Path) -> None:
     done = made(tmp_path, "setup-dev", path=str(programs))
     assert done.returncode == 0
     assert "please install chromium fonts-dejavu-core" in done.stdout and "install postgresql" in done.stdout
+    assert "please install npm" in done.stdout
 
 
 def test_new_course_is_closed_to_other_accounts(tmp_path: Path) -> None:

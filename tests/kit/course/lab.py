@@ -39,7 +39,7 @@ def serving(folder: Path, home: Path) -> Iterator[str]:
             command, cwd=folder, env=own_home(home), stdout=log, stderr=subprocess.STDOUT
         )
         try:
-            wait_until_up(server, url, home / "log")
+            wait_until_up(server, f"{url}/api", home / "log")
             yield url
         finally:
             server.terminate()
@@ -60,10 +60,10 @@ def own_home(home: Path) -> dict[str, str]:
 
 
 def wait_until_up(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    """Return when the server answers; fail with its log when it ends instead."""
+    """Return when this address answers; fail with its log when it ends instead."""
     while True:
         with suppress(OSError):
-            urllib.request.urlopen(f"{url}/api").close()
+            urllib.request.urlopen(url).close()
             return
         with suppress(subprocess.TimeoutExpired):
             server.wait(0.2)

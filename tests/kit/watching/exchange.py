@@ -115,12 +115,12 @@ def teach(root: Path, more: str = "") -> Teaching:
 
 
 @contextmanager
-def watching(root: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """Watch in the background in the course in `root`."""
+def watching(root: Path, *arguments: str, **more: str) -> Iterator[subprocess.Popen[str]]:
+    """Watch in the background in the course in `root`, with `more` in the environment."""
     with subprocess.Popen(
         [BIN / "coursekit", "watch", *arguments],
         cwd=root,
-        env=environment(root) | {"PYTHONUNBUFFERED": "1"},
+        env=environment(root) | {"PYTHONUNBUFFERED": "1"} | more,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
