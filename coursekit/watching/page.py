@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+import os
 import re
 import secrets
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,7 @@ from ..templates import HTML
 LOOPBACK = "127.0.0.1"
 COOKIE = "coursekit-watch"
 LOOK_SECONDS = 0.5
+ALIVE_SECONDS = 5.0  # after which silence is broken; the page takes three times as long for a lost connection
 
 
 @dataclass(frozen=True)
@@ -115,22 +118,29 @@ class PageHandler(Handler):
 
 
 class EventsHandler(Handler):
-    """Tells as server-sent events what has changed."""
+    """Tells as server-sent events what has changed, and now and then that it is still there."""
 
     async def get(self) -> None:
         """Answer until the other side goes away."""
         self.set_header("Content-Type", "text/event-stream")
-        shown = ""
+        shown, silent_since = "", time.monotonic()
         while await self.is_still_in():
             text = HTML.get_template("watch_now.html.j2").render(now=self.look())
             try:
                 if text != shown:
-                    self.write(f"data: {json.dumps(text)}\n\n")
-                    await self.flush()
-                    shown = text
+                    await self._tell(f"data: {json.dumps(text)}")
+                elif time.monotonic() - silent_since > ALIVE_SECONDS:
+                    await self._tell("event: alive\ndata:")
+                else:
+                    await asyncio.sleep(LOOK_SECONDS)
+                    continue
             except StreamClosedError:
                 return
-            await asyncio.sleep(LOOK_SECONDS)
+            shown, silent_since = text, time.monotonic()
+
+    async def _tell(self, event: str) -> None:
+        self.write(f"{event}\n\n")
+        await self.flush()
 
 
 class ReportHandler(Handler):
@@ -168,6 +178,8 @@ class Page:
             raise CourseError(
                 f"the page cannot be served at {address}, port {port}: {error.strerror}"
             ) from error
+        for one in self._sockets:  # or a grading process would hold the port after this one was killed
+            os.register_at_fork(after_in_child=one.close)
         self.port: int = self._sockets[0].getsockname()[1]
         below = re.escape(prefix)
         handlers = {"": PageHandler, "events": EventsHandler, "report/(.+)": ReportHandler}

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+import psutil
+
 from ..course.lab import free_port, own_home, wait_until_up
 from ..helpers import BIN, ROOT
 
@@ -46,12 +48,18 @@ c.JupyterHub.load_roles.append(
 
 @dataclass
 class Hub:
-    """A running hub: its address, everybody's password, the token of who may change groups and make tokens, and the homes."""
+    """A running hub: its address, everybody's password, the token of who may change groups and make tokens, the homes, and its process."""
 
     url: str
     password: str
     token: str
     homes: Path
+    process: psutil.Process
+
+    def service(self) -> psutil.Process:
+        """Return the process that the hub keeps running to watch."""
+        [found] = [one for one in self.process.children() if one.cmdline()[-2:] == ["watch", "toy"]]
+        return found
 
     def ask(self, method: str, path: str, body: object = None) -> dict[str, object]:
         """Ask the hub for something over its API."""
@@ -86,9 +94,9 @@ def hub(course: Path, folder: Path) -> Iterator[Hub]:
     """Run a hub in `folder`, with homes there, which keeps `coursekit watch` running for a course."""
     ports = [free_port() for _ in range(4)]
     url, homes = f"http://127.0.0.1:{ports[0]}/school", folder / "homes"
-    found = Hub(url, secrets.token_hex(8), secrets.token_hex(32), homes)
+    password, token = secrets.token_hex(8), secrets.token_hex(32)
     config, log = folder / "jupyterhub_config.py", folder / "log"
-    beside = BESIDE.format(ports=ports, password=found.password, token=found.token, homes=str(homes))
+    beside = BESIDE.format(ports=ports, password=password, token=token, homes=str(homes))
     config.write_text(configuration(course, ports[3]) + beside)
     with log.open("w") as said:
         process = subprocess.Popen(
@@ -99,9 +107,9 @@ def hub(course: Path, folder: Path) -> Iterator[Hub]:
             stderr=subprocess.STDOUT,
         )
         try:
-            wait_until_up(process, f"{found.url}/hub/api", log)
-            wait_until_up(process, f"{found.url}/services/watch/", log)
-            yield found
+            wait_until_up(process, f"{url}/hub/api", log)
+            wait_until_up(process, f"{url}/services/watch/", log)
+            yield Hub(url, password, token, homes, psutil.Process(process.pid))
         finally:
             process.terminate()
             process.wait(60)

@@ -137,8 +137,8 @@ def test_strangers_are_sent_to_the_login(school: Hub, browser: Browser) -> None:
     assert status(f"{watch}?token={tokens['instructor']}", **{"Sec-Fetch-Mode": "cors"}) == 403
 
 
-def test_rights_that_are_taken_away_are_gone(school: Hub, browser: Browser) -> None:
-    """No other page of the hub can ask with an instructor's cookie, or frame the page; and who is instructor no more sees no more."""
+def test_page_stays_for_instructors_and_nobody_else(school: Hub, browser: Browser) -> None:
+    """No other page of the hub can have it; killed, it comes back; and who is an instructor no more sees no more."""
     watch = f"{school.url}/services/watch/"
     with new_page(browser, []) as page:
         page.goto(watch)
@@ -148,6 +148,9 @@ def test_rights_that_are_taken_away_are_gone(school: Hub, browser: Browser) -> N
             other.goto(f"{school.url}/hub/home")
             assert other.evaluate(FETCHED, f"{watch}events") == 403
             assert other.evaluate(FRAMED, watch) is None
+        school.service().kill()
+        expect(page.locator("#state")).to_contain_text("The connection is lost")
+        expect(page.locator("#state")).to_contain_text("in the last ten minutes")
         school.ask("DELETE", "groups/instructors/users", {"users": ["instructor"]})
         expect(page.locator("#state")).to_contain_text("The connection is lost")
         answer = page.goto(watch)
