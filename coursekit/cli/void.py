@@ -47,5 +47,5 @@ def void(ctx: click.Context, assignment: str, exercise: str, how: str | None, ye
         if applied:
             settle(chosen)
     if applied:
-        told = [line for line in sentences(chosen.voided) if name in line]
-        click.echo(told[0] if told else f"{name} counts again as its checks say.")
+        told = sentences(chosen.voided)
+        click.echo(told.get(name, f"{name} counts again as its checks say."))

@@ -113,11 +113,15 @@ def show_voided(notebook: NotebookNode, voided: Voided, name: str) -> None:
         cell.outputs[0].data["text/plain"] = f"{void.max_score:g}"
 
 
-def sentences(voided: Voided) -> Iterator[str]:
-    """Yield in a sentence what is decided for each exercise."""
+def sentences(voided: Voided) -> dict[str, str]:
+    """Return in a sentence what is decided for each exercise, by its name."""
+    found = {}
     for name, void in voided.items():
         exercise = name.removeprefix(CHECK)
         if void.how == DROP:
-            yield f"{exercise} was taken out of the grade, for everybody."
+            found[exercise] = f"{exercise} was taken out of the grade, for everybody."
         elif void.how == FULL:
-            yield f"Everybody who handed in {void.notebook} has all {void.points:g} points of {exercise}."
+            found[exercise] = (
+                f"Everybody who handed in {void.notebook} has all {void.points:g} points of {exercise}."
+            )
+    return found

@@ -64,7 +64,7 @@ class Explanation:
             yield f"points:     {grade.score:g} of {grade.max_score:g}"
             if grade.manual_score is not None:
                 yield f"by hand:    {grade.manual_score:g}; the checks gave {grade.auto_score or 0:g}"
-            for said in sentences(self._void()):
+            for said in sentences(self._void()).values():
                 yield f"voided:     {said}"
             if grade.extra_credit:
                 yield f"extra:      {grade.extra_credit:g}"

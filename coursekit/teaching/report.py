@@ -69,7 +69,7 @@ class Report:
             assignment=self.assignment.name,
             notebooks=dict(sorted(self.notebooks.items())),
             outcomes=outcomes,
-            voided=list(sentences(self.assignment.voided)),
+            voided=list(sentences(self.assignment.voided).values()),
             only=self.only,
             strays=self.strays,
             alike=self.alike,

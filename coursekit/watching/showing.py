@@ -15,11 +15,12 @@ from nbgrader.exchange import ExchangeError, ExchangeFactory
 
 from ..course.arrival import FILE
 from ..course.assignment import Assignment
-from ..course.feedback import entries, title
+from ..course.feedback import Entry, entries, title
 from ..course.gradebook import opened
 from ..course.late import Lateness
 from ..course.pages import PAGE_STYLE
 from ..course.roster import Roster
+from ..course.voided import sentences
 from ..errors import CourseError, Ungradable
 from ..notebooks.read import read_notebook
 from ..teaching.files import replace_folder
@@ -71,10 +72,8 @@ class Showing:
             with suppress(Ungradable):
                 notebook = read_notebook(path)
                 found = [entry for entry in entries(notebook) if entry.by_checks] if what == MISTAKES else []
-                page = HTML.get_template("early.html.j2")
-                pages[path.stem] = page.render(
-                    title=title(notebook) or path.stem, said=said, entries=found, style=PAGE_STYLE
-                )
+                heading = title(notebook) or path.stem
+                pages[path.stem] = self._early_page(heading, said, found)
         self._release_instead(student, kept, pages)
         return what
 
@@ -85,9 +84,17 @@ class Showing:
 
     def say(self, student: str, kept: Path, notebooks: Iterable[str], said: str) -> None:
         """Release a page for each of `notebooks` that says one sentence about the hand-in in the folder `kept`."""
-        page = HTML.get_template("early.html.j2")
-        pages = {name: page.render(title=name, said=said, entries=[], style=PAGE_STYLE) for name in notebooks}
+        pages = {name: self._early_page(name, said, []) for name in notebooks}
         self._release_instead(student, kept, pages)
+
+    def _early_page(self, heading: str, said: str, found: list[Entry]) -> str:
+        return HTML.get_template("early.html.j2").render(
+            title=heading,
+            said=said,
+            entries=found,
+            voided=sentences(self._assignment.voided),
+            style=PAGE_STYLE,
+        )
 
     def _when(self, student: str) -> str:
         due = self._due(student)
