@@ -29,11 +29,15 @@ programs:
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.venv/ready: pyproject.toml constraints.txt
+# Where a Jupyter server looks for its extensions; pip puts nothing there with -e.
+SERVER := .venv/etc/jupyter/jupyter_server_config.d
+
+.venv/ready: pyproject.toml constraints.txt coursekit/templates/jupyter/coursekit.json
 	@test -d .venv || chmod go-rwx . || true  # solutions and grades are for nobody else
 	$(PYTHON) -m venv .venv
 	$(PIP) $(if $(TORCH_INDEX),--retries 2 --extra-index-url $(TORCH_INDEX)) torch==2.13.0
 	$(PIP) -e .
+	@install -D -m 644 -t $(SERVER) coursekit/templates/jupyter/coursekit.json
 	@touch $@
 
 .venv/ready-dev: .venv/ready

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from importlib.metadata import PackageNotFoundError, metadata, version
 from pathlib import Path
@@ -15,6 +16,8 @@ from packaging.specifiers import SpecifierSet
 from .helpers import ROOT
 
 PINS = re.findall(r"^(\S+)==(\S+)$", (ROOT / "constraints.txt").read_text(), re.MULTILINE)
+EXTENSION = "coursekit/templates/jupyter/coursekit.json"
+NEEDED = ("pyproject.toml", "constraints.txt", EXTENSION)  # what the environment is made from
 OLDEST = "3.11.0"  # and so Debian 12's 3.11.2, too
 
 
@@ -74,7 +77,8 @@ def test_grading_asks_for_no_browser(tmp_path: Path, programs: Path) -> None:
     """With bubblewrap there, what grading needs is there; only the tests ask for a browser, a database server and npm."""
     (programs / "bwrap").symlink_to("/usr/bin/bwrap")
     (tmp_path / ".venv").mkdir()
-    for age, name in enumerate(("pyproject.toml", "constraints.txt", ".venv/ready", ".venv/ready-dev")):
+    for age, name in enumerate((*NEEDED, ".venv/ready", ".venv/ready-dev")):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
         os.utime(tmp_path / name, (age, age))
     done = made(tmp_path, "setup", path=str(programs))
@@ -87,7 +91,8 @@ def test_grading_asks_for_no_browser(tmp_path: Path, programs: Path) -> None:
 
 def test_new_course_is_closed_to_other_accounts(tmp_path: Path) -> None:
     """Before `make` installs anything into a new course, no other account can read the course any more."""
-    for name in ("pyproject.toml", "constraints.txt"):
+    for name in NEEDED:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     done = subprocess.run(
         ["make", "--no-print-directory", "-n", ".venv/ready", "-f", str(ROOT / "Makefile")],
@@ -97,3 +102,11 @@ def test_new_course_is_closed_to_other_accounts(tmp_path: Path) -> None:
     )
     steps = done.stdout.splitlines()
     assert steps[0].startswith("test -d .venv || chmod go-rwx .") and "-m venv .venv" in steps[1]
+
+
+def test_extension_of_the_jupyter_server_is_enabled() -> None:
+    """The environment that `make` has made enables the kit's extension, and so does the package where it is installed."""
+    enabled = Path(sys.prefix, "etc/jupyter/jupyter_server_config.d/coursekit.json")
+    assert enabled.read_bytes() == (ROOT / EXTENSION).read_bytes()
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]
+    assert tools["data-files"] == {"etc/jupyter/jupyter_server_config.d": [EXTENSION]}
