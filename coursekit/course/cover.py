@@ -42,6 +42,7 @@ class Row:
     reason: str
     comment: str
     automatic: float | None
+    given: bool = False  # to everybody
 
     @property
     def full(self) -> bool:
@@ -77,7 +78,7 @@ def carried(title: str, entries: Sequence[Entry], graded: Mapping[str, Any], ung
 
 
 def _row(entry: Entry) -> dict[str, Any]:
-    names = ("name", "anchor", "score", "points", "reason")
+    names = ("name", "anchor", "score", "points", "reason", "given")
     return {name: getattr(entry, name) for name in names} | {
         "automatic": entry.automatic if entry.changed else None,
         "comment": "" if entry.comment == NO_RESPONSE else entry.comment,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -58,6 +58,7 @@ class Entry:
     automatic: float | None = None
     by_checks: bool = False
     comment: str = ""
+    voided: bool = False
 
     @property
     def full(self) -> bool:
@@ -98,9 +99,17 @@ class Entry:
         """Return whether a person has given other points than the checks."""
         return self.automatic is not None and self.score is not None and self.automatic != self.score
 
+    @property
+    def given(self) -> bool:
+        """Return whether it has its points because everybody has."""
+        return self.voided and self.score == self.points and self.automatic != self.score
 
-def entries(notebook: NotebookNode) -> list[Entry]:
-    """Return what is to be told of each graded or commented cell: in the notebook's order, what has all points last."""
+
+def entries(notebook: NotebookNode, full_marks: Collection[str] = ()) -> list[Entry]:
+    """Return what is to be told of each graded or commented cell: in the notebook's order, what has all points last.
+
+    `full_marks` are the cells of which everybody gets all points.
+    """
     found: dict[str, Entry] = {}
     for cell in notebook.cells:
         noted, name = mark(cell), grade_id(cell) or ""
@@ -110,6 +119,7 @@ def entries(notebook: NotebookNode) -> list[Entry]:
             exercise = name.removeprefix(CHECK)
             entry = found.setdefault(exercise, Entry(exercise, f"result-{exercise}"))
             entry.comment = "\n\n".join(filter(None, [entry.comment, comment]))
+            entry.voided = entry.voided or name in full_marks
             if graded:
                 _fill(entry, cell)
     return sorted(found.values(), key=lambda entry: entry.full and not entry.comment)

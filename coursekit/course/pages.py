@@ -29,6 +29,7 @@ from .course import Course
 from .cover import FILE, Cover, carried
 from .feedback import entries, foot, summary, title
 from .names import Names
+from .voided import full_marks
 
 SCRIPT_FROM_OUTSIDE = re.compile(r'<script[^>]*\ssrc="(?:https?:)?//[^"]*"[^>]*>\s*</script>')
 BODY = re.compile(r"<body[^>]*>\s*(?:<main>)?")
@@ -102,13 +103,18 @@ class FeedbackPage(HTMLExporter, _Aside):
         the cover is made anew.
         """
         place = (resources or {}).get("nbgrader", {})
+        if {"assignment", "notebook"} <= place.keys():
+            place["full_marks"] = full_marks(self._assignment(place).voided, place["notebook"])
         page, resources = super().from_filename(filename, resources=resources, **kw)
         if {"assignment", "student", "notebook"} <= place.keys():
-            assignment, student = Course.of(self).assignment(place["assignment"]), place["student"]
+            assignment, student = self._assignment(place), place["student"]
             remove_active(assignment, student)
             page = headed(page, Names.of(assignment).heading(student))
             write_cover(assignment, student, {place["notebook"]: page})
         return page, resources
+
+    def _assignment(self, place: dict[str, Any]) -> Assignment:
+        return Course.of(self).assignment(place["assignment"])
 
     def from_notebook_node(self, notebook: NotebookNode, resources: Any = None, **kw: Any) -> Any:
         """Return the page for `notebook`, as nbconvert does."""
@@ -131,7 +137,8 @@ class FeedbackPage(HTMLExporter, _Aside):
 
 def told(notebook: NotebookNode, resources: dict[str, Any]) -> dict[str, Any]:
     """Return what our template of a feedback page asks for beside the notebook, once scores and comments are in it."""
-    found, graded = entries(notebook), resources.get("nbgrader", {})
+    graded = resources.get("nbgrader", {})
+    found = entries(notebook, graded.get("full_marks", ()))
     called = title(notebook) or str(graded.get("notebook", "feedback"))
     return {
         "title": called,

@@ -11,6 +11,7 @@ from typing import Any
 from ..course.assignment import Assignment
 from ..course.names import Names
 from ..course.sheet import Sheet
+from ..course.voided import Voided, full_marks
 from ..errors import GradingEnded, Ungradable
 from ..notebooks.submission import read_file
 from . import process
@@ -79,9 +80,9 @@ class Feedback:
                 wanted.unshown[name] = keys[name]
                 if result.by_the_clock:
                     wanted.results[name] = result
-            elif (key := self._page_key(outcome, page_job(name, result.text, sheets[name]))) == current.get(
-                name
-            ):
+            elif (
+                key := self._page_key(outcome, self._page_job(name, result.text, sheets[name]))
+            ) == current.get(name):
                 wanted.keys[name] = key
                 continue
             wanted.sheets[name] = sheets[name]
@@ -138,8 +139,11 @@ class Feedback:
         except Ungradable as error:
             wanted.outcome.give_up(f"{name}: its feedback page could not be made: {error}")
             return
-        page = page_job(name, text, wanted.sheets[name])
+        page = self._page_job(name, text, wanted.sheets[name])
         self._hand_out(Order(wanted, self._page_key(wanted.outcome, page), process.make_page, page))
+
+    def _page_job(self, name: str, text: str, sheet: Sheet) -> PageJob:
+        return page_job(name, text, sheet, self._assignment.voided)
 
     def _page_key(self, outcome: Outcome, page: PageJob) -> str:
         return page.key(self._key + self._names.heading(outcome.student))
@@ -185,7 +189,10 @@ class Feedback:
         self._hand_back.end_feedback(wanted.outcome.student, self._notebooks)
 
 
-def page_job(name: str, text: str, sheet: Sheet) -> PageJob:
+def page_job(name: str, text: str, sheet: Sheet, voided: Voided) -> PageJob:
     """Return the job of making a page: it shows what the gradebook holds, a manual score and a comment included."""
     left = sheet.score - sheet.late_penalty
-    return PageJob(name, text, sheet.scores, sheet.comments, left, sheet.max_score, sheet.late_penalty)
+    return PageJob(
+        *(name, text, sheet.scores, sheet.comments, left, sheet.max_score, sheet.late_penalty),
+        full_marks=full_marks(voided, name),
+    )

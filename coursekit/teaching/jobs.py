@@ -174,7 +174,10 @@ class ShowJob:
 
 @dataclass(frozen=True)
 class PageJob:
-    """A feedback page to be made of an autograded notebook: scores and comments by the names of cells."""
+    """A feedback page to be made of an autograded notebook: scores and comments by the names of cells.
+
+    `full_marks` are the cells of which everybody gets all points.
+    """
 
     notebook: str
     text: str
@@ -183,6 +186,7 @@ class PageJob:
     score: float
     max_score: float
     late_penalty: float
+    full_marks: tuple[str, ...] = ()
 
     def key(self, bundle: str) -> str:
         """Return a digest of the page, for a bundle with that key."""

@@ -50,7 +50,9 @@ def preview(
     with closing(Writer(course, assignment.name, parent, assignment.voided)) as writer:
         marks = {name: found.marks for name, found in graded.items()}
         sheets = writer.write(student, arrivals.of(student, submission), marks, keep=False)
-    pages = {name: page_job(name, found.text, sheets[name]) for name, found in graded.items()}
+    pages = {
+        name: page_job(name, found.text, sheets[name], assignment.voided) for name, found in graded.items()
+    }
     heading = Names.of(assignment).heading(student)
     made = _done(executor, process.make_page, pages)
     return {name: headed(page, heading) for name, page in made.items()}

@@ -159,6 +159,7 @@ class Worker:
                 "score": job.score,
                 "max_score": job.max_score,
                 "late_penalty": job.late_penalty,
+                "full_marks": job.full_marks,
                 "notebook": job.notebook,
                 "assignment": self.bundle.name,
             }

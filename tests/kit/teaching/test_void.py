@@ -12,6 +12,7 @@ from nbgrader.api import Gradebook
 from ..helpers import build_toy, run
 
 AUTOGRADE = ("nbgrader", "autograde", "toy", "--force")
+VOIDED = "This exercise was voided: everybody who handed in the notebook has all its points."
 GRADE = ("coursekit", "grade", "toy")
 
 
@@ -49,7 +50,15 @@ def test_an_exercise_is_voided_and_comes_back(toy: Path) -> None:
         run(toy, *again, check=False)
         assert totals(toy) == full
     assert "Everybody who handed in 01_toy" in (toy / "reports/toy.html").read_text()
-    assert "your instructor set 60" in (toy / "feedback/toy-ben/toy/01_toy.html").read_text()
+    for again in (None, ("nbgrader", "generate_feedback", "toy", "--student", "toy-ben", "--force")):
+        if again:
+            run(toy, *again)
+        page = (toy / "feedback/toy-ben/toy/01_toy.html").read_text()
+        assert f"The checks gave 30. {VOIDED}" in page and "your instructor set" not in page
+        cover = (toy / "feedback/toy-ben/toy/index.htm").read_text()
+        assert VOIDED in cover and "your instructor set" not in cover
+    page = (toy / "feedback/toy-ada/toy/01_toy.html").read_text()
+    assert "your instructor set 47" in page and VOIDED not in page
     explained = run(toy, "coursekit", "explain", "toy-ben", "slide").stdout
     assert "voided:" in explained and "comes out the same" in explained
     assert "voided already" in run(toy, "coursekit", "void", "toy", "slide", "--drop", check=False).stderr
