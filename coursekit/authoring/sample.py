@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import shutil
 import tomllib
 from collections.abc import Callable
@@ -96,7 +97,10 @@ def _choose(wishes: dict[str, Any], exercise: str, answers: list[Answer]) -> str
 
 
 def forget(assignment: Assignment) -> list[str]:
-    """Remove the sample class from the folders and the gradebook, and return its students."""
+    """Remove the sample class from the folders and the gradebook, and return its students.
+
+    Reports go with it where nobody else has handed in.
+    """
     students = list(read_class(assignment))
     for student in students:
         for step in ("submitted", "autograded", "feedback"):
@@ -110,4 +114,7 @@ def forget(assignment: Assignment) -> list[str]:
                 gradebook.remove_student(student)
             except MissingEntry:
                 continue
+    if not assignment.students():  # all that is told in them is of the sample class
+        for path in (assignment.root / "reports").glob(f"{glob.escape(assignment.name)}[.-]*"):
+            path.unlink()
     return students

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ..course.assignment import Assignment
 from ..course.course import Course
+from ..templates import counted
 
 
 @click.command()
@@ -44,7 +45,7 @@ def accuracy(assignment: str, only: tuple[str, ...], check: bool, seeds: int | N
     total = measuring.totals(rows)
     click.echo(", ".join(f"{name}: {number}" for name, number in sorted(total.items())))
     if faults:
-        raise click.ClickException(f"{len(faults)} faults in the suites or the bank")
+        raise click.ClickException(f"{counted(len(faults), 'fault')} in the suites or the bank")
     if not only and (check or not seeds):
         _write_page(chosen, measuring.page_of(chosen), measuring.accuracy_page(assignment, rows), check)
 

@@ -8,6 +8,7 @@ from ..authoring.bank import bank_faults, read_answers
 from ..course.course import Course
 from ..notebooks.marks import exercises
 from ..notebooks.read import read_notebook
+from ..templates import counted
 
 
 @click.command()
@@ -30,6 +31,6 @@ def answers(assignment: str, only: tuple[str, ...]) -> None:
             for fault in wrong:
                 click.echo(f"  {fault}", err=True)
             right = sum(answer.right for answer in found)
-            click.echo(f"{name}: {right} right answers, {len(found) - right} wrong ones, {len(wrong)} faults")
+            click.echo(f"{name}: {right} right, {len(found) - right} wrong, {counted(len(wrong), 'fault')}")
     if count:
-        raise click.ClickException(f"{count} faults in the suites or the bank")
+        raise click.ClickException(f"{counted(count, 'fault')} in the suites or the bank")

@@ -6,6 +6,7 @@ import click
 
 from ..course.course import Course
 from ..course.names import Names
+from ..templates import counted
 
 
 @click.command()
@@ -22,5 +23,5 @@ def extend(student: str, days: float, assignment: str | None) -> None:
     extending.extend(course, student, days, assignment)
     called = Names(course.root, anonymous=bool(course.settings.anonymous)).shown(student)
     what = assignment or "every assignment without an extension of its own"
-    click.echo(f"{called}: {days:g} {'day' if days == 1 else 'days'} more for {what}")
+    click.echo(f"{called}: {counted(days, 'day')} more for {what}")
     click.echo(f"What late work costs is counted anew by `coursekit grade {assignment or 'ASSIGNMENT'}`.")

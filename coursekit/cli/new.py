@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ..authoring.new import begin, extend
+from ..authoring.new import FIRST, begin, extend
 from ..course.course import Course
 
 
@@ -20,8 +20,13 @@ def new(assignment: str, exercise: str | None, notebook: str | None) -> None:
     course = Course.here()
     if exercise is None:
         written = begin(course.assignment(assignment), notebook)
+        exercise = FIRST
     else:
         written = extend(course.existing(assignment), exercise, notebook)
     for path in written:
         click.echo(f"Written: {path}")
+    click.echo(
+        f"The exercise is {exercise}. To rename it, put another name for it in notebook, suite and answers, and in the "
+        "name of the answers; to remove it beside others, delete its cells, its part of the suite, and its answers."
+    )
     click.echo(f"Next: `coursekit build {assignment}`, then `coursekit accuracy {assignment} --check`")

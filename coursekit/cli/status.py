@@ -25,9 +25,12 @@ def status(assignment: str, anonymous: bool) -> None:
     table.add_column(no_wrap=True)
     table.add_column(justify="right")
     table.add_column(overflow="fold")
-    for group, entries in found.groups().items():
+    groups = found.groups()
+    for group, entries in groups.items():
         # Where there is a reason to tell, each has a line.
         between = "\n" if any(entry.told for entry in entries) else ", "
         table.add_row(group, str(len(entries)), Text(between.join(map(str, entries))))
     click.echo(found.heading)
     Console().print(table)
+    if following := found.next(groups):
+        click.echo(f"Next: {following}")

@@ -20,6 +20,7 @@ from ..notebooks.cells import Cell
 from ..sandbox.cgroups import make_cgroup_folder
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import ALLOW, Sandbox
+from ..templates import counted
 from .course import Course
 from .gradebook import opened, reason
 from .machine import open_to_others, others_can_write, refused_namespaces
@@ -178,7 +179,8 @@ def _gradebook(course: Course) -> Finding:
     fix = "see c.CourseDirectory.db_url in course_config.py; an older one: back it up, then `nbgrader db upgrade`"
     try:
         with opened(course.directory) as gradebook:
-            seen = f"{len(gradebook.assignments)} assignments, {len(gradebook.students)} students"
+            seen = counted(len(gradebook.assignments), "assignment")
+            seen += f", {counted(len(gradebook.students), 'student')}"
     except (GradebookError, OSError, ImportError) as error:
         return Finding("Gradebook", False, reason(error.__cause__ or error), fix, possible=False)
     return Finding("Gradebook", True, seen)

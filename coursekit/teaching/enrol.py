@@ -16,6 +16,7 @@ from ..course.roster import Roster
 from ..course.students import COLUMNS, Student
 from ..errors import CourseError
 from ..notebooks.text import shown
+from ..templates import counted
 from .files import replace_file
 
 
@@ -33,14 +34,14 @@ def enrol(course: Course, path: Path | None, id_column: str | None, *, withdraw:
         merged = roster
     else:
         found = read_class(path, id_column)
-        yield f"{path.name}: {found.kind}, {len(found.students)} students, ids from “{found.id_column}”"
+        yield f"{path.name}: {found.kind}, {counted(len(found.students), 'student')}, ids from “{found.id_column}”"
         yield from found.left_out
         merged = Roster(roster.path, merge(roster, found, withdraw=withdraw))
         yield from changes(roster, merged, found)
         replace_file(roster.path, merged.table())
     yield from _bring(course, merged)
     left = sum(student.withdrawn for student in merged.students.values())
-    yield f"{merged.path.name}: {len(merged.students) - left} students" + (
+    yield f"{merged.path.name}: {counted(len(merged.students) - left, 'student')}" + (
         f", {left} withdrawn" if left else ""
     )
 

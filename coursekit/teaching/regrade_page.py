@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ..course.assignment import Assignment
-from ..templates import HTML
+from ..templates import HTML, counted
 from .changes import Cell, Change, Check
 from .files import replace_file
 
@@ -34,11 +34,12 @@ def summary(changes: Sequence[Change]) -> str:
     """Return in a sentence how many grades change, and which way."""
     differences = [change.now - change.before for change in changes if change.counts]
     if not differences:
-        return f"Of {len(changes)} students, nobody's points change."
+        return f"Of {counted(len(changes), 'student')}, nobody's points change."
+    change = "changes" if len(differences) == 1 else "change"
     up = sum(one > 0 for one in differences)
     down = sum(one < 0 for one in differences)
     return (
-        f"Of {len(changes)} students, the points of {len(differences)} change ({up} up, {down} down), "
+        f"Of {counted(len(changes), 'student')}, the points of {len(differences)} {change} ({up} up, {down} down), "
         f"by {min(differences):+g} to {max(differences):+g}."
     )
 

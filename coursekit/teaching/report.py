@@ -22,7 +22,7 @@ from ..course.names import Names
 from ..course.voided import sentences
 from ..notebooks.marks import grade_id, mark
 from ..notebooks.read import read_notebook
-from ..templates import HTML
+from ..templates import HTML, counted
 from .files import replace_file
 from .items import Item, items
 from .outcome import Outcome
@@ -165,6 +165,6 @@ def spread(totals: Sequence[float], most: float) -> str:
         return "Nobody has points yet."
     low, middle, high = np.percentile(totals, [25, 50, 75])
     return (
-        f"{len(totals)} students with points, of {most:g}: mean {np.mean(totals):.3g}, median {middle:.3g}, "
+        f"{counted(len(totals), 'student')} with points, of {most:g}: mean {np.mean(totals):.3g}, median {middle:.3g}, "
         f"half of them between {low:.3g} and {high:.3g}, least {min(totals):.3g}, most {max(totals):.3g}."
     )

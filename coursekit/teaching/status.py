@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,6 +15,7 @@ from ..course.roster import Roster
 from ..course.scores import GRADED, MISSING, WAITING, Score, read_scores
 from ..errors import Ungradable
 from ..notebooks.submission import NOTHING, Submission, nothing, read_submission, refused_student
+from ..templates import counted
 from .outcome import Outcome
 from .tally import recalled
 
@@ -65,7 +66,8 @@ class Status:
         if self._due:
             here = self._due.replace(tzinfo=UTC).astimezone(self._lateness.zone)
             due = f"due on {here:%Y-%m-%d at %H:%M} ({self._lateness.zone.key})"
-        return f"{self._assignment.name}: {len(self._rows)} students, {len(self._handed_in)} hand-ins, {due}"
+        students, hand_ins = counted(len(self._rows), "student"), counted(len(self._handed_in), "hand-in")
+        return f"{self._assignment.name}: {students}, {hand_ins}, {due}"
 
     def groups(self) -> dict[str, list[Entry]]:
         """Return who is in each of `GROUPS`, sorted by what they are called."""
@@ -74,6 +76,13 @@ class Status:
             for group, told in self._of(student):
                 found[group].append(Entry(self._names.shown(student), told))
         return {group: sorted(entries, key=str) for group, entries in found.items()}
+
+    def next(self, groups: Mapping[str, Sequence[Entry]]) -> str:
+        """Return what is to be done next, for what is in these groups, or ""."""
+        name = self._assignment.name
+        if not self._handed_in:
+            return f"`coursekit collect {name} FILE` with what was handed in, or `coursekit sample {name}` to try it"
+        return f"`coursekit grade {name}`" if groups[NOT_YET] else ""
 
     def _strangers(self) -> set[str]:
         """Return those with a hand-in or a grade who are not on the roster; nobody, where there is none."""
@@ -101,7 +110,7 @@ class Status:
         elif student in self._handed_in and (again or not is_graded):
             yield NOT_YET, "again" if again and is_graded else ""
         if days := self._days(student, row, at):
-            yield LATE, "1 day" if days == 1 else f"{days} days"
+            yield LATE, counted(days, "day")
 
     def _submission(self, student: str) -> tuple[Submission, str]:
         """Return what a student has handed in, and why nothing in it can be graded, if that can be told at once."""

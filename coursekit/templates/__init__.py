@@ -18,7 +18,13 @@ def code(text: str) -> Markup:
     return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(text))))
 
 
-HTML.filters["code"] = code
+def counted(number: float, thing: str) -> str:
+    """Return a number of things in words: `1 student`, `0.5 points`."""
+    said = f"{round(number, 2):g}"
+    return f"{said} {thing}" if said == "1" else f"{said} {thing}s"
+
+
+HTML.filters |= {"code": code, "counted": counted}
 
 # For texts that are not HTML.
 TEXT = jinja2.Environment(loader=_FOLDER, trim_blocks=True, undefined=jinja2.StrictUndefined)

@@ -91,6 +91,29 @@ def test_new_assignment_is_graded_at_once_and_grows(root: Path) -> None:
     assert "There is no docs/accuracy-small.md yet" in done.stdout
 
 
+def test_first_exercise_is_renamed_and_removed_as_is_told(root: Path) -> None:
+    """The exercise of a new assignment gets another name, and can go when there is another, in the ways that `new` tells."""
+    told = run(root, "coursekit", "new", "small").stdout
+    assert "The exercise is differences. To rename it," in told
+    notebook, suite = root / "source/small/01_small.ipynb", root / "tests/hidden/small/test_01_small.py"
+    answers = root / "tests/answers/small/differences.py"
+    for path in (notebook, suite, answers):
+        path.write_text(path.read_text().replace("differences", "steps"))
+    answers.rename(answers.with_name("steps.py"))
+    assert "1 notebook is ready in release/small, 4 points" in run(root, "coursekit", "build", "small").stdout
+    assert "steps: 7 right, 15 wrong, 0 faults" in run(root, "coursekit", "answers", "small").stdout
+
+    assert "The exercise is other." in run(root, "coursekit", "new", "small", "--exercise", "other").stdout
+    whole = json.loads(notebook.read_text())
+    whole["cells"] = [cell for cell in whole["cells"] if "steps" not in cell["id"]]
+    notebook.write_text(json.dumps(whole))
+    before, _, rest = suite.read_text().partition('@reference("steps")')
+    suite.write_text(before + rest[rest.index('@reference("other")') :])
+    answers.with_name("steps.py").unlink()
+    assert "1 notebook is ready in release/small, 4 points" in run(root, "coursekit", "build", "small").stdout
+    assert run(root, "coursekit", "answers", "small").stdout.startswith("other: 7 right")
+
+
 def test_public_check_shows_the_first_case_that_goes_wrong(root: Path) -> None:
     """The check that is handed out tells four states, and of what is wrong the input, what is expected, and what came."""
     run(root, "coursekit", "new", "small")

@@ -74,6 +74,7 @@ def test_sample_class_comes_and_goes(toy: Path) -> None:
     run(toy, "coursekit", "grade", "toy")
     run(toy, "coursekit", "sample", "toy", "--remove")
     assert not list((toy / "submitted").iterdir()) and not list((toy / "feedback").iterdir())
+    assert not list((toy / "reports").iterdir())
     with Gradebook(f"sqlite:///{toy / 'gradebook.db'}", "convolutions") as gradebook:
         assert gradebook.students == []
     real = toy / "submitted/mia/toy"

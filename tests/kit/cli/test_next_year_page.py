@@ -49,7 +49,7 @@ def test_the_page_works_from_top_to_bottom(toy: Path) -> None:
     first, check, *_, last = said.values()
     assert "submitted/toy-ada/toy/leads.txt: it is a link" in first
     assert "files are as they were" in check
-    assert "1 students, 4 hand-ins" in last and "toy-ada, toy-ben, toy-cem, toy-dee" in last
+    assert "1 student, 4 hand-ins" in last and "toy-ada, toy-ben, toy-cem, toy-dee" in last
     assert "seed = 2027" in (toy / "course_config.py").read_text()
     assert not (toy / "submitted").exists()
     old = toy / "last-year"

@@ -89,6 +89,23 @@ def test_checks_for_one_reason_are_told_together() -> None:
     assert text.count("<article>") == 2
 
 
+def test_case_that_is_no_grid_is_one_sentence() -> None:
+    """Result and expectation are told in a sentence that is right for one value, for several, and for an error."""
+    seen = {
+        "4×7 values": "gave <code>4×7 values</code> instead",
+        "raised ValueError": " <code>raised ValueError</code>",
+    }
+    for shown, told in seen.items():
+        text = page(check("a", 0, {"inputs": "x", "seen": shown, "expected": "3×6 values"}))
+        assert told in text and "instead of <code>3×6 values</code>." in text
+
+
+def test_one_point_is_no_points() -> None:
+    """A single point is told as one."""
+    text = page(check("a", 0, {"points": 1}))
+    assert "(0 of 1 point)" in text and "0 of 4 points" in text
+
+
 def test_forged_results_are_left_out() -> None:
     """Metadata that no grading has written comes to nothing."""
     cell = check("a", 0)

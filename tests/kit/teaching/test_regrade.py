@@ -77,7 +77,7 @@ def test_regrade_is_shown_first_and_then_applied(graded: Path) -> None:
         "    Gradients flow back into the numbers. 20 → 31",
         "    Random numbers are slid over rightly. 0 → 0",
         "toy-eva: slide stays at the 12 that were set by hand; the checks give 41 in place of 30",
-        "Of 5 students, the points of 1 change (1 up, 0 down), by +11 to +11.",
+        "Of 5 students, the points of 1 changes (1 up, 0 down), by +11 to +11.",
         "Nothing was applied; with --yes it is.",
     ):
         assert line in shown.stdout.splitlines()

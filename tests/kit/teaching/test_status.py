@@ -23,7 +23,8 @@ LATE = "2026-10-26 10:00:00 UTC"  # two days
 
 def groups(root: Path, *options: str) -> tuple[str, dict[str, tuple[int, list[str]]]]:
     """Return what `coursekit status` says: its first line, and of each group how many and who."""
-    heading, *lines = run(root, "coursekit", "status", "toy", *options).stdout.splitlines()
+    heading, *lines, following = run(root, "coursekit", "status", "toy", *options).stdout.splitlines()
+    assert following == "Next: `coursekit grade toy`"
     found: dict[str, tuple[int, list[str]]] = {}
     for line in lines:
         name, count, who = line[:30].strip(), "", line.strip()
