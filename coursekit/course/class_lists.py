@@ -71,7 +71,7 @@ FORMATS = (
 class ClassList:
     """What a list says: its `students`, which `fields` of them it knows, and from which column their ids are.
 
-    `left_out` are lines about rows that are no students.
+    `left_out` are lines about rows that are no students, `unread` the names of columns that say nothing here.
     """
 
     kind: str
@@ -79,6 +79,7 @@ class ClassList:
     fields: frozenset[str]
     id_column: str
     left_out: list[str]
+    unread: list[str]
 
 
 def recognised(table: Table) -> Format:
@@ -115,7 +116,11 @@ def read_class(path: Path, id_column: str | None = None) -> ClassList:
     fields = {field for name, field in known.fields.items() if name in table.keys}
     if "name" in fields:
         fields = fields - {"name"} | {"first_name", "last_name"}
-    return ClassList(known.name, students, frozenset(fields), table.header[column], left_out)
+    read = {*known.fields, *known.ids, table.keys[column]}
+    unread = [
+        shown(name) for name, told in zip(table.header, table.keys, strict=True) if told and told not in read
+    ]
+    return ClassList(known.name, students, frozenset(fields), table.header[column], left_out, unread)
 
 
 def _is_test(table: Table, row: Row) -> bool:

@@ -19,6 +19,8 @@ from ..notebooks.text import shown
 from ..templates import counted
 from .files import replace_file
 
+SHOWN = 6  # of the columns that are not read: an export of Canvas has one for each assignment
+
 
 def enrol(course: Course, path: Path | None, id_column: str | None, *, withdraw: bool) -> Iterator[str]:
     """Bring the list at `path` (by default, roster.csv as it is) into the course, and yield what there is to tell.
@@ -36,6 +38,9 @@ def enrol(course: Course, path: Path | None, id_column: str | None, *, withdraw:
         found = read_class(path, id_column)
         yield f"{path.name}: {found.kind}, {counted(len(found.students), 'student')}, ids from “{found.id_column}”"
         yield from found.left_out
+        if found.unread:
+            more = f" and {len(found.unread) - SHOWN} more" if len(found.unread) > SHOWN else ""
+            yield f"{path.name}: nothing was read from the columns {', '.join(found.unread[:SHOWN])}{more}"
         merged = Roster(roster.path, merge(roster, found, withdraw=withdraw))
         yield from changes(roster, merged, found)
         replace_file(roster.path, merged.table())
@@ -150,6 +155,6 @@ def behind(course: Course, pseudonym: str) -> str:
 def _remove(gradebook: Gradebook, student: Student) -> str:
     count = len(gradebook.find_student(student.id).submissions)
     if count:
-        return f"{student.label}: has {count} graded assignments, and stays in the gradebook"
+        return f"{student.label}: has {counted(count, 'graded assignment')}, and stays in the gradebook"
     gradebook.remove_student(student.id)
     return f"{student.label}: had no grade, and was taken out of the gradebook"

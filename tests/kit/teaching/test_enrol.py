@@ -35,6 +35,7 @@ def test_a_class_comes_into_the_course(toy: Path, tmp_path: Path) -> None:
     assert done.stdout.splitlines() == [
         "canvas_gradebook.csv: Canvas, 3 students, ids from “SIS Login ID”",
         "canvas_gradebook.csv, line 7: Canvas's test student was left out",
+        "canvas_gradebook.csv: nothing was read from the columns Toy (5501), Toy Current Score, Current Score",
         "new: Ada Lovelace (ada)",
         "new: Ben Babbage (ben)",
         "new: Zoë Grüße (zoe)",
@@ -58,7 +59,7 @@ def test_a_class_comes_into_the_course(toy: Path, tmp_path: Path) -> None:
         "new: Eve New (eve)",
         "not on the roster: stranger is in the gradebook, and stays there",
         "roster.csv: 2 students, 2 withdrawn",
-        "Ben Babbage (ben): has 1 graded assignments, and stays in the gradebook",
+        "Ben Babbage (ben): has 1 graded assignment, and stays in the gradebook",
         "Zoë Grüße (zoe): had no grade, and was taken out of the gradebook",
     ]
     assert people(toy).keys() == {"ada", "ben", "eve", "stranger"} and people(toy)["ada"][1] == "King"
@@ -68,6 +69,17 @@ def test_a_class_comes_into_the_course(toy: Path, tmp_path: Path) -> None:
     assert done.stdout.splitlines()[1:] == ["roster.csv: 2 students, 2 withdrawn"] and "zoe" not in people(
         toy
     )
+
+
+def test_columns_that_are_not_read_are_told_in_a_line(toy: Path, tmp_path: Path) -> None:
+    """Of a list with columns that say nothing here, the first are named and the others counted; the rest is read."""
+    begin_gradebook(toy)
+    columns = [f"column {number}" for number in range(9)]
+    (tmp_path / "list.csv").write_text(f"id,pronouns,name,{','.join(columns)}\nada,she,Ada{',x' * 9}\n")
+    told = run(toy, "coursekit", "roster", str(tmp_path / "list.csv")).stdout.splitlines()
+    named = "pronouns, column 0, column 1, column 2, column 3, column 4"
+    assert told[1] == f"list.csv: nothing was read from the columns {named} and 4 more"
+    assert Roster.of(toy).students["ada"].last_name == "Ada"
 
 
 def test_a_wrong_list_changes_nothing(toy: Path, tmp_path: Path) -> None:
