@@ -17,25 +17,39 @@ COPY = re.compile(
 
 
 def cell_names(data: bytes) -> frozenset[str]:
-    """Return the names that nbgrader has given to cells of a notebook; none if it is none that can be read."""
+    """Return the names that nbgrader has given to cells of a notebook, and the ids of all cells, after `#`.
+
+    None if it is no notebook that can be read.
+    """
     try:
         notebook = parse_notebook(data)
     except Ungradable:
         return frozenset()
-    return frozenset(name for cell in notebook.cells if (name := grade_id(cell)) is not None)
+    names = frozenset(name for cell in notebook.cells if (name := grade_id(cell)) is not None)
+    return names | {f"#{cell.id}" for cell in notebook.cells if cell.get("id")}
 
 
 def which(name: str, data: bytes, released: Mapping[str, frozenset[str]]) -> str | None:
     """Return which of the `released` notebooks (with the names of their cells) a file is, or None.
 
-    It is the one with which it shares most named cells. What shares none goes by its name, of which what is added to
-    copies does not count.
+    It is the one with which it shares most named cells. What shares none, such as a notebook that asks nothing, is the
+    one of which it has most of the cells, by their ids; and else it goes by its name, of which what is added to copies
+    does not count.
     """
     path = PurePosixPath(name)
     if path.suffix.lower() not in NOTEBOOKS:
         return None
     found = cell_names(data)
-    shared = sorted(((len(found & cells), notebook) for notebook, cells in released.items()), reverse=True)
+    named = {name for name in found if not name.startswith("#")}
+    shared = sorted(((len(named & cells), notebook) for notebook, cells in released.items()), reverse=True)
+    if not (
+        shared and shared[0][0]
+    ):  # a few ids, such as `summary`, are in notebooks of other assignments, too
+        ids = {notebook: {name for name in cells if name[0] == "#"} for notebook, cells in released.items()}
+        most = {
+            notebook: len(found & own) for notebook, own in ids.items() if len(found & own) * 2 > len(own)
+        }
+        shared = sorted(((count, notebook) for notebook, count in most.items()), reverse=True)
     if shared and shared[0][0] > 0:
         best = [notebook for count, notebook in shared if count == shared[0][0]]
         return best[0] if len(best) == 1 else _by_name(path, best)
