@@ -57,6 +57,12 @@ c.CourseKit.shown_before_due = "all"
 # Hidden inputs are drawn from this number. Change it each year, so that last year's numbers help nobody.
 c.CourseKit.seed = 2026
 
+# What the notebooks compute with: "torch" or "numpy". The kit's own Python runs them, unless another is named by its
+# whole path. Each assignment may have its own framework, Python and limits, and share the source of another one.
+c.CourseKit.framework = "torch"
+# c.CourseKit.python = "/opt/jax/bin/python"
+# c.CourseKit.assignments = {"convolutions_numpy": {"source": "convolutions", "framework": "numpy"}}
+
 # Student code runs in a sandbox. Only where a machine offers none, and only for students you trust: False.
 c.CourseKit.protected = True
 
@@ -87,9 +93,10 @@ c.CourseKit.grading_memory_mb = 1024
 # How many processes grade a class; 0: one for each processor.
 c.CourseKit.workers = 0
 
-# Nothing is released that `coursekit build` would not release, whichever button or command is used. The rest is
-# nbgrader's own list.
+# Of cells and files that are for some frameworks alone, the assignment's own are kept. Nothing is released that
+# `coursekit build` would not release, whichever button or command is used. The rest is nbgrader's own list.
 c.GenerateAssignment.preprocessors = [
+    "coursekit.nbgrader.Keep",
     "coursekit.nbgrader.Gate",
     "nbgrader.preprocessors.IncludeHeaderFooter",
     "nbgrader.preprocessors.InstantiateTests",

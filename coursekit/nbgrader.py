@@ -1,6 +1,6 @@
 """What a configuration may name: the classes and filters by which the kit comes into nbgrader.
 
-    c.GenerateAssignment.preprocessors = ["coursekit.nbgrader.Gate", …]
+    c.GenerateAssignment.preprocessors = ["coursekit.nbgrader.Keep", "coursekit.nbgrader.Gate", …]
     c.Autograde.exporter_class = "coursekit.nbgrader.SubmittedNotebook"
     c.Autograde.autograde_preprocessors = ["coursekit.nbgrader.Grade", …]
     c.AssignLatePenalties.plugin_class = "coursekit.nbgrader.LateWork"
@@ -25,6 +25,7 @@ from .course.configuration import checked
 
 if TYPE_CHECKING:
     from .authoring.gate import Gate
+    from .authoring.keep import Keep
     from .course.exchange import ReleaseFeedback
     from .course.export import GradesTable
     from .course.late import LateWork
@@ -39,6 +40,7 @@ __all__ = [
     "Grade",
     "GradesTable",
     "HarmlessPage",
+    "Keep",
     "LateWork",
     "ReleaseFeedback",
     "SubmittedNotebook",
@@ -53,6 +55,7 @@ _PLACES = {
     "Grade": ("course.stand_ins", "Grade"),
     "GradesTable": ("course.export", "GradesTable"),
     "HarmlessPage": ("course.pages", "HarmlessPage"),
+    "Keep": ("authoring.keep", "Keep"),
     "LateWork": ("course.late", "LateWork"),
     "ReleaseFeedback": ("course.exchange", "ReleaseFeedback"),
     "SubmittedNotebook": ("course.stand_ins", "SubmittedNotebook"),

@@ -17,7 +17,6 @@ from ..course.assignment import Assignment
 from ..course.course import Course
 from ..errors import CourseError
 from ..notebooks.marks import exercises, solutions
-from ..notebooks.read import read_notebook
 from ..templates import TEXT
 from .bank import read_answers
 from .findings import Findings
@@ -82,7 +81,7 @@ def _measurement(name: str, notebook: str, seeds: int) -> Measurement:
     grader = assignment.grader(notebook)
     if grader is None:
         raise CourseError(f"{name}: {notebook}.ipynb has no hidden suite, so there is nothing to measure")
-    measurement = Measurement(grader, assignment.folder("source"), notebook, assignment.answers, seeds)
+    measurement = Measurement(grader, assignment, notebook, seeds)
     gc.freeze()  # all this stays
     return measurement
 
@@ -96,7 +95,7 @@ def tasks(
     """
     work = []
     for path in assignment.sources():
-        source, name = read_notebook(path), assignment.name
+        source, name = assignment.source_notebook(path.stem), assignment.name
         names = [e.name for e in exercises(source) if not only or e.name in only]
         banks = {exercise: len(read_answers(assignment.bank(exercise))) for exercise in names}
         for group in [tuple(names)] * bool(names) if together else [(exercise,) for exercise in names]:

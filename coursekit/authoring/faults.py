@@ -5,9 +5,12 @@ from __future__ import annotations
 import ast
 import json
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
@@ -16,8 +19,11 @@ from ..errors import SuiteError
 from ..grading.grader import Grader
 from ..notebooks.marks import exercises, is_for_reading
 from ..notebooks.read import read_notebook
+from ..notebooks.variants import TAG
+from ..sandbox.inside.frameworks import NAMES
+from ..sandbox.inside.frameworks.dialects import DIALECTS
 
-ALLOWED = {"IPython", "matplotlib", "numpy", "torch"}
+ALLOWED = {"IPython", "matplotlib", "numpy"}  # and the packages of the framework
 TELLING = 12
 REGIONS = {
     "### BEGIN SOLUTION": "### END SOLUTION",
@@ -31,7 +37,11 @@ def source_faults(notebooks: dict[Path, NotebookNode]) -> Iterator[str]:
     for path, notebook in notebooks.items():
         if any(cell.get("outputs") or cell.get("execution_count") for cell in notebook.cells):
             yield f"{path.name}: carries outputs; clear them and save"
-        ids = [cell.get("id") for cell in _cells_as_written(path)]
+        written = _cells_as_written(path)
+        for tag in sorted({tag for cell in written for tag in cell["metadata"].get("tags", [])}):
+            if tag.startswith(TAG) and tag.removeprefix(TAG) not in NAMES:
+                yield f"{path.name}: a cell is tagged {tag}, and the frameworks are {', '.join(NAMES)}"
+        ids = [cell.get("id") for cell in written]
         if None in ids or len(set(ids)) != len(ids):
             yield f"{path.name}: some cells have no id of their own; open it in JupyterLab and save"
         for exercise in exercises(notebook):
@@ -40,8 +50,8 @@ def source_faults(notebooks: dict[Path, NotebookNode]) -> Iterator[str]:
             names.add(exercise.name)
 
 
-def _cells_as_written(path: Path) -> list[dict[str, object]]:
-    cells: list[dict[str, object]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+def _cells_as_written(path: Path) -> list[dict[str, Any]]:
+    cells: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["cells"]
     return cells
 
 
@@ -58,15 +68,21 @@ def suite_faults(assignment: Assignment, notebooks: dict[Path, NotebookNode]) ->
                 continue
             yield f"{path.name}: has no hidden suite {suite.relative_to(assignment.root)}"
             continue
-        try:
-            grader = Grader(path, suite, assignment.sandbox())
-        except SuiteError as error:
-            yield f"{suite.name}: {error}"
-            continue
-        for exercise in exercises(notebook):
-            if exercise.name not in grader.judged:
-                yield f"{suite.name}: the exercise {exercise.name} has no test"
-        grader.close()
+        with tempfile.TemporaryDirectory(prefix="coursekit-") as folder:
+            nbformat.write(notebook, Path(folder, path.name))
+            yield from _suite_faults(assignment, notebook, Path(folder, path.name), suite)
+
+
+def _suite_faults(assignment: Assignment, notebook: NotebookNode, path: Path, suite: Path) -> Iterator[str]:
+    try:
+        grader = Grader(path, suite, assignment.sandbox())
+    except SuiteError as error:
+        yield f"{suite.name}: {error}"
+        return
+    for exercise in exercises(notebook):
+        if exercise.name not in grader.judged:
+            yield f"{suite.name}: the exercise {exercise.name} has no test"
+    grader.close()
 
 
 def leaks(notebooks: dict[Path, NotebookNode], release: Path) -> Iterator[str]:
@@ -94,8 +110,9 @@ def _region_lines(source: str) -> Iterator[str]:
             yield line
 
 
-def foreign_imports(release: Path) -> Iterator[str]:
-    """Yield imports of what a student's machine need not have."""
+def foreign_imports(release: Path, framework: str) -> Iterator[str]:
+    """Yield imports of what a student's machine, which has the framework, need not have."""
+    allowed = ALLOWED | DIALECTS[framework].packages | sys.stdlib_module_names
     own = {path.stem for path in release.glob("*.py")}
     own |= {path.parent.name for path in release.glob("*/__init__.py")}
     for path in sorted(release.rglob("*")):
@@ -106,7 +123,7 @@ def foreign_imports(release: Path) -> Iterator[str]:
         else:
             continue
         for source in sources:
-            for module in sorted(_imports(source) - ALLOWED - own - sys.stdlib_module_names):
+            for module in sorted(_imports(source) - allowed - own):
                 yield f"{path.name}: imports {module}, which students need not have"
 
 

@@ -11,12 +11,11 @@ from ..course.course import Course
 from ..course.proof import Proofs
 from ..errors import CourseError
 from ..notebooks.marks import is_for_reading
-from ..notebooks.read import read_notebook
 from .release import leaks_of, reasons_against
 
 
 class Gate(NbGraderPreprocessor):
-    """Refuses what `coursekit build` refuses; first in c.GenerateAssignment.preprocessors, before the gradebook.
+    """Refuses what `coursekit build` refuses; early in c.GenerateAssignment.preprocessors, before the gradebook.
 
     An assignment without hidden suites is only asked for solutions that would be handed out.
     """
@@ -35,7 +34,7 @@ class Gate(NbGraderPreprocessor):
 
     def _require_fit(self, name: str) -> None:
         assignment = Course.of(self).assignment(name)
-        asking = [path.stem for path in assignment.sources() if not is_for_reading(read_notebook(path))]
+        asking = [path.stem for path, one in assignment.source_notebooks().items() if not is_for_reading(one)]
         Proofs(assignment).require_suites(asking)
         reasons = (reasons_against if assignment.has_suites else leaks_of)(assignment, self)
         if reasons:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from operator import itemgetter
-from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
+from ..course.assignment import Assignment
 from ..grading.grader import Grader
 from ..grading.result import TestResult
-from ..notebooks.folders import read_notebook_files
 from ..notebooks.marks import exercises, fill, solutions
-from ..notebooks.read import parse_notebook, read_notebook
+from ..notebooks.read import parse_notebook
 from .bank import Answer, read_answers, submission
 from .findings import Findings, Trial
 from .mutants import Mutant, mutants, read_equivalents
@@ -23,12 +22,12 @@ RIGHT, WRONG = 6, 12  # the fewest answers that an exercise must have in the ban
 
 
 class Measurement:
-    """Measures one notebook's exercises; `folder` holds the instructor's notebooks, `bank` the answers."""
+    """Measures the exercises of one notebook of an assignment."""
 
-    def __init__(self, grader: Grader, folder: Path, notebook: str, bank: Path, seeds: int):
-        self.grader, self.bank = grader, bank
-        self.source, self.name = read_notebook(folder / f"{notebook}.ipynb"), f"{notebook}.ipynb"
-        self.folder = read_notebook_files(folder)
+    def __init__(self, grader: Grader, assignment: Assignment, notebook: str, seeds: int):
+        self.grader, self.bank = grader, assignment.answers
+        self.source, self.name = assignment.source_notebook(notebook), f"{notebook}.ipynb"
+        self.folder = {path.name: assignment.source_data(path.stem) for path in assignment.sources()}
         self.seeds = [grader.suite.seed, *range(1, seeds)]
         self.exercises = [exercise.name for exercise in exercises(self.source)]
 

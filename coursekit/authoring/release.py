@@ -26,9 +26,11 @@ from ..notebooks.cells import code_cells
 from ..notebooks.folders import read_folder
 from ..notebooks.marks import is_for_reading
 from ..notebooks.read import read_notebook
+from ..notebooks.variants import has_variants
 from .faults import foreign_imports, leaks, source_faults, suite_faults
 
 GATE = "Gate"  # the class of `gate`, by which every other way of releasing comes here
+KEEP = "Keep"  # the class of `keep`, whose work is done when notebooks come here
 
 
 def build(assignment: Assignment, api: NbGraderAPI) -> list[str]:
@@ -39,7 +41,7 @@ def build(assignment: Assignment, api: NbGraderAPI) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="coursekit-") as folder:
         release = generate(assignment, api, Path(folder))
         # What was looked at is what nbgrader makes; but of this, nothing may be missed.
-        reasons = list(leaks({path: read_notebook(path) for path in assignment.sources()}, release))
+        reasons = list(leaks(assignment.source_notebooks(), release))
         if not reasons:
             target = assignment.folder("release")
             shutil.rmtree(target, ignore_errors=True)
@@ -50,7 +52,7 @@ def build(assignment: Assignment, api: NbGraderAPI) -> list[str]:
 
 def reasons_against(assignment: Assignment, parent: LoggingConfigurable) -> list[str]:
     """Return why an assignment is not fit for students; the gradebook is left alone. `parent` has the configuration."""
-    notebooks = {path: read_notebook(path) for path in assignment.sources()}
+    notebooks = assignment.source_notebooks()
     reasons = [*source_faults(notebooks), *suite_faults(assignment, notebooks)]
     if reasons:
         return reasons
@@ -62,7 +64,7 @@ def reasons_against(assignment: Assignment, parent: LoggingConfigurable) -> list
 
 def leaks_of(assignment: Assignment, parent: LoggingConfigurable) -> list[str]:
     """Return the lines of solutions that would be handed out of an assignment, whatever else is wrong with it."""
-    notebooks = {path: read_notebook(path) for path in assignment.sources()}
+    notebooks = assignment.source_notebooks()
     with tempfile.TemporaryDirectory(prefix="coursekit-") as folder:
         release = Path(folder)
         return [*strip(assignment, notebooks, parent, release), *leaks(notebooks, release)]
@@ -77,7 +79,9 @@ def strip(
         shutil.copy(path, folder / name)
     converter = GenerateAssignment(coursedir=assignment.directory, parent=parent)
     named = [import_item(kind) if isinstance(kind, str) else kind for kind in converter.preprocessors]
-    kinds = [kind for kind in named if not issubclass(kind, SaveCells) and kind.__name__ != GATE]
+    kinds = [kind for kind in named if not issubclass(kind, SaveCells) and kind.__name__ not in (GATE, KEEP)]
+    if _needs_keep(assignment) and KEEP not in {kind.__name__ for kind in named}:
+        yield "c.GenerateAssignment.preprocessors does not name coursekit.nbgrader.Keep, which has to come first there"
     for path, source in notebooks.items():
         notebook, resources = copy.deepcopy(source), _resources(assignment, path)
         try:
@@ -87,6 +91,13 @@ def strip(
             yield f"{path.name}: nbgrader cannot release it: {' '.join(str(error).split())}"
         else:
             nbformat.write(notebook, folder / path.name)
+
+
+def _needs_keep(assignment: Assignment) -> bool:
+    """Return whether some of the source is for some frameworks alone."""
+    folder = assignment.folder("source")
+    beside = (assignment.is_foreign(path.relative_to(folder).as_posix()) for path in folder.rglob("*.*"))
+    return any(has_variants(read_notebook(path)) for path in assignment.sources()) or any(beside)
 
 
 def _resources(assignment: Assignment, path: Path) -> dict[str, Any]:
@@ -146,7 +157,7 @@ def release_faults(
 ) -> Iterator[str]:
     """Yield what is wrong with a release: leaks, imports, cells that fail, and points that are not right."""
     yield from leaks(notebooks, release)
-    yield from foreign_imports(release)
+    yield from foreign_imports(release, assignment.framework)
     for path, source in notebooks.items():
         released = read_notebook(release / path.name)
         if not is_for_reading(source):
@@ -166,7 +177,7 @@ def _wrong_points(
         seed=assignment.settings.seed,
         limits=assignment.settings.limits,
     )
-    sources = {p.name: p.read_bytes() for p in notebooks}
+    sources = {p.name: assignment.source_data(p.stem) for p in notebooks}
     # Every cell is run below, so here only those that the tests need.
     for test in grader.grade(notebooks[path], sources, pictures=False).tests:
         if not test.passed:

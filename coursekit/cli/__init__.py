@@ -24,6 +24,7 @@ from .export import export
 from .extend import extend
 from .grade import grade
 from .new import new
+from .preview import preview
 from .regrade import regrade
 from .roster import roster
 from .sample import sample
@@ -65,7 +66,7 @@ def main() -> None:
 
 
 VERBS = (
-    *(new, build, sample, roster, collect, watch, extend, grade, regrade, void, explain, export),
+    *(new, preview, build, sample, roster, collect, watch, extend, grade, regrade, void, explain, export),
     *(status, alike, archive, answers, doctor, accuracy),
 )
 for command in VERBS:

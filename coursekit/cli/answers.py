@@ -7,7 +7,6 @@ import click
 from ..authoring.bank import bank_faults, read_answers
 from ..course.course import Course
 from ..notebooks.marks import exercises
-from ..notebooks.read import read_notebook
 from ..templates import counted
 
 
@@ -19,7 +18,7 @@ def answers(assignment: str, only: tuple[str, ...]) -> None:
     chosen = Course.here().existing(assignment)
     count = 0
     for path in chosen.sources():
-        source = read_notebook(path)
+        source = chosen.source_notebook(path.stem)
         names = [exercise.name for exercise in exercises(source) if not only or exercise.name in only]
         grader = chosen.grader(path.stem) if names else None
         if grader is None:

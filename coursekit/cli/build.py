@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from ..authoring import release
+from ..course.assignment import Assignment
 from ..course.course import Course
 from ..teaching.prove import remember
+
+
+def told_of_shares(assignment: Assignment) -> Iterator[str]:
+    """Yield a line for each exercise of which some tests cannot be had in the framework."""
+    for path in assignment.sources():
+        suite = assignment.suite(path.stem)
+        needs = suite.exists() and "mark.needs(" in suite.read_text(encoding="utf-8")
+        grader = assignment.grader(path.stem) if needs else None
+        for name, points in grader.left_out.items() if grader else ():
+            yield (
+                f"{name}: {points:g} points of checks that need more than {assignment.framework} are shared out among "
+                "its other checks"
+            )
 
 
 @click.command()
@@ -23,4 +39,6 @@ def build(assignment: str) -> None:
     remember(chosen)
     count, points = len(list(chosen.folder("release").glob("*.ipynb"))), sum(chosen.points().values())
     word = "notebook is" if count == 1 else "notebooks are"
+    for line in told_of_shares(chosen):
+        click.echo(f"  {line}")
     click.echo(f"{assignment}: {count} {word} ready in {chosen.shown('release')}, {points:g} points")

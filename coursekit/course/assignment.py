@@ -8,12 +8,16 @@ from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
 
+from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.api import MissingEntry, Notebook
 from nbgrader.coursedir import CourseDirectory
 
 from ..errors import CourseError
 from ..grading.grader import Grader
+from ..notebooks.read import read_notebook
+from ..notebooks.variants import is_foreign, kept, kept_data
+from ..sandbox.inside.frameworks import NAMES
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox, shared_sandbox
 from .gradebook import opened
@@ -29,13 +33,18 @@ class Assignment:
     def __init__(self, name: str, directory: CourseDirectory, settings: CourseKit):
         self.name, self.directory, self.settings = name, directory, settings
         self.root = Path(directory.root)
+        self.source = settings.source_of(name)
 
     # --- where things are ---------------------------------------------------------------------
 
     def folder(self, step: str, student: str = ".") -> Path:
-        """Return nbgrader's folder of a step: source, release, submitted, autograded or feedback."""
+        """Return nbgrader's folder of a step: source, release, submitted, autograded or feedback.
+
+        The source may be another assignment's, from which nbgrader has a link to it.
+        """
         pattern: str = getattr(self.directory, f"{step}_directory")
-        return Path(os.path.normpath(str(self.directory.format_path(pattern, student, self.name))))
+        name = self.source if step == "source" else self.name
+        return Path(os.path.normpath(str(self.directory.format_path(pattern, student, name))))
 
     def shown(self, step: str, student: str = ".") -> str:
         """Return the folder of a step as the instructor knows it: from the course's folder on, if it is below it."""
@@ -45,7 +54,7 @@ class Assignment:
     @property
     def suites(self) -> Path:
         """Return the folder of the hidden suites."""
-        return Path(self.root, self.settings.suites, self.name)
+        return Path(self.root, self.settings.suites, self.source)
 
     def suite(self, notebook: str) -> Path:
         """Return the path of a notebook's hidden suite, whether or not it is there."""
@@ -58,12 +67,26 @@ class Assignment:
 
     @property
     def answers(self) -> Path:
-        """Return the folder of the answer bank."""
-        return Path(self.root, self.settings.answers, self.name)
+        """Return the folder of the answer bank: that of the framework, where it has one of its own."""
+        folder = Path(self.root, self.settings.answers, self.source)
+        own = folder / self.framework
+        return own if own.is_dir() else folder
 
     def bank(self, exercise: str) -> Path:
         """Return the path of the answers to an exercise, whether or not they are there."""
         return self.answers / f"{exercise}.py"
+
+    @property
+    def framework(self) -> str:
+        """Return the name of the framework that the notebooks compute with."""
+        return str(self.settings.framework)
+
+    def in_framework(self, framework: str) -> Assignment:
+        """Return this assignment as it is in another framework."""
+        own = {**self.settings.assignments.get(self.name, {}), "framework": framework}
+        settings = CourseKit(parent=self.directory.parent)
+        settings.assignments = {**settings.assignments, self.name: own}
+        return Assignment(self.name, self.directory, settings.of(self.name))
 
     @property
     def kept(self) -> Path:
@@ -90,13 +113,29 @@ class Assignment:
             raise CourseError(f"{self.name}: there are no notebooks in {folder.relative_to(self.root)}")
         return paths
 
+    def source_notebooks(self) -> dict[Path, NotebookNode]:
+        """Return the instructor's notebooks as they are in this framework; CourseError if there are none."""
+        return {path: self.source_notebook(path.stem) for path in self.sources()}
+
+    def source_notebook(self, notebook: str) -> NotebookNode:
+        """Return one of the instructor's notebooks as it is in this framework; Ungradable if it cannot be read."""
+        return kept(read_notebook(self.folder("source") / f"{notebook}.ipynb"), self.framework)
+
+    def source_data(self, notebook: str) -> bytes:
+        """Return the file of one of the instructor's notebooks as it is in this framework."""
+        return kept_data((self.folder("source") / f"{notebook}.ipynb").read_bytes(), self.framework)
+
+    def is_foreign(self, name: str) -> bool:
+        """Return whether a file beside the instructor's notebooks, by its relative name, is for another framework."""
+        return is_foreign(name, self.framework, NAMES)
+
     def shared_files(self) -> dict[str, Path]:
-        """Return what nbgrader puts beside every notebook from the source folder, by relative name."""
+        """Return what is put beside every notebook from the source folder, by relative name."""
         source = self.folder("source")
         found = {}
         for path in map(Path, utils.find_all_files(str(source), [*self.directory.ignore, "*.ipynb"])):
             found[path.relative_to(source).as_posix()] = path
-        return found
+        return {name: path for name, path in found.items() if not self.is_foreign(name)}
 
     def released(self, notebook: str) -> Path:
         """Return the path of a released notebook; CourseError if it is not there."""
@@ -148,7 +187,7 @@ class Assignment:
 
     def sandbox(self) -> Sandbox:
         """Return the sandbox of this process."""
-        return shared_sandbox(bool(self.settings.protected), self.settings.framework)
+        return shared_sandbox(bool(self.settings.protected), self.framework, self.settings.python)
 
     def grader(self, notebook: str) -> Grader | None:
         """Return the grader of a notebook, or None if its checks stand in its cells.

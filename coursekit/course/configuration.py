@@ -16,6 +16,7 @@ from traitlets.config import Config, PyFileConfigLoader
 from traitlets.utils.importstring import import_item
 
 from ..errors import CourseError
+from .links import link_sources
 from .settings import CourseKit, faults
 
 FILE = "nbgrader_config.py"
@@ -42,6 +43,7 @@ def read(root: Path) -> Config:
         if not (root / name).exists():  # which is passed over in silence
             raise CourseError(f"{FILE} reads {name}, which is not there; put it back")
     _require_sense(config, root)
+    link_sources(config, root)
     return config
 
 
@@ -60,6 +62,7 @@ def checked(config: Config) -> Iterator[None]:
         root = Path(str(config.CourseDirectory.get("root", root)))
         _require_sense(config, root)
         _require_grade(config, root)
+        link_sources(config, root)
     except Exception as error:
         line = why(error, root)
         if _is_server():

@@ -69,7 +69,7 @@ class Course:
 
     def assignment(self, name: str) -> Assignment:
         """Return the assignment of this name, whether or not there is one."""
-        return Assignment(name, self.directory, self.settings)
+        return Assignment(name, self.directory, self.settings.of(name))
 
     def existing(self, name: str) -> Assignment:
         """Return the assignment of this name; CourseError, with those that there are, if there is none."""

@@ -9,7 +9,6 @@ from contextlib import suppress
 from ..errors import CourseError, Unproven
 from ..grading.grader import Grader
 from ..grading.result import TestResult
-from ..notebooks.read import read_notebook
 from .assignment import Assignment
 from .digests import digest, flat, kit_version
 
@@ -48,7 +47,7 @@ class Proofs:
         if missing and self.have_suites:
             wanted = assignment.suite(missing[0])
             raise CourseError(
-                f"{assignment.name}: {wanted.name} is not in {assignment.settings.suites}/{assignment.name}, so that "
+                f"{assignment.name}: {wanted.name} is not in {assignment.settings.suites}/{assignment.source}, so that "
                 f"{missing[0]} would be graded by its cells alone; put it back, and run the same command again"
             )
 
@@ -63,7 +62,7 @@ def solutions(assignment: Assignment, notebooks: Iterable[str]) -> dict[str, byt
                 f"{assignment.name}: {path.name} is not in {assignment.shown('source')}; nobody is "
                 "graded before the solution there was, to see that grading is right"
             )
-        found[path.name] = path.read_bytes()
+        found[path.name] = assignment.source_data(name)
     return found
 
 
@@ -97,7 +96,7 @@ def require_proof(assignment: Assignment, notebook: str, grader: Grader) -> None
     sources = solutions(assignment, {notebook, *(path.stem for path in released)})
     suites = {path.name: path.read_bytes() for path in assignment.suites.glob("*.py")}
     settings = assignment.settings
-    limits = (settings.seed, settings.limits, settings.protected, settings.framework)
+    limits = (settings.seed, settings.limits, settings.protected, settings.framework, settings.python)
     key = digest(
         *(kit_version().encode(), notebook.encode(), repr(limits).encode()),
         *(assignment.released(notebook).read_bytes(), *flat(sources), *flat(suites)),
@@ -106,7 +105,7 @@ def require_proof(assignment: Assignment, notebook: str, grader: Grader) -> None
     if proofs.holds(key):
         return
     if key not in _refused:
-        solution = read_notebook(assignment.folder("source") / f"{notebook}.ipynb")
+        solution = assignment.source_notebook(notebook)
         lines = list(losses(notebook, grader.grade(solution, sources, pictures=False).tests))
         if not lines:
             proofs.keep(key)

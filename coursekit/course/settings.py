@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from traitlets import Bool, Enum, Float, Int, TraitError, Unicode
+from traitlets import Bool, Dict, Enum, Float, Int, TraitError, Unicode
 from traitlets.config import Config, Configurable
 
 from ..sandbox.inside.frameworks import NAMES
@@ -21,6 +21,10 @@ from ..sandbox.limits import Limits
 
 MOST = 10**6  # of anything: more is a slip, and too much for the system's own numbers
 SHORTEST = 0.1  # seconds
+SOURCE = (
+    "source"  # what an assignment says of itself beside settings: the name of another, whose source it shares
+)
+OF_ONE = {"framework", "python", *(limit.name for limit in Limits.described())}  # what may hold for one alone
 
 
 class Seconds(Float):
@@ -47,6 +51,17 @@ class Zone(Unicode):
         return name
 
 
+class Program(Unicode):
+    """The path of a program, or "" for none."""
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        """Return the value; TraitError if there is no such program."""
+        path = super().validate(obj, value)
+        if path and not (Path(path).is_absolute() and os.access(path, os.X_OK)):
+            raise TraitError(f"{path} is no program")
+        return path
+
+
 def _setting(limit: Field[Any]) -> Any:
     """Return the setting for one limit; default, unit and meaning are those of `Limits`."""
     unit = limit.metadata["unit"]
@@ -64,6 +79,12 @@ class CourseKit(Configurable):
         config=True
     )
     framework = Enum(NAMES, "torch", help="What the notebooks compute with.").tag(config=True)
+    python = Program("", help="The Python that runs the notebooks, where it is not the kit's own.").tag(
+        config=True
+    )
+    assignments = Dict(
+        help="What holds for one assignment alone, by its name: its framework, python or limits, and its source."
+    ).tag(config=True)
     seed = Int(0, help="Hidden inputs are drawn from it; change it from year to year.").tag(config=True)
     trust_dates = Bool(
         False, help="Whether each timestamp.txt in submitted/ counts, and not only what was collected."
@@ -113,6 +134,17 @@ class CourseKit(Configurable):
 
     vars().update({limit.name: _setting(limit) for limit in Limits.described()})
 
+    def of(self, assignment: str) -> CourseKit:
+        """Return the settings that hold for one assignment."""
+        own = {name: value for name, value in self.assignments.get(assignment, {}).items() if name != SOURCE}
+        if not own:
+            return self
+        return CourseKit(config=Config(self.config, CourseKit=Config(self.config.CourseKit, **own)))
+
+    def source_of(self, assignment: str) -> str:
+        """Return the name of the folder in which an assignment has its notebooks, suites and answers."""
+        return str(self.assignments.get(assignment, {}).get(SOURCE, assignment))
+
     @property
     def grading_processes(self) -> int:
         """Return how many processes grade a class."""
@@ -131,20 +163,45 @@ def faults(config: Config, root: Path) -> Iterator[str]:
             yield f"there is no c.{section}; it is called c.CourseKit"
     known = CourseKit.class_traits(config=True)
     for name, value in config.get("CourseKit", {}).items():
+        where = f"{_place(name, root)}c.CourseKit.{name}"
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
             yield f"{_place(name, root)}there is no setting c.CourseKit.{name}" + (
                 f"; is {near[0]} meant?" if near else ""
             )
             continue
-        try:
-            read = getattr(CourseKit(config=Config(CourseKit={name: value})), name)
-        except TraitError:
-            wanted = _wanted(known[name], isinstance(value, str))
-            yield f"{_place(name, root)}c.CourseKit.{name} is {value!r}, but has to be {wanted}"
-            continue
-        if name in ("suites", "answers") and not Path(root, read).is_dir():
-            yield f"{_place(name, root)}c.CourseKit.{name} is {value!r}, but there is no such folder in the course"
+        yield from _misfit(where, name, value)
+        if name == "assignments" and isinstance(value, dict):
+            for assignment, own in value.items():
+                yield from _faults_of_one(f"{where}[{assignment!r}]", own, assignment, root)
+        if name in ("suites", "answers") and isinstance(value, str) and not Path(root, value).is_dir():
+            yield f"{where} is {value!r}, but there is no such folder in the course"
+
+
+def _misfit(where: str, name: str, value: Any) -> Iterator[str]:
+    """Yield a line if a setting cannot have this value."""
+    try:
+        getattr(CourseKit(config=Config(CourseKit={name: value})), name)
+    except TraitError:
+        wanted = _wanted(CourseKit.class_traits(config=True)[name], isinstance(value, str))
+        yield f"{where} is {value!r}, but has to be {wanted}"
+
+
+def _faults_of_one(where: str, own: Any, assignment: object, root: Path) -> Iterator[str]:
+    """Yield a line for each thing that cannot be meant so in what holds for one assignment alone."""
+    if not isinstance(own, dict) or not isinstance(assignment, str):
+        yield f'{where} has to be like {{"framework": "numpy", "source": "…"}}'
+        return
+    for name, value in own.items():
+        if name in OF_ONE:
+            yield from _misfit(f"{where}[{name!r}]", name, value)
+        elif name != SOURCE:
+            near = difflib.get_close_matches(str(name), [SOURCE, *OF_ONE], 1)
+            yield f"{where}: one assignment cannot have {name!r} of its own" + (
+                f"; is {near[0]} meant?" if near else ""
+            )
+        elif not isinstance(value, str) or value == assignment:
+            yield f"{where}[{name!r}] is {value!r}, but has to be the name of another assignment"
 
 
 def _wanted(trait: Any, is_text: bool) -> str:
@@ -153,6 +210,10 @@ def _wanted(trait: Any, is_text: bool) -> str:
         return "True or False"
     if isinstance(trait, Enum):
         return f"one of {', '.join(map(repr, trait.values))}"
+    if isinstance(trait, Program):
+        return "the whole path of a Python, such as /opt/jax/bin/python"
+    if isinstance(trait, Dict):
+        return "a dict, which has for the name of an assignment what holds for it alone"
     if isinstance(trait, Zone):
         return "the name of a time zone, such as Europe/Berlin"
     if isinstance(trait, Unicode):

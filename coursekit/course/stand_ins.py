@@ -59,6 +59,7 @@ class SubmittedNotebook(NotebookExporter):
             notebook = read_notebook(Path(filename))  # what this class has written for nbgrader's second pass
         else:
             remove_followed_links(assignment, place["student"])
+            remove_foreign(assignment, place["student"])
             self._mend_gradebook(assignment, place["student"])
             notebook = self._handed_in(assignment, place, read_notebook(released))
         resources["metadata"] = {"name": place["notebook"], "path": str(Path(filename).parent)}
@@ -108,6 +109,14 @@ def remove_followed_links(assignment: Assignment, student: str) -> None:
     for name in submission.refused:
         if not (assignment.folder("source") / name).exists() and (copies / name).is_file():
             (copies / name).unlink()
+
+
+def remove_foreign(assignment: Assignment, student: str) -> None:
+    """Remove from an autograded folder what nbgrader has copied there for other frameworks."""
+    folder = assignment.folder("autograded", student)
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and assignment.is_foreign(path.relative_to(folder).as_posix()):
+            path.unlink()
 
 
 class Grade(Execute):

@@ -36,6 +36,7 @@ LEFT_OUT = (
 MARKERS = (
     "points(number): what a test earns",
     "builds_on(*names, gradients=True): exercises that may be used; where wrong, right ones take their place",
+    "needs(*abilities): what a framework has to have; where it has not, the points go to the exercise's other tests",
 )
 
 
@@ -93,7 +94,7 @@ class Collection:
     """The tests in the file `path`, as pytest sees them; close it after use."""
 
     def __init__(self, path: Path, exercises: tuple[str, ...]):
-        self.plugin = Plugin(exercises)
+        self.plugin = Plugin((*exercises, *_marks_beside_needs(path)))
         self._config = self._configured(path)
         session = pytest.Session.from_config(self._config)
         self._config.hook.pytest_sessionstart(session=session)
@@ -167,6 +168,20 @@ def _last_line(problem: str) -> str:
     if unknown:
         return f"there is no exercise {unknown[1]} in the notebook; where it is new, build the release again"
     return line
+
+
+def _marks_beside_needs(path: Path) -> frozenset[str]:
+    """Return the other markers of what is marked by `needs`: exercises, not all of which every framework has."""
+    found: set[str] = set()
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except (SyntaxError, OSError, ValueError):  # which collecting will tell
+        return frozenset()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            marks = re.findall(r"pytest\.mark\.(\w+)", " ".join(map(ast.unparse, node.decorator_list)))
+            found.update(marks if "needs" in marks else ())
+    return frozenset(found - {line.partition("(")[0] for line in MARKERS})
 
 
 def names_asked_for(source: str) -> frozenset[str]:

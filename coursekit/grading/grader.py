@@ -19,12 +19,12 @@ from ..notebooks.marks import exercises
 from ..notebooks.mend import mend
 from ..notebooks.read import parse_notebook, read_notebook
 from ..notebooks.submission import read_file, read_submission
-from ..sandbox.inside.frameworks import load
+from ..sandbox.inside.frameworks.dialects import DIALECTS
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
 from .beside import mended_beside, with_byte_code, with_replaced
 from .hidden_suite import HiddenSuite
-from .references import References
+from .references import ORACLE, References
 from .result import NotebookResult, TestResult
 from .student import Student
 
@@ -47,8 +47,9 @@ class Grader:
         self._name = release.name
         self._public = with_byte_code(read_folder(release.parent))
         self._released = read_notebook_files(release.parent)
-        self.suite = HiddenSuite(suite, tuple(exercise.name for exercise in self.exercises), seed)
-        self._references = References(self.suite.references, load(sandbox.framework))
+        names = tuple(exercise.name for exercise in self.exercises)
+        self.suite = HiddenSuite(suite, names, seed, DIALECTS[sandbox.framework])
+        self._references = References(self.suite.references, ORACLE)
         self._by_the_clock = False  # of the notebook that was graded last
         self._check_points()
 
@@ -62,9 +63,23 @@ class Grader:
         """Return the exercises that the suite judges."""
         return {test.exercise for test in self.suite.tests}
 
+    @property
+    def left_out(self) -> dict[str, float]:
+        """Return the points of the tests, by exercise, that the framework cannot have, and others of it got."""
+        points: dict[str, float] = {}
+        for test in self.suite.left_out:
+            points[test.exercise] = points.get(test.exercise, 0) + test.points
+        return points
+
     def _check_points(self) -> None:
         for exercise in self.exercises:
             points = sum(test.points for test in self.suite.tests if test.exercise == exercise.name)
+            if not points and any(test.exercise == exercise.name for test in self.suite.left_out):
+                library = DIALECTS[self._sandbox.framework].library
+                raise SuiteError(
+                    f"{exercise.name}: every test of it needs what {library} does not have; tag its cells for the "
+                    "other frameworks"
+                )
             if points != exercise.points:
                 raise SuiteError(
                     f"{exercise.name}: the tests have {points:g} points, its check cell {exercise.points:g}; "

@@ -13,8 +13,10 @@ import pytest
 import torch
 
 from ..errors import StudentError, SuiteError
+from ..sandbox.inside.frameworks.dialects import DIALECTS, Dialect
 from .collection import Collection, generator, names_asked_for
 from .result import Call, Diagnosis, Recognised, TestResult
+from .shares import shared_out
 from .student import Student
 from .words import Words, same
 
@@ -32,17 +34,30 @@ Replaced = Callable[[tuple[str, ...]], Student]
 class HiddenSuite:
     """The hidden tests of one notebook, collected; close it after use."""
 
-    def __init__(self, path: Path, exercises: tuple[str, ...], seed: int = 0):
+    def __init__(
+        self, path: Path, exercises: tuple[str, ...], seed: int = 0, dialect: Dialect = DIALECTS["torch"]
+    ):
         torch.set_num_threads(1)  # on tensors as small as these, a second thread only waits for the first
         self.seed = seed
-        self._exercises = exercises
+        self._exercises, self._dialect = exercises, dialect
         self._collection = Collection(path, exercises)
-        self.items = self._collection.items
+        items = self._collection.items
+        self.items = [item for item in items if not self._missing(item)]
         functions = self._functions()
         self.references = {f.__reference__: f for f in functions if hasattr(f, "__reference__")}
         self.misconceptions = [f for f in functions if hasattr(f, "__misconception__")]
         self.reached = names_asked_for(path.read_text(encoding="utf-8"))
-        self.tests = [self._describe(item) for item in self.items]
+        there = [item for item in items if self._missing(item) and self._exercises_of(item)]
+        self.left_out = [self._describe(item) for item in there]
+        self.tests = shared_out([self._describe(item) for item in self.items], self.left_out)
+
+    def _missing(self, item: pytest.Function) -> set[str]:
+        """Return what a test needs that the framework does not have."""
+        needed = {ability for marker in item.iter_markers("needs") for ability in marker.args}
+        return needed - self._dialect.abilities
+
+    def _exercises_of(self, item: pytest.Function) -> set[str]:
+        return {marker.name for marker in item.iter_markers()} & set(self._exercises)
 
     def _functions(self) -> list[Any]:
         """Return the functions that the modules of the tests define or import, in the order of their lines."""
@@ -52,10 +67,10 @@ class HiddenSuite:
         return sorted(found, key=lambda function: function.__code__.co_firstlineno)
 
     def _describe(self, item: pytest.Function) -> TestResult:
-        exercises = {marker.name for marker in item.iter_markers()} & set(self._exercises)
+        exercises = self._exercises_of(item)
         marker = item.get_closest_marker("points")
         points = marker.args[0] if marker is not None and marker.args else None
-        title = inspect.cleandoc(item.function.__doc__ or "").replace("\n", " ")
+        title = self._dialect.fill(inspect.cleandoc(item.function.__doc__ or "").replace("\n", " "))
         if len(exercises) != 1:
             raise SuiteError(f"{item.nodeid} needs the marker of exactly one exercise")
         if not isinstance(points, int | float) or points <= 0:
@@ -168,10 +183,10 @@ class HiddenSuite:
         words = Words()
         right = self.references.get(test.exercise)
         calls = [call for call in student.calls if call.name == test.exercise]
-        message = words.error(error, student.runs.get(test.exercise))
+        message = self._dialect.fill(words.error(error, student.runs.get(test.exercise)))
         result = replace(test, message=message, unfinished=isinstance(error, NotImplementedError))
         if isinstance(error, Recognised):
-            result = replace(result, diagnosis=error.diagnosis)
+            result = replace(result, diagnosis=self._filled(error.diagnosis))
         if right is None:
             return result
         with suppress(Exception):  # what a stranger's code returned must not end the grading
@@ -195,7 +210,10 @@ class HiddenSuite:
         sentences = {wrong.__misconception__[1] for wrong in explaining}
         if len(sentences) != 1:  # if several would do, each of them may be untrue
             return None
-        return Diagnosis(explaining[0].__name__, sentences.pop())
+        return self._filled(Diagnosis(explaining[0].__name__, sentences.pop()))
+
+    def _filled(self, diagnosis: Diagnosis) -> Diagnosis:
+        return replace(diagnosis, says=self._dialect.fill(diagnosis.says))
 
 
 def _is_plain(call: Call) -> bool:

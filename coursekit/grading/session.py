@@ -16,10 +16,10 @@ from ..errors import LimitExceeded, ProcessError, StudentError, TimedOut
 from ..notebooks.cells import Cell
 from ..sandbox.child import Child, Oracle, no_answer
 from ..sandbox.inside import wire
-from ..sandbox.inside.frameworks import load
 from ..sandbox.inside.resources import MB
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
+from .references import ORACLE
 from .replies import UNREADABLE, remote_error
 from .result import CellRun
 
@@ -38,7 +38,6 @@ class Session(ABC):
         self.cells, self.limits = cells, limits
         self.runs: dict[str, CellRun] = {}
         self._sandbox, self._answer = sandbox, answer
-        self._framework = load(sandbox.framework)
         self._child: Child | None = None
         self._left_out: set[str] = set()
         self._stops = True  # as far as is known, when it is interrupted
@@ -78,6 +77,11 @@ class Session(ABC):
         return None
 
     # --- cells --------------------------------------------------------------------------------
+
+    @property
+    def framework(self) -> str:
+        """Return the name of the framework that the notebook computes with."""
+        return self._sandbox.framework
 
     @property
     def alive(self) -> bool:
@@ -132,7 +136,7 @@ class Session(ABC):
         """
         assert self._child is not None
         seconds = self.left(seconds)
-        frame = wire.Frame(self.refer, self._framework)
+        frame = wire.Frame(self.refer, ORACLE)
         trees = {key: frame.encode(value) for key, value in arguments.items()}
         before = self._child.seconds
         try:
@@ -151,7 +155,7 @@ class Session(ABC):
             if "error" not in message:
                 # What a cell shows becomes text again; of all else, somebody may make a table.
                 budget = wire.Budget(texts=None) if action == "cell" else wire.Budget()
-                return wire.decode(message["value"], buffers, self.resolve, self._framework, budget)
+                return wire.decode(message["value"], buffers, self.resolve, ORACLE, budget)
             raised = remote_error(message["error"], self.limits)
         except RecursionError as error:
             raise StudentError("returned something too deeply nested to be read") from error

@@ -10,10 +10,10 @@ from typing import Any
 from ..errors import Died, LimitExceeded, NotDefined, ProcessError, StudentError, TimedOut
 from ..notebooks.cells import Cell
 from ..sandbox.inside import wire
-from ..sandbox.inside.frameworks import load
+from ..sandbox.inside.frameworks.dialects import DIALECTS, Dialect
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
-from .references import References
+from .references import ORACLE, References
 from .replies import cell_run, note, observation
 from .result import Call, CellRun, Observation, is_small
 from .session import Session, probe_request
@@ -60,13 +60,18 @@ class Student:
         replaced: tuple[str, ...] = (),
         pictures: bool = True,
     ):
-        answer = answer or References({}, load(sandbox.framework))
+        answer = answer or References({}, ORACLE)
         self._session = SuiteSession(
             self, sandbox, cells, files, limits or Limits(), answer, replaced, pictures
         )
         self.calls: list[Call] = []
         self.digest = digest(cells)
         self.answers = answer
+
+    @property
+    def framework(self) -> Dialect:
+        """Return how people speak of the framework that the notebook computes with."""
+        return DIALECTS[self._session.framework]
 
     @property
     def runs(self) -> dict[str, CellRun]:

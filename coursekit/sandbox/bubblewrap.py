@@ -5,13 +5,12 @@ from __future__ import annotations
 import ctypes.util
 import os
 import shutil
-import sys
-import sysconfig
 from pathlib import Path
 
 from ..errors import SandboxError
 from .inside.namespaces import STUDENT
 from .inside.resources import has_accounts
+from .python import Python
 
 INSIDE = Path(__file__).parent / "inside"
 FOLDER = "/notebook"
@@ -48,8 +47,8 @@ def find_bubblewrap() -> str:
     return path
 
 
-def bubblewrap_command(program: str, private: Path) -> list[str]:
-    """Return `program` with the options before the command that is to run; `private` is a folder for its use."""
+def bubblewrap_command(program: str, private: Path, python: Python) -> list[str]:
+    """Return `program` with the options before the command of `python` that is to run; `private` is for its use."""
     fonts, etc = _copy_font_list(private), _write_etc(private)
     # All but cgroups: a process that has a namespace of its own for these cannot be put into another one.
     isolation = [f"--unshare-{name}" for name in ("user-try", "ipc", "pid", "net", "uts")]
@@ -61,10 +60,10 @@ def bubblewrap_command(program: str, private: Path) -> list[str]:
         capabilities += ["SETUID", "SETGID", "KILL", "SYS_NICE", "SYS_PTRACE"]
     for name in capabilities:
         isolation += ["--cap-add", f"CAP_{name}"]
-    return [program, *_mounts(fonts, etc), *isolation]
+    return [program, *_mounts(fonts, etc, python), *isolation]
 
 
-def _mounts(fonts: str, etc: Path) -> list[str]:
+def _mounts(fonts: str, etc: Path, python: Python) -> list[str]:
     options = ["--tmpfs", "/tmp", "--tmpfs", FOLDER, "--proc", "/proc"]
     # Device by device: bubblewrap's own --dev would cost a second user namespace, which cannot be left again.
     options += ["--dir", "/dev"]
@@ -78,7 +77,7 @@ def _mounts(fonts: str, etc: Path) -> list[str]:
         options += ["--ro-bind-try", name, name]
     for name in ETC:
         options += ["--ro-bind", str(etc / name), f"/etc/{name}"]
-    for path in installed():
+    for path in installed(python):
         for parent in reversed(path.parents[:-1]):
             options += ["--dir", str(parent)]  # readable for every account, which bubblewrap's own are not
         options += _mount(path)
@@ -94,22 +93,22 @@ def _mount(path: Path) -> list[str]:
     return ["--ro-bind", str(path), str(path)] if path.exists() else []
 
 
-def installed() -> list[Path]:
-    """Return what is shown of the system and of this Python, without what lies inside another one of these."""
-    prefixes = ["/usr", "/usr/local", *prefixes_of_python()]
+def installed(python: Python) -> list[Path]:
+    """Return what is shown of the system and of a Python, without what lies inside another one of these."""
+    prefixes = ["/usr", "/usr/local", *prefixes_of_python(python)]
     paths = {Path(prefix, part) for prefix in prefixes for part in PARTS}
-    paths |= {Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    paths |= set(map(Path, python.libraries))
     return sorted(path for path in paths if path.exists() and paths.isdisjoint(path.parents))
 
 
-def prefixes_of_python() -> set[str]:
-    """Return where this Python is installed, and its environment."""
-    return {sys.base_prefix, sys.prefix}
+def prefixes_of_python(python: Python) -> set[str]:
+    """Return where a Python is installed, and its environment."""
+    return set(python.prefixes)
 
 
-def python_folders() -> list[str]:
-    """Return the folders of this Python, without those that lie inside another one."""
-    folders = prefixes_of_python() | {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+def python_folders(python: Python) -> list[str]:
+    """Return the folders of a Python, without those that lie inside another one."""
+    folders = prefixes_of_python(python) | set(python.libraries[2:])
     outermost = []
     for folder in sorted(folders):
         if not any(folder.startswith(f"{other}/") for other in folders - {folder}):

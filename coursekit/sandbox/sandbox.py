@@ -8,7 +8,6 @@ import os
 import re
 import socket
 import subprocess
-import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import asdict
@@ -20,6 +19,7 @@ from ..errors import SandboxError
 from .bubblewrap import FOLDER, INSIDE, bubblewrap_command, find_bubblewrap, python_folders
 from .cgroups import make_cgroup_folder
 from .limits import Limits
+from .python import Python, find_python
 
 START_SECONDS = 120
 STARTED = b"s"
@@ -38,7 +38,7 @@ class Sandbox:
     `protected=False` runs without namespaces, on machines that have none. Then student code can read and
     write whatever the instructor can. Without `wait`, it gets ready while its owner does something else.
     With the `door` of another sandbox, its template is a copy of that one's, and is ready at once. Its children
-    have `framework` imported.
+    have `framework` imported, and are run by the `python` at that path, if it is not to be this one.
     """
 
     def __init__(
@@ -48,8 +48,10 @@ class Sandbox:
         wait: bool = True,
         door: socket.socket | None = None,
         framework: str = "torch",
+        python: str = "",
     ):
         bubblewrap = find_bubblewrap() if protected and door is None else None
+        program = find_python(python)
         self.framework = framework
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(START_SECONDS)
@@ -57,7 +59,7 @@ class Sandbox:
         self._template: _Template | None = None
         with theirs:
             if door is None:
-                self._template = _Template(theirs.fileno(), bubblewrap, framework)
+                self._template = _Template(theirs.fileno(), bubblewrap, framework, program)
             else:
                 with suppress(ConnectionError):  # which is told when it is needed
                     socket.send_fds(door, [b"copy"], [theirs.fileno()])
@@ -129,8 +131,8 @@ class Sandbox:
 class _Template:
     """The process of a template that is started anew, behind `bubblewrap` if given, and its private folder."""
 
-    def __init__(self, control_fd: int, bubblewrap: str | None, framework: str):
-        self._bubblewrap, self._framework = bubblewrap, framework
+    def __init__(self, control_fd: int, bubblewrap: str | None, framework: str, python: Python):
+        self._bubblewrap, self._framework, self._python = bubblewrap, framework, python
         self._private = tempfile.TemporaryDirectory(prefix="coursekit-")
         self.cgroups = make_cgroup_folder() if bubblewrap else None
         cgroups_fd = self.cgroups.fd if self.cgroups else -1
@@ -172,32 +174,32 @@ class _Template:
             f" sys.path.remove({parent!r});"
             f" main({control_fd}, {bool(self._bubblewrap)}, {folder!r}, {self._framework!r}, {cgroups_fd})"
         )
-        python = [sys.executable, "-I", "-c", code]
+        python = [self._python.program, "-I", "-c", code]
         if self._bubblewrap is None:
             return python
-        return [*bubblewrap_command(self._bubblewrap, Path(self._private.name)), *python]
+        return [*bubblewrap_command(self._bubblewrap, Path(self._private.name), self._python), *python]
 
     def _environment(self) -> dict[str, str]:
         home = FOLDER if self._bubblewrap else self._private.name
         return {
-            "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+            "PATH": f"{Path(self._python.program).parent}:/usr/bin:/bin",
             "HOME": home,
             "USER": "student",
             "LOGNAME": "student",
             "LANG": "C.UTF-8",
             "OMP_NUM_THREADS": "1",
             "MPLCONFIGDIR": "/matplotlib" if self._bubblewrap else matplotlib.get_configdir(),
-            "KIT_PYTHON": os.pathsep.join(python_folders()),
+            "KIT_PYTHON": os.pathsep.join(python_folders(self._python)),
         }
 
 
-_shared: dict[tuple[bool, str], Sandbox] = {}
+_shared: dict[tuple[bool, str, str], Sandbox] = {}
 
 
-def shared_sandbox(protected: bool, framework: str = "torch") -> Sandbox:
+def shared_sandbox(protected: bool, framework: str = "torch", python: str = "") -> Sandbox:
     """Return the sandbox of this process, which starts when it is first asked for, and gets ready meanwhile."""
-    key = protected, framework
+    key = protected, framework, python
     if key not in _shared:
-        _shared[key] = Sandbox(protected=protected, wait=False, framework=framework)
+        _shared[key] = Sandbox(protected=protected, wait=False, framework=framework, python=python)
         atexit.register(_shared[key].close)
     return _shared[key]

@@ -36,6 +36,7 @@ def gather(assignment: Assignment, notebooks: Collection[str]) -> Bundle:
         limits=settings.limits,
         protected=bool(settings.protected),
         framework=settings.framework,
+        python=settings.python,
         config=assignment.directory.config,
     )
     bundle.preprocessing.require_safe(bundle.protected)

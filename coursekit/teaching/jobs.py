@@ -36,6 +36,7 @@ class Bundle:
     limits: Limits
     protected: bool
     framework: str
+    python: str
     config: Config
 
     def has_suite(self, notebook: str) -> bool:
@@ -75,6 +76,7 @@ class Bundle:
             self.limits,
             self.protected,
             self.framework,
+            self.python,
             sorted(self.originals.items()),
         )
         named = (self.release, self.shared, self.suites)

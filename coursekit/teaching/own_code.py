@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from nbformat import NotebookNode
 
@@ -59,14 +58,14 @@ class Given:
             for cell in read_notebook(assignment.folder("release") / f"{name}.ipynb").cells:
                 self._note(cell.source)
         for path in sorted(assignment.folder("source").glob("*.ipynb")):
-            self._solve(path)
+            self._solve(path.stem, assignment.source_notebook(path.stem))
 
     def _note(self, text: str) -> None:
         self._lines.update(line.tokens for line in essence(text))
 
-    def _solve(self, path: Path) -> None:
-        for exercise, source in _answers(read_notebook(path)):
-            self.solved[path.stem, exercise] = self.own(source)
+    def _solve(self, name: str, notebook: NotebookNode) -> None:
+        for exercise, source in _answers(notebook):
+            self.solved[name, exercise] = self.own(source)
 
     def own(self, source: str) -> Own:
         """Return an answer with those of its lines that were not given out."""

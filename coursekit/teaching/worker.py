@@ -40,7 +40,13 @@ class Worker:
                 path = Path(self._folder.name, part, name)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
-        self._sandbox = Sandbox(protected=bundle.protected, wait=False, door=door, framework=bundle.framework)
+        self._sandbox = Sandbox(
+            protected=bundle.protected,
+            wait=False,
+            door=door,
+            framework=bundle.framework,
+            python=bundle.python,
+        )
         if door is None:  # on a cluster, which nobody has for a few
             self._sandbox.expect_many()
         self._releases: dict[str, NotebookNode] = {}

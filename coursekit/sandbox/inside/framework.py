@@ -48,5 +48,22 @@ class Framework(Protocol):
         `ask(name, arguments)` gives a value, `ask(name, arguments, gradient)` the gradients of the arguments.
         """
 
+    # --- what probes of hidden suites say ---------------------------------------------------------
+
+    def tensor(self, values: Any, dtype: str = "float64") -> Any:
+        """Return the numbers in an array of NumPy's, or in nested lists, as an array of this framework."""
+
+    def plain(self, tensor: Any) -> Any:
+        """Return an array of this framework as one of NumPy's."""
+
+    def zeros(self, shape: Sequence[int], dtype: str = "float64") -> Any:
+        """Return an array of zeros."""
+
+    def copy(self, tensor: Any) -> Any:
+        """Return another array with the same numbers."""
+
+    def transpose(self, tensor: Any) -> Any:
+        """Return the transpose of an array with two axes, a view of it where the framework has views."""
+
     def names(self) -> dict[str, Any]:
-        """Return what a probe finds under which name."""
+        """Return what a probe finds under which name: this as `fw`, and the framework as its people call it."""

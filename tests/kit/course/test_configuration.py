@@ -95,9 +95,10 @@ def test_mistake_in_a_module_of_the_course_is_found(toy: Path) -> None:
 
 def test_every_wrong_setting_is_told(toy: Path) -> None:
     """Two wrong settings are told at once."""
-    change(toy, SEED, "c.CourseKit.seed = 0.5\nc.CourseKit.framework = 'jax'")
+    change(toy, SEED, "c.CourseKit.seed = 0.5")
+    change(toy, 'framework = "torch"', 'framework = "keras"')
     with pytest.raises(
-        CourseError, match=r"seed is 0\.5.*; .*framework is 'jax', but has to be one of 'torch'"
+        CourseError, match=r"seed is 0\.5.*; .*framework is 'keras', but has to be one of 'torch'"
     ):
         read(toy)
 

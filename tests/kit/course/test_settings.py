@@ -42,7 +42,7 @@ def test_settings_of_another_kind_are_refused() -> None:
         ("memory_mb", "much"),
         ("memory_mb", 1.5),
         ("cell_seconds", "5"),
-        ("framework", "jax"),
+        ("framework", "keras"),
     ):
         with pytest.raises(TraitError):
             CourseKit(config=Config(CourseKit={name: value}))

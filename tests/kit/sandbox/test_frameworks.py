@@ -1,16 +1,18 @@
-"""What is PyTorch's own: operations and gradients that are observed, and right answers that gradients flow through."""
+"""What is each framework's own: arrays, operations and gradients that are observed, and right answers that gradients flow through."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 import torch.nn.functional as F
 from torch.autograd import forward_ad
 
 from coursekit.sandbox.inside.frameworks import NAMES, load
+from coursekit.sandbox.inside.wire import WireError
 
 TORCH = load("torch")
 
@@ -25,11 +27,64 @@ def operations(function: Callable[[], Any]) -> list[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_frameworks_have_the_whole_interface(name: str) -> None:
     """Each framework that a course may name can be loaded, and has every method that is asked of one."""
+    pytest.importorskip(name, reason=f"{name} is not installed: make setup-{name}", exc_type=ImportError)
     framework = load(name)
     of_tensors = ("is_tensor", "pack", "unpack", "tracked", "gradients")
     for method in ("warm_up", *of_tensors, "parameters", "fill", "observe", "right_answer", "names"):
         assert callable(getattr(framework, method))
-    assert framework.names()[name] is not None
+    for word in ("tensor", "plain", "zeros", "copy", "transpose"):
+        assert callable(getattr(framework, word))
+    assert framework.names()["fw"] is framework
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_arrays_travel_between_frameworks(name: str) -> None:
+    """An array of every kind of numbers comes back as it went, and becomes a tensor of the process that judges."""
+    pytest.importorskip(name, reason=f"{name} is not installed: make setup-{name}", exc_type=ImportError)
+    framework = load(name)
+    for dtype in ("float32", "float64", "int64", "bool"):
+        sent = framework.tensor([[1, 0, 1], [0, 1, 1]], dtype)
+        assert framework.is_tensor(sent) and not framework.is_tensor([1.0])
+        assert framework.pack(sent) == framework.pack(framework.unpack(*framework.pack(sent)))
+        seen = TORCH.unpack(*framework.pack(framework.transpose(sent)))
+        assert (
+            seen.shape == (3, 2) and seen.dtype == getattr(torch, dtype) and seen.T.tolist()[0] == [1, 0, 1]
+        )
+    for size in ([0, 3], [], [2, 1]):
+        assert TORCH.unpack(*framework.pack(framework.zeros(size))).shape == tuple(size)
+    with pytest.raises(WireError):
+        framework.unpack("object", [1], b"12345678")
+
+
+def test_numpy_s_calls_are_noted() -> None:
+    """Under NumPy, functions of libraries that are called are noted, however they are reached; loops have none."""
+    numpy, names = load("numpy"), list[str]()
+    assert numpy.observe(lambda: np.correlate(np.ones(3), np.ones(2)), names).tolist() == [2, 2]
+    assert "numpy.correlate" in names
+    names.clear()
+    numpy.observe(lambda: np.ones(3) * np.ones(3), names)
+    assert not any("correlate" in name for name in names)
+    assert numpy.gradients(5, [1, 2], 3) == [None, None]
+
+
+class Layer:
+    """A layer as it is in NumPy."""
+
+    def __init__(self) -> None:
+        self.weight, self.bias, self.name = np.ones((1, 2)), np.zeros(1), "layer"
+
+    def __call__(self, x: Any) -> Any:
+        """Return nothing of use."""
+        return x
+
+
+def test_numpy_s_layers_are_objects_with_arrays() -> None:
+    """Under NumPy a layer is what can be called and has arrays; they are read and filled by their names."""
+    numpy, layer = load("numpy"), Layer()
+    assert set(numpy.parameters(layer) or ()) == {"weight", "bias"} and numpy.parameters(5) is None
+    assert numpy.fill(layer, {"weight": np.array([3, 4], "f4"), "bias": np.array(2, "f4")}) == {}
+    assert layer.weight.tolist() == [[3, 4]] and layer.bias.tolist() == [2] and layer.bias.dtype == "float32"
+    assert numpy.fill(layer, {"weight": np.ones(3)}) == {"weight": (1, 2)} and numpy.fill(5, {}) is None
 
 
 def test_operations_are_named() -> None:
@@ -156,5 +211,5 @@ def test_no_gradient_is_asked_for_in_vain() -> None:
 
 
 def test_probes_find_torch_under_its_names() -> None:
-    """A probe finds torch and torch.nn under the names that everybody gives them."""
-    assert TORCH.names() == {"torch": torch, "nn": torch.nn}
+    """A probe finds torch and torch.nn under the names that everybody gives them, beside the words of any framework."""
+    assert TORCH.names() == {"fw": TORCH, "torch": torch, "nn": torch.nn}

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import venv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from coursekit.sandbox.child import Child
 from coursekit.sandbox.inside.namespaces import TOLD
 from coursekit.sandbox.inside.resources import NOBODIES
 from coursekit.sandbox.limits import Limits
+from coursekit.sandbox.python import find_python
 from coursekit.sandbox.sandbox import Sandbox
 
 from ..helpers import ROOT, TOY
@@ -140,8 +142,8 @@ def test_python_below_tmp_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for name in ("lib/library.py", "share/nbgrader/exchange/answer.ipynb", "share/fonts/one.ttf", "data"):
         (tmp_path / "python" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "python" / name).write_text("")
-    prefixes = bubblewrap.prefixes_of_python() | {str(tmp_path / "python")}
-    monkeypatch.setattr(bubblewrap, "prefixes_of_python", lambda: prefixes)
+    prefixes = bubblewrap.prefixes_of_python(find_python(sys.executable)) | {str(tmp_path / "python")}
+    monkeypatch.setattr(bubblewrap, "prefixes_of_python", lambda _: prefixes)
     with Sandbox() as box:
         student = Student(
             box, [Cell("a", "import os\n\ndef f(path):\n    return sorted(os.listdir(path))")], {}
@@ -154,6 +156,18 @@ def test_python_below_tmp_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         with pytest.raises(OSError):
             student.f(str(ROOT / "tests"))
         student.close()
+
+
+def test_another_python_is_asked_where_it_is(tmp_path: Path) -> None:
+    """Another Python says itself where it is installed; a program that is none is told in a line."""
+    venv.create(tmp_path / "other")
+    found = find_python(str(tmp_path / "other/bin/python"))
+    assert found.prefixes == (sys.base_prefix, str(tmp_path / "other"))
+    assert bubblewrap.python_folders(found)[-1].startswith((sys.base_prefix, str(tmp_path)))
+    (tmp_path / "none").write_text("#!/bin/sh\nexit 3\n")
+    (tmp_path / "none").chmod(0o755)
+    with pytest.raises(SandboxError, match="does not run as a Python"):
+        Sandbox(python=str(tmp_path / "none"))
 
 
 def test_of_the_system_only_what_programs_need_is_there(student: Student) -> None:

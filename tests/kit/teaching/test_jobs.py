@@ -37,6 +37,7 @@ BUNDLE = Bundle(
     limits=Limits(),
     protected=True,
     framework="torch",
+    python="",
     config=Config(),
 )
 JOB = Job("one", b"{}", "", {"two.ipynb": b"{}"}, {"data.csv": b"1"}, "ada")
@@ -51,6 +52,7 @@ BUNDLES: dict[str, Any] = {
     "limits": Limits(cell_seconds=21),
     "protected": False,
     "framework": "other",
+    "python": "/opt/other/bin/python",
     "config": Config({"LimitOutput": {"max_lines": 3}}),
 }
 JOBS: dict[str, Any] = {

@@ -10,7 +10,7 @@ import importlib
 
 from ..framework import Framework
 
-NAMES = ("torch",)
+NAMES = ("torch", "numpy")
 
 
 def load(name: str) -> Framework:

@@ -158,9 +158,29 @@ class Torch:
         right_answer.__name__ = name
         return right_answer
 
+    def tensor(self, values: Any, dtype: str = "float64") -> torch.Tensor:
+        """Return numbers as a tensor."""
+        return torch.tensor(values, dtype=DTYPES[dtype])
+
+    def plain(self, tensor: torch.Tensor) -> Any:
+        """Return a tensor as an array of NumPy's."""
+        return tensor.detach().cpu().numpy()
+
+    def zeros(self, shape: Sequence[int], dtype: str = "float64") -> torch.Tensor:
+        """Return a tensor of zeros."""
+        return torch.zeros(tuple(shape), dtype=DTYPES[dtype])
+
+    def copy(self, tensor: torch.Tensor) -> torch.Tensor:
+        """Return another tensor with the same numbers."""
+        return tensor.clone()
+
+    def transpose(self, tensor: torch.Tensor) -> torch.Tensor:
+        """Return the transpose of a tensor with two axes, which is a view of it."""
+        return tensor.mT
+
     def names(self) -> dict[str, Any]:
-        """Return torch and torch.nn, under the names that everybody gives them."""
-        return {"torch": torch, "nn": torch.nn}
+        """Return the words of probes, and torch and torch.nn under the names that everybody gives them."""
+        return {"fw": self, "torch": torch, "nn": torch.nn}
 
 
 FRAMEWORK = Torch()

@@ -1,0 +1,87 @@
+"""How people speak of each framework, and what it can do; known without importing it.
+
+Hidden suites say `{library}` or `{a_tensor}` in what a student reads, so that no message names a framework by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What is called how in one framework.
+
+    `packages` are what its notebooks may import beside NumPy, `abilities` what a test can ask for by
+    `pytest.mark.needs`. `following` says how a result stays within reach of gradients.
+    """
+
+    name: str
+    library: str
+    tensor: str
+    a_tensor: str
+    shape: str
+    packages: frozenset[str]
+    abilities: frozenset[str]
+    following: str = ""
+
+    def fill(self, text: str) -> str:
+        """Return a text with these words in the places of `{library}`, `{tensor}`, `{a_tensor}` and the others."""
+        return PLACE.sub(lambda place: str(getattr(self, place[1])), text)
+
+
+PLACE = re.compile(r"\{(library|tensor|a_tensor|shape|following)\}")
+GRADIENTS = "gradients"
+
+DIALECTS: Mapping[str, Dialect] = {
+    "torch": Dialect(
+        "torch",
+        library="torch",
+        tensor="tensor",
+        a_tensor="a tensor",
+        shape="torch.Size",
+        packages=frozenset({"torch"}),
+        abilities=frozenset({GRADIENTS}),
+        following=(
+            "Stay with torch operations, without .item(), float(), .tolist(), .numpy(), .detach() or torch.tensor(…) "
+            "on the way."
+        ),
+    ),
+    "numpy": Dialect(
+        "numpy",
+        library="NumPy",
+        tensor="array",
+        a_tensor="an array",
+        shape="an array's shape",
+        packages=frozenset(),
+        abilities=frozenset(),
+    ),
+    "jax": Dialect(
+        "jax",
+        library="JAX",
+        tensor="array",
+        a_tensor="a JAX array",
+        shape="an array's shape",
+        packages=frozenset({"jax", "flax"}),
+        abilities=frozenset({GRADIENTS}),
+        following=(
+            "Stay with jax.numpy, without .item(), float(), .tolist(), np.asarray(…) or jax.lax.stop_gradient on the "
+            "way."
+        ),
+    ),
+    "tensorflow": Dialect(
+        "tensorflow",
+        library="TensorFlow",
+        tensor="tensor",
+        a_tensor="a tensor",
+        shape="tf.TensorShape",
+        packages=frozenset({"tensorflow"}),
+        abilities=frozenset({GRADIENTS}),
+        following=(
+            "Stay with TensorFlow's operations, without .numpy(), float(), tf.Variable(…), tf.constant(…) or "
+            "tf.stop_gradient on the way."
+        ),
+    ),
+}
