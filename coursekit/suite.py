@@ -1,6 +1,7 @@
 """What hidden suites are written with: references, misconceptions, diagnoses, and readers of answers.
 
-The fixtures `student` and `rng`, and the markers `points`, `builds_on` and one for each exercise, need no import.
+The fixtures `student` and `rng`, and the markers `points`, `builds_on`, `needs` and one for each exercise, need no
+import. In what a student reads, `{library}` or `{a_tensor}` become words of the framework.
 """
 
 from __future__ import annotations
@@ -12,14 +13,17 @@ import numpy as np
 import pytest
 import torch
 
+from .grading.references import ORACLE
 from .grading.result import Diagnosis, Recognised
 from .grading.words import Words
+from .sandbox.inside.framework import Framework
 from .sandbox.inside.wire import TypeName
 
 __all__ = [
     "Diagnosis",
     "Recognised",
     "TypeName",
+    "fw",
     "integers",
     "misconception",
     "real_tensor",
@@ -28,6 +32,8 @@ __all__ = [
 ]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+# In a probe, which runs beside the student's code, the words of the framework there; else of the one that judges.
+fw: Framework = ORACLE
 
 
 def reference(exercise: str) -> Callable[[Function], Function]:

@@ -9,6 +9,7 @@ import click
 from ..authoring import release
 from ..course.assignment import Assignment
 from ..course.course import Course
+from ..sandbox.inside.frameworks.dialects import DIALECTS
 from ..teaching.prove import remember
 
 
@@ -19,10 +20,8 @@ def told_of_shares(assignment: Assignment) -> Iterator[str]:
         needs = suite.exists() and "mark.needs(" in suite.read_text(encoding="utf-8")
         grader = assignment.grader(path.stem) if needs else None
         for name, points in grader.left_out.items() if grader else ():
-            yield (
-                f"{name}: {points:g} points of checks that need more than {assignment.framework} are shared out among "
-                "its other checks"
-            )
+            library = DIALECTS[assignment.framework].library
+            yield f"{name}: {points:g} points of what {library} cannot have are shared out among its other checks"
 
 
 @click.command()

@@ -25,6 +25,8 @@ from nbgrader.api import Gradebook
 
 from coursekit.grading.grader import Grader
 from coursekit.notebooks.marks import fill
+from coursekit.notebooks.read import read_notebook
+from coursekit.notebooks.variants import kept, kept_data
 from coursekit.sandbox.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
@@ -148,6 +150,16 @@ def _empty_gradebook() -> Path:
 def begin_gradebook(root: Path) -> None:
     """Give the course in `root` the gradebook that nbgrader makes where there is none."""
     shutil.copy(_empty_gradebook(), root)
+
+
+def source_notebook(path: Path, framework: str = "torch") -> NotebookNode:
+    """Return one of the instructor's notebooks as it is in a framework."""
+    return kept(read_notebook(path), framework)
+
+
+def source_files(folder: Path, framework: str = "torch") -> dict[str, bytes]:
+    """Return the instructor's notebooks in a folder as they are in a framework, by the names of their files."""
+    return {path.name: kept_data(path.read_bytes(), framework) for path in sorted(folder.glob("*.ipynb"))}
 
 
 def new_toy(root: Path) -> Path:

@@ -17,14 +17,13 @@ from coursekit.notebooks.cells import Cell
 from coursekit.notebooks.folders import read_folder, read_notebook_files
 from coursekit.notebooks.html import harmless_html
 from coursekit.notebooks.marks import exercises
-from coursekit.notebooks.read import read_notebook
 from coursekit.sandbox.sandbox import Sandbox
 
-from .helpers import ROOT, in_words
+from .helpers import ROOT, in_words, source_files, source_notebook
 
 SOURCE = ROOT / "source/convolutions"
 RELEASE = ROOT / "release/convolutions"
-NOTEBOOKS = [path for path in sorted(SOURCE.glob("*.ipynb")) if exercises(read_notebook(path))]
+NOTEBOOKS = [path for path in sorted(SOURCE.glob("*.ipynb")) if exercises(source_notebook(path))]
 SETUP = "import os\nimport torch\nfrom torch import nn\nfrom classroom import check, earlier, given, progress"
 
 
@@ -41,7 +40,7 @@ def test_check_cells_only_call_the_check_of_their_exercise() -> None:
     """A check cell is one call and no more, and there is a public check for each exercise, and for nothing else."""
     checked = runpy.run_path(str(SOURCE / "classroom/checks/__init__.py"))["EXERCISES"]
     for (module, names), path in zip(checked.items(), NOTEBOOKS, strict=True):
-        notebook = read_notebook(path)
+        notebook = source_notebook(path)
         cells = {cell.id: cell.source for cell in notebook.cells}
         assert path.stem[3:] == module
         assert names == tuple(exercise.name for exercise in exercises(notebook))
@@ -143,7 +142,7 @@ STOPPED = b"import signal; signal.raise_signal(signal.SIGINT); "
 @pytest.mark.slow
 def test_progress_tells_of_every_exercise(sandbox: Sandbox) -> None:
     """Each exercise has its points and state, also after one was interrupted; what is damaged or missing has a line."""
-    solved, released = read_notebook_files(SOURCE), read_notebook_files(RELEASE)
+    solved, released = source_files(SOURCE), read_notebook_files(RELEASE)
     files = {f"solved/{name}": data for name, data in solved.items()}
     first, second, third, fourth, fifth, _ = names = [path.name for path in NOTEBOOKS]
     half = solved[first].replace(b"* K).sum()", b"* K.flip(0)).sum()").replace(b"mirrored =", b"mirrored = =")
@@ -153,7 +152,7 @@ def test_progress_tells_of_every_exercise(sandbox: Sandbox) -> None:
     sources = [f"os.chdir({folder!r})\nprogress()\nos.chdir('..')" for folder in ("solved", "mixed")]
     sources[1] = f"import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n{sources[1]}"
     everything, mixed = (shown[0]["data"] for shown in outputs(sandbox, *sources, **files))
-    graded = [exercise for name in names for exercise in exercises(read_notebook(SOURCE / name))]
+    graded = [exercise for name in names for exercise in exercises(source_notebook(SOURCE / name))]
     points = [(name, float(points)) for name, points, _ in rows(everything["text/plain"])]
     assert points == [(exercise.name, exercise.points) for exercise in graded]
     assert "26 of 28 exercises are correct as far as public checks can see; of 2" in everything["text/plain"]

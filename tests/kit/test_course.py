@@ -16,14 +16,14 @@ from playwright.sync_api import Page
 from coursekit.authoring.faults import _region_lines
 from coursekit.errors import Ungradable
 from coursekit.notebooks.cells import code_cells
-from coursekit.notebooks.folders import read_all_files, read_notebook_files
+from coursekit.notebooks.folders import read_all_files
 from coursekit.notebooks.marks import exercises
 from coursekit.notebooks.read import read_notebook
 from coursekit.sandbox.sandbox import Sandbox
 
 from .axe import barriers
 from .course import test_formgrader as formgrader
-from .helpers import ROOT, run, run_anew
+from .helpers import ROOT, run, run_anew, source_files, source_notebook
 
 browser, outside, page = formgrader.browser, formgrader.outside, formgrader.page
 
@@ -32,7 +32,7 @@ RELEASE = ROOT / "release/convolutions"
 HIDDEN = ROOT / "tests/hidden/convolutions"
 ANSWERS = ROOT / "tests/answers/convolutions"
 NOTEBOOKS = sorted(path.stem.removeprefix("test_") for path in HIDDEN.glob("test_*.py"))
-EXERCISES = {e.name: stem for stem in NOTEBOOKS for e in exercises(read_notebook(SOURCE / f"{stem}.ipynb"))}
+EXERCISES = {e.name: stem for stem in NOTEBOOKS for e in exercises(source_notebook(SOURCE / f"{stem}.ipynb"))}
 
 pytestmark = pytest.mark.slow
 
@@ -76,7 +76,7 @@ def test_build_reproduces_the_release(taught: Path) -> None:
 
 def test_course_has_28_exercises_and_100_points() -> None:
     """The course has all its exercises, worth 100 points in all."""
-    found = [e for stem in NOTEBOOKS for e in exercises(read_notebook(SOURCE / f"{stem}.ipynb"))]
+    found = [e for stem in NOTEBOOKS for e in exercises(source_notebook(SOURCE / f"{stem}.ipynb"))]
     assert len(found) == 28
     assert sum(exercise.points for exercise in found) == 100
 
@@ -88,9 +88,9 @@ def test_public_checks_know_their_states(sandbox: Sandbox) -> None:
 
     for folder, word in ((SOURCE, "correct"), (RELEASE, "not started")):
         for stem in NOTEBOOKS:
-            notebook = read_notebook(folder / f"{stem}.ipynb")
+            notebook = source_notebook(folder / f"{stem}.ipynb")
             cells = code_cells(notebook, set(), notebook)
-            student = Student(sandbox, cells, {**read_folder(RELEASE), **read_notebook_files(folder)})
+            student = Student(sandbox, cells, {**read_folder(RELEASE), **source_files(folder)})
             student.start()
             student.close()
             text = json.dumps([run.outputs for run in student.runs.values()])
@@ -205,6 +205,6 @@ def test_solution_lines_are_found() -> None:
     for stem in NOTEBOOKS:
         assert [
             line
-            for cell in read_notebook(SOURCE / f"{stem}.ipynb").cells
+            for cell in source_notebook(SOURCE / f"{stem}.ipynb").cells
             for line in _region_lines(cell.source)
         ]

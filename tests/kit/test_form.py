@@ -10,13 +10,13 @@ from nbformat import NotebookNode
 from coursekit.notebooks.marks import exercises, grade_id
 from coursekit.notebooks.read import read_notebook
 
-from .helpers import ROOT
+from .helpers import ROOT, source_notebook
 
 SOURCE = ROOT / "source/convolutions"
 NOTEBOOKS = {
-    path.stem: read_notebook(path)
+    path.stem: source_notebook(path)
     for path in sorted(SOURCE.glob("*.ipynb"))
-    if exercises(read_notebook(path))
+    if exercises(source_notebook(path))
 }
 TASK = re.compile(r"\*\*Exercise \((\d+) points, about \d+ minutes\)\.\*\* Write `(\w+)`")
 PREDICTION = re.compile(r"\*\*Predict\.\*\* .+?<details>.+?</details>\s+\*\*Look\.\*\* ", re.DOTALL)

@@ -13,12 +13,11 @@ from coursekit.grading.result import Call
 from coursekit.grading.student import Student
 from coursekit.grading.words import same
 from coursekit.notebooks.cells import code_cells
-from coursekit.notebooks.folders import read_folder, read_notebook_files
+from coursekit.notebooks.folders import read_folder
 from coursekit.notebooks.marks import exercises
-from coursekit.notebooks.read import read_notebook
 from coursekit.sandbox.sandbox import Sandbox
 
-from .helpers import ROOT
+from .helpers import ROOT, source_files, source_notebook
 
 SOURCE = ROOT / "source/convolutions"
 HIDDEN = ROOT / "tests/hidden/convolutions"
@@ -30,9 +29,9 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize("stem", NOTEBOOKS)
 def test_mistakes_are_told_apart(sandbox: Sandbox, stem: str) -> None:
     """No two registered mistakes, with different sentences, give the same up to the first case that shows one of them."""
-    notebook = read_notebook(SOURCE / f"{stem}.ipynb")
+    notebook = source_notebook(SOURCE / f"{stem}.ipynb")
     names = tuple(exercise.name for exercise in exercises(notebook))
-    files = {**read_folder(ROOT / "release/convolutions"), **read_notebook_files(SOURCE)}
+    files = {**read_folder(ROOT / "release/convolutions"), **source_files(SOURCE)}
     student = Student(sandbox, code_cells(notebook, set(), notebook), files, pictures=False)
     suite = HiddenSuite(HIDDEN / f"test_{stem}.py", names)
     try:

@@ -12,18 +12,17 @@ from nbformat.v4 import new_code_cell, new_notebook
 from coursekit.authoring.bank import Answer, read_answers
 from coursekit.grading.student import Student
 from coursekit.notebooks.cells import Cell
-from coursekit.notebooks.folders import read_folder, read_notebook_files
+from coursekit.notebooks.folders import read_folder
 from coursekit.notebooks.marks import CHECK, exercises, grade_id, mark
-from coursekit.notebooks.read import read_notebook
 from coursekit.sandbox.limits import Limits
 from coursekit.sandbox.sandbox import Sandbox
 
-from .helpers import ROOT, in_words
+from .helpers import ROOT, in_words, source_files, source_notebook
 
 pytestmark = pytest.mark.slow
 SOURCE = ROOT / "source/convolutions"
 ANSWERS = ROOT / "tests/answers/convolutions"
-HOMES = {e.name: path for path in sorted(SOURCE.glob("*.ipynb")) for e in exercises(read_notebook(path))}
+HOMES = {e.name: path for path in sorted(SOURCE.glob("*.ipynb")) for e in exercises(source_notebook(path))}
 LIMITS = Limits(cell_seconds=5, notebook_seconds=600, notebook_cpu_seconds=600)
 FORM = "the form is right; whether the answers are, is not checked here"
 CORRECT = "correct, as far as this check can see"
@@ -103,7 +102,7 @@ UNSEEN: dict[str, dict[str, str]] = {
 
 def judged(sandbox: Sandbox, exercise: str, answers: list[Answer]) -> dict[str, str]:
     """Return what the public check says of each answer to an exercise, by its title."""
-    notebook = read_notebook(HOMES[exercise])
+    notebook = source_notebook(HOMES[exercise])
     names = [grade_id(cell) for cell in notebook.cells]
     before = notebook.cells[: names.index(exercise)]
     cells = []
@@ -115,7 +114,7 @@ def judged(sandbox: Sandbox, exercise: str, answers: list[Answer]) -> dict[str, 
     for answer in answers:
         source = f"globals().pop({exercise!r}, None)\n{answer.source}"
         cells += [Cell(f"answer {answer.title}", source), Cell(answer.title, check)]
-    files = {**read_folder(SOURCE), **read_notebook_files(SOURCE)}
+    files = {**read_folder(SOURCE), **source_files(SOURCE)}
     student = Student(sandbox, cells, files, limits=LIMITS)
     student.start()
     student.close()

@@ -15,7 +15,7 @@ from coursekit.notebooks.marks import exercises
 from coursekit.notebooks.read import parse_notebook, read_notebook
 from coursekit.sandbox.sandbox import Sandbox
 
-from .helpers import ROOT
+from .helpers import ROOT, source_files, source_notebook
 
 SOURCE = ROOT / "source/convolutions"
 RELEASE = ROOT / "release/convolutions"
@@ -30,7 +30,7 @@ def test_points_are_told_as_they_are() -> None:
     text = "\n".join(cell.source for cell in read_notebook(RELEASE / START).cells)
     real = []
     for path in sorted(RELEASE.glob("*.ipynb")):
-        real += [(path.stem[:2], e.name, f"{e.points:g}") for e in exercises(read_notebook(path))]
+        real += [(path.stem[:2], e.name, f"{e.points:g}") for e in exercises(source_notebook(path))]
     rows = ROW.findall(text)
     assert [row[:3] for row in rows] == real
     for _, number, points, minutes in MAP.findall(text):
@@ -68,7 +68,7 @@ def outputs(sandbox: Sandbox, name: str, beside: Mapping[str, bytes]) -> str:
 def test_both_run_in_any_state(sandbox: Sandbox, solved: str) -> None:
     """Beside notebooks that are untouched (the last one alone), half done or solved, both run, and digits are read."""
     beside = read_notebook_files(RELEASE)
-    beside |= {name: data for name, data in read_notebook_files(SOURCE).items() if name[:2] in solved.split()}
+    beside |= {name: data for name, data in source_files(SOURCE).items() if name[:2] in solved.split()}
     start, end = outputs(sandbox, START, beside), outputs(sandbox, END, beside if solved else {})
     assert "Everything is there" in start and ("○ not started" in start) == ("06" not in solved)
     for name, notebook in (("corr2d", "01"), ("Conv2D", "02"), ("edge_kernel", "06"), ("blur_kernel", "06")):

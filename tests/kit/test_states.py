@@ -15,14 +15,14 @@ from playwright.sync_api import Page
 
 from coursekit.grading.student import Student
 from coursekit.notebooks.cells import cell_key, code_cells
-from coursekit.notebooks.folders import read_folder, read_notebook_files
+from coursekit.notebooks.folders import read_folder
 from coursekit.notebooks.marks import exercises
 from coursekit.notebooks.read import parse_notebook, read_notebook
 from coursekit.sandbox.sandbox import Sandbox
 
 from .axe import barriers
 from .course import test_formgrader as formgrader
-from .helpers import ROOT, in_words
+from .helpers import ROOT, in_words, source_files, source_notebook
 from .test_classroom import FLIPPED
 
 browser, outside, page = formgrader.browser, formgrader.outside, formgrader.page
@@ -44,13 +44,13 @@ pytestmark = pytest.mark.slow
 def folder(state: str) -> dict[str, bytes]:
     """Return all notebooks: untouched, solved, or every second exercise solved."""
     if state != "half":
-        return read_notebook_files(SOURCE if state == "solved" else RELEASE)
+        return source_files(SOURCE if state == "solved" else RELEASE)
     return {name: nbformat.writes(half_solved(name)).encode() for name in NAMES}
 
 
 def half_solved(name: str) -> NotebookNode:
     """Return a released notebook with every second of its exercises solved."""
-    notebook, solved = read_notebook(RELEASE / name), read_notebook(SOURCE / name)
+    notebook, solved = read_notebook(RELEASE / name), source_notebook(SOURCE / name)
     answers = {cell.id: cell.source for cell in solved.cells}
     done = {exercise.name for exercise in exercises(notebook)[::2]}
     for cell in notebook.cells:
@@ -91,7 +91,7 @@ def test_notebook_pages_have_no_barriers(sandbox: Sandbox, page: Page) -> None:
 
     Code cells are left out: their colours are those of nbconvert's template. So is how links look in a text.
     """
-    third, sixth = (read_notebook(SOURCE / name) for name in (NAMES[3], NAMES[6]))
+    third, sixth = (source_notebook(SOURCE / name) for name in (NAMES[3], NAMES[6]))
     third.cells += [new_code_cell(source) for source in (FLIPPED, "check('corr2d')", "progress()")]
     for notebook, scheme in ((third, "dark"), (sixth, "light")):
         text = as_page(notebook, shown(sandbox, notebook, folder("untouched")), scheme)

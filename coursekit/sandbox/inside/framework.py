@@ -24,11 +24,14 @@ class Framework(Protocol):
     def unpack(self, dtype: str, shape: list[Any], data: bytes) -> Any:
         """Return the tensor that `pack` has taken apart; WireError if there can be none."""
 
-    def tracked(self, value: Any) -> Any:
-        """Return `value` so that gradients reach it, if there can be any."""
+    def differentiated(
+        self, function: Callable[..., Any], arguments: list[Any], of: Sequence[str]
+    ) -> tuple[Any, Callable[[Any], list[Any]]]:
+        """Return `function(*arguments)`, and what makes the gradients of sum(value * upstream) of an `upstream`.
 
-    def gradients(self, value: Any, sources: Sequence[Any], upstream: Any) -> list[Any]:
-        """Return the gradients of sum(value * upstream) by `sources`; None for each that it does not reach."""
+        They are those by the arguments that are tensors or, with `of`, by these attributes of the function; None for
+        each that the value does not depend on.
+        """
 
     def parameters(self, owner: Any) -> dict[str, Any] | None:
         """Return the parameters of a layer by their names; None if it is no layer of this framework."""
@@ -41,6 +44,9 @@ class Framework(Protocol):
 
     def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:
         """Return `function()`, and append to `operations` the name of each operation that it dispatched."""
+
+    def own_folders(self) -> tuple[str, ...]:
+        """Return the folders of a framework that computes in threads of its own, and takes many steps of Python."""
 
     def right_answer(self, name: str, ask: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function `name` whose values, and gradients if it has any, are what `ask` answers.

@@ -33,10 +33,11 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 @contextmanager
-def elsewhere(names: list[str]) -> Iterator[None]:
+def elsewhere(names: list[str], *, clocks: bool = True) -> Iterator[None]:
     """Append a name that begins with `elsewhere.` to `names` for what other threads and processes do meanwhile.
 
-    What is recorded of a call is recorded of its own thread alone.
+    What is recorded of a call is recorded of its own thread alone. Without `clocks`, threads that were there before are
+    not looked at, where a framework has some of its own.
     """
     if not _auditing:
         sys.addaudithook(_audit)
@@ -55,7 +56,7 @@ def elsewhere(names: list[str]) -> Iterator[None]:
         if len(sys._current_frames()) > 1:
             time.sleep(SETTLED)
         all_, own = time.process_time_ns() - all_, time.thread_time_ns() - own
-        if all_ - own > UNNOTICED:
+        if clocks and all_ - own > UNNOTICED:
             names.append("elsewhere.thread")
 
 
@@ -64,12 +65,20 @@ def _clocks() -> tuple[int, int]:
     return time.thread_time_ns(), time.process_time_ns()
 
 
-def counted(function: Callable[[], Any]) -> tuple[Any, int]:
-    """Return `function()`, and how many instructions Python carried out for it, in whichever file they stand."""
+def counted(function: Callable[[], Any], but: tuple[str, ...] = ()) -> tuple[Any, int]:
+    """Return `function()`, and how many instructions Python carried out for it, in whichever file they stand.
+
+    Those in files in the folders `but` are not counted. Where there are such, the function is called once before: what
+    a framework prepares for the first call, it does in Python.
+    """
     count = 0
+    if but:
+        function()
 
     def step(frame: Any, event: str, argument: Any) -> Any:
         nonlocal count
+        if but and frame.f_code.co_filename.startswith(but):
+            return None
         frame.f_trace_opcodes = True
         count += event == "opcode"
         return step

@@ -138,24 +138,22 @@ class Server:
         """
         if not observe:
             return function(*arguments)
-        sources = [getattr(function, name) for name in of]
-        if upstream is not None and not of:
-            arguments = [self.framework.tracked(argument) for argument in arguments]
-            sources = list(filter(self.framework.is_tensor, arguments))
         operations: list[str] = []
         before = [self._snapshot(argument) for argument in arguments]
         count = 0
 
         def watched() -> Any:
-            with elsewhere(operations):
-                return function(*arguments)
+            with elsewhere(operations, clocks=not self.framework.own_folders()):
+                if upstream is None:
+                    return function(*arguments), None
+                return self.framework.differentiated(function, arguments, of)
 
         if steps:
-            value, count = counted(watched)
+            (value, gradients_of), count = counted(watched, self.framework.own_folders())
         else:
-            value = self.framework.observe(watched, operations)
+            value, gradients_of = self.framework.observe(watched, operations)
         changed = [i for i, argument in enumerate(arguments) if self._snapshot(argument) != before[i]]
-        gradients = None if upstream is None else self.framework.gradients(value, sources, upstream)
+        gradients = None if gradients_of is None else gradients_of(upstream)
         return {
             "value": value,
             "changed": changed,

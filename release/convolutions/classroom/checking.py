@@ -4,11 +4,11 @@ import inspect
 import sys
 from dataclasses import dataclass, field
 
-import torch
 from IPython.display import display
 
 from .box import box, brief
 from .checks import find
+from .frameworks import fw
 from .pictures import same
 
 UNFINISHED = (NotImplementedError, NameError)
@@ -185,14 +185,14 @@ def told(problem):
 
 
 def _named(answer, given):
-    """Return the inputs by the names that `answer` has for them, tensors as they are now: they may be written into."""
+    """Return the inputs by the names that `answer` has for them, arrays as they are now: they may be written into."""
     try:
         names = list(inspect.signature(answer).parameters)
     except (TypeError, ValueError):
         names = []
     if len(names) != len(given):
         names = [f"input {number}" for number in range(1, len(given) + 1)]
-    kept = [value.detach().clone() if isinstance(value, torch.Tensor) else value for value in given]
+    kept = [fw.copy(value) if fw.is_tensor(value) else value for value in given]
     return dict(zip(names, kept))
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 
+from .frameworks import fw
 from .given import GIVEN, TRIAL
 from .pictures import same
 
@@ -75,7 +75,7 @@ def load(name, notebooks):
     Of the cells before it only imports, functions, classes, plain values and calls of `earlier` are run.
     """
     notebook = home(name, notebooks)
-    namespace = {"torch": torch, "nn": torch.nn, "np": np, "math": math}
+    namespace = {"np": np, "math": math, **fw.NAMES}
     for cell in notebooks[notebook]:
         if cell.name == name:
             exec(compile(cell.source, notebook, "exec"), namespace)

@@ -6,8 +6,8 @@ Nothing is told by colour alone, and text has the colours of the page around, be
 import html
 
 import numpy as np
-import torch
 
+from .frameworks import fw
 from .pictures import as_array, grid, strongest
 from .waiting import place
 
@@ -108,7 +108,7 @@ def _comparison(expected, seen):
 def _rows(value):
     """Return numbers that fit into a table as rows and columns; None for whatever is better said in words."""
     listed = isinstance(value, list) and value and not isinstance(value[0], tuple)
-    if not listed and not isinstance(value, torch.Tensor | np.ndarray):
+    if not listed and not (fw.is_tensor(value) or isinstance(value, np.ndarray)):
         return None
     try:
         array = as_array(value)
@@ -122,6 +122,6 @@ def _rows(value):
 def _said(value):
     if callable(value):
         return "a function"
-    if isinstance(value, torch.Tensor | np.ndarray):
+    if fw.is_tensor(value) or isinstance(value, np.ndarray):
         return brief(value)
     return f"{value:.6g}" if isinstance(value, float) else str(value)[:80]

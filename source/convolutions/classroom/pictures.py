@@ -6,8 +6,9 @@ import io
 
 import matplotlib.pyplot as plt
 import numpy as np
-import torch
 from IPython.display import display
+
+from .frameworks import fw
 
 RED, BLUE = np.array([160, 10, 40]), np.array([5, 60, 140])  # as far from white as a picture goes
 
@@ -147,9 +148,7 @@ def _ink(colour):
 
 def as_array(value):
     """Return a tensor, an array or nested lists as an array."""
-    if isinstance(value, torch.Tensor):
-        return value.detach().cpu().numpy()
-    return np.asarray(value)
+    return fw.as_numpy(value) if fw.is_tensor(value) else np.asarray(value)
 
 
 def same(seen, expected):

@@ -11,7 +11,6 @@ import pytest
 from coursekit.authoring.bank import read_answers, submission
 from coursekit.course.course import Course
 from coursekit.grading.grader import Grader
-from coursekit.notebooks.read import read_notebook
 from coursekit.sandbox.limits import Limits
 from coursekit.sandbox.sandbox import Sandbox
 
@@ -92,7 +91,7 @@ def test_slow_right_answers_of_the_bank(course: Path, monkeypatch: pytest.Monkey
     path = next(path for path in assignment.sources() if path.stem.startswith("01"))
     grader = assignment.grader(path.stem)
     assert grader is not None and answer.right
-    notebook = submission(grader.release, read_notebook(path), answer)
+    notebook = submission(grader.release, assignment.source_notebook(path.stem), answer)
     quiet = grader.grade(notebook)
     with loaded():
         busy = grader.grade(notebook)

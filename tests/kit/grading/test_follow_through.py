@@ -8,12 +8,11 @@ import nbformat
 import pytest
 
 from coursekit.grading.grader import Grader
-from coursekit.notebooks.folders import read_notebook_files
 from coursekit.notebooks.marks import fill, grade_id
-from coursekit.notebooks.read import parse_notebook, read_notebook
+from coursekit.notebooks.read import parse_notebook
 from coursekit.sandbox.sandbox import Sandbox
 
-from ..helpers import ROOT
+from ..helpers import ROOT, source_files, source_notebook
 
 SOURCE = ROOT / "source/convolutions"
 RELEASE = ROOT / "release/convolutions"
@@ -41,7 +40,7 @@ WRONG = "def corr2d(X, K):\n    return torch.zeros(X.shape[0] - K.shape[0] + 1, 
 @pytest.mark.parametrize("stem", NOTEBOOKS)
 def test_wrong_corr2d_costs_its_own_points_only(graders: dict[str, Grader], stem: str) -> None:
     """With a wrong corr2d in the first notebook, everything that builds on it in any notebook keeps full marks."""
-    folder = {path.name: read_notebook(path) for path in SOURCE.glob("*.ipynb")}
+    folder = {path.name: source_notebook(path) for path in SOURCE.glob("*.ipynb")}
     first = "01_cross_correlation.ipynb"
     folder[first] = fill(folder[first], {"corr2d": WRONG})
     notebooks = {name: nbformat.writes(notebook).encode() for name, notebook in folder.items()}
@@ -54,7 +53,7 @@ def test_wrong_corr2d_costs_its_own_points_only(graders: dict[str, Grader], stem
 @pytest.mark.parametrize("damage", ["deleted", "not a notebook"])
 def test_lost_corr2d_costs_its_own_points_only(graders: dict[str, Grader], damage: str) -> None:
     """Where the cell of corr2d is gone, or its notebook cannot be read, the next notebook keeps full marks."""
-    folder = read_notebook_files(SOURCE)
+    folder = source_files(SOURCE)
     first = parse_notebook(folder["01_cross_correlation.ipynb"])
     first.cells = [cell for cell in first.cells if grade_id(cell) != "corr2d"]
     folder["01_cross_correlation.ipynb"] = b"" if damage != "deleted" else nbformat.writes(first).encode()
@@ -64,7 +63,7 @@ def test_lost_corr2d_costs_its_own_points_only(graders: dict[str, Grader], damag
 
 def test_cells_without_marks_are_found_beside_too(graders: dict[str, Grader]) -> None:
     """A notebook whose cells have lost their marks is mended where a later one reads it, and the own corr2d used."""
-    folder = read_notebook_files(SOURCE)
+    folder = source_files(SOURCE)
     first = parse_notebook(folder["01_cross_correlation.ipynb"])
     for cell in first.cells:
         cell.metadata.clear()

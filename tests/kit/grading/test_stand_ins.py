@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import itertools
 import math
+import sys
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
@@ -14,12 +15,11 @@ import torch
 
 from coursekit.authoring.bank import read_answers
 from coursekit.grading.grader import Grader
-from coursekit.notebooks.folders import read_notebook_files
 from coursekit.notebooks.marks import fill, solutions
-from coursekit.notebooks.read import parse_notebook, read_notebook
+from coursekit.notebooks.read import parse_notebook
 from coursekit.sandbox.sandbox import Sandbox
 
-from ..helpers import ROOT
+from ..helpers import ROOT, source_files, source_notebook
 
 SOURCE = ROOT / "source/convolutions"
 RELEASE = ROOT / "release/convolutions"
@@ -32,11 +32,10 @@ SHAPES = (((3, 4), (2, 2)), ((3, 3), (3, 3)), ((2, 2), (3, 1)), ((2, 2), (1, 3))
 
 def given() -> ModuleType:
     """Return the implementations that step in."""
-    spec = importlib.util.spec_from_file_location("given", SOURCE / "classroom/given.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    package = ModuleType("stand_ins")  # the package itself imports much more
+    package.__path__ = [str(SOURCE / "classroom")]
+    sys.modules[package.__name__] = package
+    return importlib.import_module("stand_ins.given")
 
 
 def solved() -> dict[str, Any]:
@@ -44,7 +43,7 @@ def solved() -> dict[str, Any]:
     namespace: dict[str, Any] = {"torch": torch, "nn": torch.nn}
     for stem, name in (("01", "output_shape"), ("01", "corr2d"), ("02", "Conv2D")):
         (path,) = SOURCE.glob(f"{stem}_*.ipynb")
-        exec(solutions(read_notebook(path))[name], namespace)
+        exec(solutions(source_notebook(path))[name], namespace)
     return namespace
 
 
@@ -104,8 +103,8 @@ def graders(sandbox: Sandbox) -> Iterator[dict[str, Grader]]:
 @pytest.mark.parametrize("stem", NOTEBOOKS)
 def test_suites_beside_stand_ins_and_own_answers(graders: dict[str, Grader], stem: str, beside: str) -> None:
     """A solved notebook gets full marks, whether earlier exercises are the student's own or stand-ins for them."""
-    others = read_notebook_files(SOURCE) if beside == "own" else None
-    result = graders[stem].grade(read_notebook(SOURCE / f"{stem}.ipynb"), others, pictures=False)
+    others = source_files(SOURCE) if beside == "own" else None
+    result = graders[stem].grade(source_notebook(SOURCE / f"{stem}.ipynb"), others, pictures=False)
     assert [test.message for test in result.tests if not test.passed] == []
 
 
@@ -117,7 +116,7 @@ ON_THE_LAYER = [answer for answer in read_answers(ANSWERS / "learn_kernel.py") i
 @pytest.mark.parametrize("answer", [one for one in ON_THE_LAYER if one.right], ids=lambda one: one.title)
 def test_learning_with_the_layer(graders: dict[str, Grader], answer: Any, beside: str) -> None:
     """A kernel may be learned with the layer of the notebook before, whoever wrote that layer."""
-    folder = read_notebook_files(SOURCE)
+    folder = source_files(SOURCE)
     name = "04_learning_a_kernel.ipynb"
     notebook = fill(parse_notebook(folder[name]), {answer.exercise: answer.source})
     grader = graders["04_learning_a_kernel"]

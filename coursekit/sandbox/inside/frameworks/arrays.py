@@ -51,11 +51,9 @@ class Arrays(ABC):
         flat = flat != 0 if dtype == "bool" else flat
         return self.tensor(flat.reshape(checked_shape(shape, len(flat))), dtype)
 
-    # --- what only frameworks with gradients have -------------------------------------------------
-
-    def tracked(self, value: Any) -> Any:
-        """Return `value`."""
-        return value
+    def own_folders(self) -> tuple[str, ...]:
+        """Return no folder."""
+        return ()
 
     def right_answer(self, name: str, ask: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function `name` whose values are what `ask` answers."""

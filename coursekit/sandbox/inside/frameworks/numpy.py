@@ -31,9 +31,12 @@ class Numpy(Arrays):
         """Return another array with the same numbers."""
         return tensor.copy()
 
-    def gradients(self, value: Any, sources: Sequence[Any], upstream: Any) -> list[Any]:
-        """Return None for each source: nothing is differentiated here."""
-        return [None] * len(sources)
+    def differentiated(
+        self, function: Callable[..., Any], arguments: list[Any], of: Sequence[str]
+    ) -> tuple[Any, Callable[[Any], list[Any]]]:
+        """Return the value, and that nothing depends on anything: there are no gradients here."""
+        sources = of or list(filter(self.is_tensor, arguments))
+        return function(*arguments), lambda upstream: [None] * len(sources)
 
     def parameters(self, owner: Any) -> dict[str, np.ndarray] | None:
         """Return the arrays among an object's attributes by their names; None if it cannot be called as a layer is."""

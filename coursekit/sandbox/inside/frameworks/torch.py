@@ -97,6 +97,17 @@ class Torch:
         flat = raw != 0 if dtype == "bool" else raw.view(DTYPES[dtype])
         return flat.reshape(checked_shape(shape, len(flat))).clone()
 
+    def differentiated(
+        self, function: Callable[..., Any], arguments: list[Any], of: Sequence[str]
+    ) -> tuple[Any, Callable[[Any], list[Any]]]:
+        """Return the value, and what asks autograd for the gradients of tensors of floating-point numbers."""
+        sources = [getattr(function, name) for name in of]
+        if not of:
+            arguments = [self.tracked(argument) for argument in arguments]
+            sources = list(filter(self.is_tensor, arguments))
+        value = function(*arguments)
+        return value, lambda upstream: self.gradients(value, sources, upstream)
+
     def tracked(self, value: Any) -> Any:
         """Return `value` so that gradients reach it, if it is a tensor of floating-point numbers."""
         return value.requires_grad_() if self.is_tensor(value) and value.is_floating_point() else value
@@ -136,6 +147,10 @@ class Torch:
         """Return `function()`, and note each operation that is dispatched and each request for gradients."""
         with GradientRecorder(operations), Recorder(operations):
             return function()
+
+    def own_folders(self) -> tuple[str, ...]:
+        """Return nothing: torch works below Python."""
+        return ()
 
     def right_answer(self, name: str, ask: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function through which gradients flow: its backward pass is asked for as well."""

@@ -1,0 +1,143 @@
+"""What the notebooks and their checks ask of PyTorch."""
+
+import torch
+from torch import nn
+from torch.nn import functional
+from torch.overrides import TorchFunctionMode
+from torch.utils._python_dispatch import TorchDispatchMode
+
+LIBRARY = "torch"
+READY_MADE = "torch's own convolution"  # which the exercises do not accept
+CUTTING = ", or F.unfold,"  # what corr2d does without besides
+IN_PLACE = "; mind operations that end in an underscore"  # how inputs are written into
+HAS_GRADIENTS = True
+NAMES = {"torch": torch, "nn": nn}  # what every notebook has
+SINGLE, DOUBLE = torch.float32, torch.float64
+
+
+def tensor(values, kind=SINGLE):
+    """Return numbers as a tensor; one that is there already gets this dtype."""
+    return values.to(kind) if is_tensor(values) else torch.tensor(values, dtype=kind)
+
+
+def is_tensor(value):
+    """Return whether `value` is a tensor."""
+    return isinstance(value, torch.Tensor)
+
+
+def copy(value):
+    """Return a tensor of its own with the same numbers."""
+    return value.detach().clone()
+
+
+def as_numpy(value):
+    """Return the numbers of a tensor as an array of numpy's."""
+    return value.detach().cpu().numpy()
+
+
+def transpose(value):
+    """Return the transpose of a tensor, which is a view of it."""
+    return value.T
+
+
+def gradients(function, *inputs):
+    """Return the gradients of the sum of `function(*inputs)` by each of the inputs; None for what it does not reach."""
+    leaves = [copy(value).requires_grad_() for value in inputs]
+    function(*leaves).sum().backward()
+    return [leaf.grad for leaf in leaves]
+
+
+# --- what steps in for an exercise ----------------------------------------------------------------
+
+
+def corr2d(X, K):
+    """Return the valid cross-correlation of the image `X` with the kernel `K`, both 2-D tensors.
+
+    Raises ValueError where one of them is not 2-D or the kernel does not fit in the image.
+    """
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("image and kernel must be 2-D")
+    if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("the kernel does not fit in the image")
+    kind = torch.promote_types(X.dtype, K.dtype)
+    return functional.conv2d(X[None, None].to(kind), K[None, None].to(kind))[0, 0]
+
+
+class Conv2D(nn.Module):
+    """A layer with one kernel: cross-correlation with `weight`, plus the single number `bias`."""
+
+    def __init__(self, kernel_size):
+        super().__init__()
+        for name, start in {"weight": torch.rand(tuple(kernel_size)), "bias": torch.zeros(1)}.items():
+            self.register_parameter(name, nn.Parameter(start))
+
+    def forward(self, X):
+        """Return the cross-correlation of the 2-D tensor `X` with the weight, plus the bias."""
+        return corr2d(X, self.weight) + self.bias
+
+
+def set_layer(layer, weight, bias):
+    """Give a layer this weight, and a bias that is this number everywhere."""
+    with torch.no_grad():
+        layer.weight.copy_(weight)
+        layer.bias.fill_(bias)
+
+
+# --- what a function does on its way to a result, as far as torch tells -----------------------------
+
+
+class _Operations(TorchDispatchMode):
+    """Keeps the names of torch's operations while it is active."""
+
+    def __init__(self):
+        super().__init__()
+        self.names = set()
+
+    def __torch_dispatch__(self, function, types, arguments=(), options=None):
+        self.names.add(function.overloadpacket.__name__)
+        return function(*arguments, **(options or {}))
+
+
+class _Gradients(TorchFunctionMode):
+    """Keeps whether gradients were asked for while it is active."""
+
+    asked = False
+
+    def __torch_function__(self, function, types, arguments=(), options=None):
+        ways = (torch.autograd.grad, torch.autograd.backward, torch.Tensor.backward, torch._VF._make_dual)
+        self.asked = self.asked or function in ways
+        return function(*arguments, **(options or {}))
+
+
+class _Counter(TorchFunctionMode):
+    """Counts the tensor operations that Python asks torch for."""
+
+    def __init__(self):
+        super().__init__()
+        self.count = 0
+
+    def __torch_function__(self, function, types, arguments=(), options=None):
+        self.count += 1
+        return function(*arguments, **(options or {}))
+
+
+def count_operations(function, *arguments):
+    """Return how many tensor operations a call of `function` takes."""
+    with _Counter() as counter:
+        function(*arguments)
+    return counter.count
+
+
+def ready_made(function, *arguments):
+    """Return the name of a ready-made convolution or F.unfold that works in `function(*arguments)`, or ""."""
+    with _Operations() as operations:
+        function(*arguments)
+    found = [name for name in operations.names if "conv" in name and "convert" not in name or name == "im2col"]
+    return min(found, default="")  # a convolution before "im2col", which is F.unfold
+
+
+def by_autograd(function, *arguments):
+    """Return whether `function(*arguments)` asks autograd for gradients."""
+    with _Gradients() as gradients:
+        function(*arguments)
+    return gradients.asked

@@ -1,0 +1,98 @@
+"""The course in each framework: one source, one set of hidden tests, and releases, grades and pages for each."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook
+
+from coursekit.notebooks.folders import read_all_files
+from coursekit.sandbox.inside.frameworks import NAMES
+
+from .helpers import ROOT, run
+
+# The notebooks that have their variants; each brings its suite and its public checks along.
+READY = ("00_start_here", "01_cross_correlation")
+OTHERS = tuple(name for name in NAMES if name != "torch")
+POINTS = 17
+WORDS = {"numpy": r"torch|jax|tensorflow", "jax": r"torch|tensorflow", "tensorflow": r"torch|\bjax\b|flax"}
+
+pytestmark = pytest.mark.slow
+
+
+def require(framework: str) -> None:
+    """Skip where a framework is not installed, and say how it is."""
+    if importlib.util.find_spec(framework) is None:
+        pytest.skip(f"{framework} is not installed here: make setup-{framework}")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a course of the notebooks that are ready, with an assignment for each framework."""
+    root = tmp_path_factory.mktemp("frameworks") / "course"
+    source, suites = root / "source/convolutions", root / "tests/hidden/convolutions"
+    shutil.copytree(ROOT / "source/convolutions", source, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "tests/hidden/convolutions", suites, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "tests/answers/convolutions", root / "tests/answers/convolutions")
+    ready = {name[3:] for name in READY}
+    for path in [
+        *source.glob("*.ipynb"),
+        *source.glob("classroom/checks/[a-z]*.py"),
+        *suites.glob("test_*.py"),
+    ]:
+        if re.sub(r"^(?:test_)?\d+_", "", path.stem) not in ready:
+            path.unlink()
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    each = {f"convolutions_{name}": {"source": "convolutions", "framework": name} for name in OTHERS}
+    config = (ROOT / "course_config.py").read_text()
+    (root / "course_config.py").write_text(f"{config}\nc.CourseKit.assignments = {each!r}\n")
+    return root
+
+
+@pytest.mark.parametrize("framework", OTHERS)
+def test_a_class_is_graded_from_release_to_feedback(course: Path, framework: str) -> None:
+    """Right answers get all points, wrong ones lose theirs with the mistake named, untouched ones get none."""
+    require(framework)
+    name = f"convolutions_{framework}"
+    assert f"{POINTS} points" in run(course, "coursekit", "build", name).stdout
+    run(course, "coursekit", "sample", name)
+    run(course, "coursekit", "grade", name)
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "convolutions") as gradebook:
+        scores = {one.student.id: one.score for one in gradebook.assignment_submissions(name)}
+    assert scores[f"{name}-right"] == scores[f"{name}-right-too"] == POINTS
+    assert scores[f"{name}-untouched"] == 0
+    assert 0 < scores[f"{name}-wrong"] < POINTS
+    pages = {
+        who: (course / f"feedback/{name}-{who}/{name}/01_cross_correlation.html").read_text()
+        for who in ("wrong", "right")
+    }
+    assert "one too small" in pages["wrong"] and "The kernel is flipped" in pages["wrong"]
+    assert "The kernel is flipped" not in pages["right"]
+    for page in pages.values():
+        summary = page[: page.index("handed-in")]
+        assert not re.search(WORDS[framework], summary), re.findall(rf".*(?:{WORDS[framework]}).*", summary)
+
+
+@pytest.mark.parametrize("framework", OTHERS)
+def test_no_release_speaks_of_another_framework(course: Path, framework: str) -> None:
+    """What is handed out in one framework has no word of another, in whatever file."""
+    require(framework)
+    run(course, "coursekit", "preview", "convolutions", "--framework", framework)
+    for name, data in read_all_files(course / f"preview/convolutions-{framework}").items():
+        if not name.endswith(".png"):
+            found = re.findall(rf".*(?:{WORDS[framework]}).*", data.decode(), re.IGNORECASE)
+            assert not found, f"{name}: {found[0][:200]}"
+
+
+@pytest.mark.parametrize("framework", OTHERS)
+def test_answers_get_their_verdict(course: Path, framework: str) -> None:
+    """Each answer in the bank of a framework gets the verdict that it must get."""
+    require(framework)
+    name = f"convolutions_{framework}"
+    run(course, "coursekit", "build", name)
+    done = run(course, "coursekit", "answers", name, check=False)
+    assert done.returncode == 0, done.stderr
