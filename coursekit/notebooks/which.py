@@ -40,20 +40,27 @@ def which(name: str, data: bytes, released: Mapping[str, frozenset[str]]) -> str
     if path.suffix.lower() not in NOTEBOOKS:
         return None
     found = cell_names(data)
-    named = {name for name in found if not name.startswith("#")}
-    shared = sorted(((len(named & cells), notebook) for notebook, cells in released.items()), reverse=True)
-    if not (
-        shared and shared[0][0]
-    ):  # a few ids, such as `summary`, are in notebooks of other assignments, too
-        ids = {notebook: {name for name in cells if name[0] == "#"} for notebook, cells in released.items()}
-        most = {
-            notebook: len(found & own) for notebook, own in ids.items() if len(found & own) * 2 > len(own)
-        }
-        shared = sorted(((count, notebook) for notebook, count in most.items()), reverse=True)
-    if shared and shared[0][0] > 0:
-        best = [notebook for count, notebook in shared if count == shared[0][0]]
+    shared = {notebook: len(_marks(found) & cells) for notebook, cells in released.items()}
+    if not any(shared.values()):
+        shared = {notebook: _most(found, cells) for notebook, cells in released.items()}
+    if most := max(shared.values(), default=0):
+        best = [notebook for notebook, count in shared.items() if count == most]
         return best[0] if len(best) == 1 else _by_name(path, best)
     return _by_name(path, released) if path.suffix.lower() == ".ipynb" else None
+
+
+def _marks(cells: frozenset[str]) -> frozenset[str]:
+    return frozenset(name for name in cells if not name.startswith("#"))
+
+
+def _most(found: frozenset[str], released: frozenset[str]) -> int:
+    """Return how many of the ids of a notebook's cells were found, if these are most of them.
+
+    A few, such as `summary`, are in notebooks of other assignments, too.
+    """
+    ids = released - _marks(released)
+    shared = len(found & ids)
+    return shared if shared * 2 > len(ids) else 0
 
 
 def _by_name(path: PurePosixPath, notebooks: Mapping[str, object] | list[str]) -> str | None:
