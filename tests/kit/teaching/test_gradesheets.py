@@ -147,6 +147,10 @@ def test_moodle(graded: Path) -> None:
             done.returncode == 1
             and f"Eve (eve): is not in {name}; 33.33 points are not in the file" in done.stdout
         )
+    less = graded / "less.csv"
+    less.write_text((PLATFORMS / "moodle_worksheet.csv").read_text().replace(",100.00,", ",50.00,"))
+    done, _ = export(graded, "--to", "moodle", "--into", "less.csv")
+    assert done.stdout.count("less.csv: there are 50 points, and 100 here; change that there") == 1
     closed = graded / "closed.csv"
     closed.write_text((PLATFORMS / "moodle_worksheet.csv").read_text().replace("100.00,Yes", "100.00,No", 1))
     done, _ = export(graded, "--to", "moodle", "--into", "closed.csv")
