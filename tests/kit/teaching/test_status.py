@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -59,8 +58,7 @@ def test_everybody_is_where_they_belong(toy: Path) -> None:
     with (toy / "course_config.py").open("a") as config:
         config.write(SETTINGS)
     (toy / "roster.csv").write_text(ROSTER)
-    with Gradebook(f"sqlite:///{toy / 'gradebook.db'}", "convolutions") as book:
-        book.update_or_create_assignment("toy", duedate=datetime(2026, 10, 24, 21, 59))
+    run(toy, "nbgrader", "db", "assignment", "add", "toy", "--duedate", "2026-10-24 23:59 +0200")
     for student, text, date in [
         *(("ada", None, LATE), ("ben", None, LATE), ("cem", "no notebook", ""), ("dee", None, "")),
         *(("stranger", None, ""),),
