@@ -18,12 +18,11 @@ from typing import Any
 from ..errors import CourseError
 from ..templates import HTML
 from .assignment import Assignment
-from .feedback import Entry
+from .feedback import NO_RESPONSE, Entry
 from .names import Names
 
 # nbgrader brings every *.html of the folder into the exchange, as if it were the page of a notebook.
 FILE = "index.htm"
-NO_RESPONSE = "No response."  # nbgrader's own comment on a cell that is as it was released
 # Where the kit's own template writes it; nothing of a student's stands so early in a page.
 CARRIED = re.compile(
     r'\s*<!doctype html>\s*<html lang="en">\s*<head>\s*<meta name="coursekit-cover" content="([^"]*)">'

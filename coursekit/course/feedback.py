@@ -14,6 +14,8 @@ from ..templates import HTML
 from .grids import Panel, panels
 from .origin import SHOWN, origin_of
 
+NO_RESPONSE = "No response."  # nbgrader's own comment on a cell that is as it was released
+
 
 @dataclass(frozen=True)
 class Lost:
@@ -80,6 +82,11 @@ class Entry:
     def unfinished(self) -> bool:
         """Return whether nothing is there yet to be judged."""
         return bool(self.lost) and all(lost.unfinished for lost in self.lost)
+
+    @property
+    def unanswered(self) -> bool:
+        """Return whether its only comment is nbgrader's that there is no answer, where what was lost says it better."""
+        return self.comment == NO_RESPONSE and bool(self.lost)
 
     @property
     def reasons(self) -> list[list[Lost]]:

@@ -8,11 +8,14 @@ from playwright.sync_api import Page
 HARD = ("serious", "critical")
 
 
-def barriers(page: Page, scheme: str) -> list[str]:
-    """Return what of the open page is a serious barrier for somebody, in a `light` or `dark` theme."""
+def barriers(page: Page, scheme: str, within: str | None = None) -> list[str]:
+    """Return what of the open page is a serious barrier for somebody, in a `light` or `dark` theme.
+
+    With `within`, a selector, only what is in such an element counts.
+    """
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    found = Axe().run(page, within, options={"resultTypes": ["violations"]}).response["violations"]
     return [
         f"{scheme}: {rule['id']}: {node['html'][:200]}"
         for rule in found

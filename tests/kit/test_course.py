@@ -191,6 +191,25 @@ def test_pages_have_no_barriers(taught: Path, page: Page) -> None:
         assert barriers(page, scheme) == [], path.name
 
 
+def test_report_fits_screens_and_paper(taught: Path, page: Page) -> None:
+    """Names of students stand in one line on a wide screen, nothing sticks out, and on paper headings are repeated."""
+    page.goto((taught / "reports/convolutions.html").as_uri())
+    for width in (390, 1366, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    names = page.locator("#totals + * + * + .wide tbody th, .heat tbody th")
+    assert max(names.evaluate_all("every => every.map(one => one.getClientRects()[0].height)")) < 40
+    page.set_viewport_size(
+        {"width": 1047, "height": 702}
+    )  # what a landscape A4 sheet has between its margins
+    page.emulate_media(media="print")
+    # Chromium repeats no heading that takes more than a quarter of the page.
+    assert page.locator(".heat thead").evaluate("one => one.getBoundingClientRect().height") < 702 / 4
+    sign = "one => getComputedStyle(one, '::after').content"
+    assert page.locator("thead button").first.evaluate(sign) == "none"
+    page.emulate_media(media="screen")
+
+
 def test_report_names_the_class(taught: Path) -> None:
     """The report lists every student, what could not be graded and why, and the commonest mistakes."""
     text = (taught / "reports/convolutions.html").read_text()

@@ -100,6 +100,15 @@ def test_case_that_is_no_grid_is_one_sentence() -> None:
         assert told in text and "instead of <code>3×6 values</code>." in text
 
 
+def test_notebook_that_could_not_be_graded_says_why_once() -> None:
+    """Where nothing could be graded, that is told above, each exercise names what is checked, and no answer is missed."""
+    cells = [answer("a", "No response."), check("a", 0, {"title": "One."}, {"title": "Two."})]
+    notebook = new_notebook(cells=cells, metadata={"coursekit": {"ungradable": "the file is empty"}})
+    text = summary(notebook, entries(notebook), {})
+    assert text.count("the file is empty") == 1 and "No response." not in text
+    assert "It could not be graded. What is checked: One; Two." in text
+
+
 def test_one_point_is_no_points() -> None:
     """A single point is told as one."""
     text = page(check("a", 0, {"points": 1}))

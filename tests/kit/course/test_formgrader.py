@@ -11,6 +11,7 @@ import pytest
 from nbgrader.api import Gradebook
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
+from ..axe import barriers
 from ..helpers import ROOT, TOY, build_toy, run
 from .lab import CHROMIUM, chromium, confirm, new_page, open_formgrader, row, serving
 
@@ -128,6 +129,21 @@ def test_manual_score_is_saved_beside_the_table_of_checks(
     frame = open_submissions(page, address)
     expect(student_row(frame, "toy-eva").locator("td.score")).to_have_text("85 / 100")
     assert set(outside) <= {MATHJAX}
+
+
+def test_checks_are_read_by_everybody(classroom: Path, address: str, page: Page) -> None:
+    """In Formgrader's manual grading, the tables of checks are no barrier to anybody, and fit the page."""
+    press(open_submissions(page, address), "toy-eva", "autograde")
+    with Gradebook(f"sqlite:///{classroom / 'gradebook.db'}", "convolutions") as gradebook:
+        submission = gradebook.find_submission_notebook("01_toy", "toy", "toy-eva").id
+    page.goto(f"{address}/formgrader/submissions/{submission}/")
+    checks = page.locator(".output_execute_result", has_text="what was expected")
+    expect(checks.first).to_be_visible()
+    for scheme in ("light", "dark"):
+        assert barriers(page, scheme, ".output_execute_result") == []
+    for width in (1366, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_damaged_notebook_is_graded_with_the_reason(

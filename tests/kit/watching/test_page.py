@@ -38,6 +38,7 @@ def test_what_comes_in_is_seen_by_who_may_see_it(toy: Path, page: Page) -> None:
         expect(page.get_by_text("could become part of a page")).to_be_visible()
         assert page.locator("img").count() == 0
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert "DejaVu Sans" in page.evaluate("getComputedStyle(document.body).fontFamily")
         assert barriers(page, "light") + barriers(page, "dark") == []
         page.get_by_role("link", name="The report of the class").click()
         expect(page.get_by_role("heading", name="toy").first).to_be_visible()

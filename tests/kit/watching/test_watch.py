@@ -96,6 +96,7 @@ def test_before_the_deadline_only_mistakes_are_shown(toy: Path) -> None:
     text = page.read_text()
     assert "The kernel is flipped." in text and "2099-01-01 at 12:00 (Europe/Berlin)" in text
     assert "points</strong>" not in text and "For example" not in text
+    assert '"DejaVu Sans"' in text  # the style as it is, and not its signs escaped
     assert course.record() == [("jo", "graded", 1, 50.0, "mistakes")]
     with Gradebook(f"sqlite:///{toy / 'gradebook.db'}", "convolutions") as gradebook:
         gradebook.update_or_create_assignment("toy", duedate="2026-11-26 13:00:00 UTC")
