@@ -72,6 +72,7 @@ PAGES: dict[str, Any] = {
     "score": 2.0,
     "max_score": 5.0,
     "late_penalty": 1.0,
+    "full_marks": ("test_size",),
 }
 
 

@@ -58,7 +58,7 @@ def test_everybody_is_where_they_belong(toy: Path) -> None:
     with (toy / "course_config.py").open("a") as config:
         config.write(SETTINGS)
     (toy / "roster.csv").write_text(ROSTER)
-    run(toy, "nbgrader", "db", "assignment", "add", "toy", "--duedate", "2026-10-24 23:59 +0200")
+    run(toy, "nbgrader", "db", "assignment", "add", "toy", "--duedate", "2026-10-24 23:59 Europe/Berlin")
     for student, text, date in [
         *(("ada", None, LATE), ("ben", None, LATE), ("cem", "no notebook", ""), ("dee", None, "")),
         *(("stranger", None, ""),),
