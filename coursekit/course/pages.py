@@ -151,7 +151,10 @@ def told(notebook: NotebookNode, resources: dict[str, Any]) -> dict[str, Any]:
 
 
 def headed(page: str, text: str) -> str:
-    """Return a page with a line above all else that says whose it is, if there is one to be said."""
+    """Return a page with a line above all else that says whose it is, if there is one to be said.
+
+    No template does it: what makes pages knows no student's name, and a course may have a template of its own.
+    """
     line = f'<p class="container coursekit-student">{html.escape(text)}</p>'
     return BODY.sub(lambda match: match[0] + line, page, count=1) if text else page
 
