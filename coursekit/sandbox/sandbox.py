@@ -26,7 +26,8 @@ STARTED = b"s"
 # What a system says that forbids namespaces, or what is done in them.
 FORBIDDEN = re.compile(r"namespace|unshare|clone|mount|permi|No space left", re.IGNORECASE)
 ALLOW = (
-    "allow user namespaces (in a container: --security-opt seccomp=unconfined --security-opt apparmor=unconfined); or "
+    "allow user namespaces (in a container: --security-opt seccomp=unconfined --security-opt apparmor=unconfined "
+    "--security-opt systempaths=unconfined, with podman --security-opt unmask=ALL in place of the last); or "
     "c.CourseKit.protected = False in course_config.py, if you trust every student"
 )
 STOP_SECONDS = 10.0  # in which a process that ends has to say why, on a busy machine
