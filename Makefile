@@ -7,10 +7,10 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev programs build grade test test-kit test-grader test-fast lint format lab accuracy benchmark pictures clean
+.PHONY: help setup setup-dev setup-jax setup-tensorflow programs build grade test test-kit test-grader test-fast lint format lab accuracy benchmark pictures clean
 
 help:          ## show this list
-	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
 
 setup: programs .venv/ready    ## install what grading needs into .venv
 
@@ -20,6 +20,12 @@ setup-dev: programs .venv/ready-dev    ## install what tests and checks need bes
 
 # What a JupyterHub sends people to its services and servers by; the last version that Debian 12's node runs.
 PROXY := $(BIN)/configurable-http-proxy
+
+setup-jax: setup       ## install JAX and Flax besides, for assignments in it
+	$(PIP) -e '.[jax]'
+
+setup-tensorflow: setup    ## install TensorFlow besides, for assignments in it
+	$(PIP) -e '.[tensorflow]'
 
 # Said before anything is installed, which takes minutes.
 programs:

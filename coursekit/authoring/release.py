@@ -7,6 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,9 @@ KEEP = "Keep"  # the class of `keep`, whose work is done when notebooks come her
 
 def build(assignment: Assignment, api: NbGraderAPI) -> list[str]:
     """Make `release/<assignment>/`, and return the reasons why it is not fit; then the old one stays."""
-    reasons = reasons_against(assignment, api)
+    assignment.is_being_built = True
+    with assignment.compiled.open_for_all() if assignment.compiled else nullcontext():
+        reasons = reasons_against(assignment, api)
     if reasons:
         return reasons
     with tempfile.TemporaryDirectory(prefix="coursekit-") as folder:

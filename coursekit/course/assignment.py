@@ -17,6 +17,7 @@ from ..errors import CourseError
 from ..grading.grader import Grader
 from ..notebooks.read import read_notebook
 from ..notebooks.variants import is_foreign, kept, kept_data
+from ..sandbox.compiled import FRAMEWORKS, Compiled
 from ..sandbox.inside.frameworks import NAMES
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox, shared_sandbox
@@ -34,6 +35,7 @@ class Assignment:
         self.name, self.directory, self.settings = name, directory, settings
         self.root = Path(directory.root)
         self.source = settings.source_of(name)
+        self.is_being_built = False  # then only the instructor's own code is run
 
     # --- where things are ---------------------------------------------------------------------
 
@@ -92,6 +94,13 @@ class Assignment:
     def kept(self) -> Path:
         """Return the folder in which the kit remembers what it has graded."""
         return self.root / ".coursekit" / self.name
+
+    @property
+    def compiled(self) -> Compiled | None:
+        """Return what the framework has compiled of the solution, if it compiles."""
+        if self.framework not in FRAMEWORKS:
+            return None
+        return Compiled(self.kept / "compiled", is_made=self.is_being_built)
 
     # --- what there is ------------------------------------------------------------------------
 
@@ -187,7 +196,8 @@ class Assignment:
 
     def sandbox(self) -> Sandbox:
         """Return the sandbox of this process."""
-        return shared_sandbox(bool(self.settings.protected), self.framework, self.settings.python)
+        protected = bool(self.settings.protected)
+        return shared_sandbox(protected, self.framework, self.settings.python, self.compiled)
 
     def grader(self, notebook: str) -> Grader | None:
         """Return the grader of a notebook, or None if its checks stand in its cells.

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 from ..errors import SandboxError
+from .compiled import COMPILED, Compiled
 from .inside.namespaces import STUDENT
 from .inside.resources import has_accounts
 from .python import Python
@@ -47,8 +48,13 @@ def find_bubblewrap() -> str:
     return path
 
 
-def bubblewrap_command(program: str, private: Path, python: Python) -> list[str]:
-    """Return `program` with the options before the command of `python` that is to run; `private` is for its use."""
+def bubblewrap_command(
+    program: str, private: Path, python: Python, compiled: Compiled | None = None
+) -> list[str]:
+    """Return `program` with the options before the command of `python` that is to run; `private` is for its use.
+
+    What the framework has `compiled` before is shown, or may be written.
+    """
     fonts, etc = _copy_font_list(private), _write_etc(private)
     # All but cgroups: a process that has a namespace of its own for these cannot be put into another one.
     isolation = [f"--unshare-{name}" for name in ("user-try", "ipc", "pid", "net", "uts")]
@@ -60,10 +66,13 @@ def bubblewrap_command(program: str, private: Path, python: Python) -> list[str]
         capabilities += ["SETUID", "SETGID", "KILL", "SYS_NICE", "SYS_PTRACE"]
     for name in capabilities:
         isolation += ["--cap-add", f"CAP_{name}"]
-    return [program, *_mounts(fonts, etc, python), *isolation]
+    shown: list[str] = []
+    if compiled is not None:
+        shown = ["--bind" if compiled.is_made else "--ro-bind", str(compiled.folder), COMPILED]
+    return [program, *_mounts(fonts, etc, python, shown), *isolation]
 
 
-def _mounts(fonts: str, etc: Path, python: Python) -> list[str]:
+def _mounts(fonts: str, etc: Path, python: Python, more: list[str]) -> list[str]:
     options = ["--tmpfs", "/tmp", "--tmpfs", FOLDER, "--proc", "/proc"]
     # Device by device: bubblewrap's own --dev would cost a second user namespace, which cannot be left again.
     options += ["--dir", "/dev"]
@@ -82,7 +91,7 @@ def _mounts(fonts: str, etc: Path, python: Python) -> list[str]:
             options += ["--dir", str(parent)]  # readable for every account, which bubblewrap's own are not
         options += _mount(path)
     options += ["--ro-bind", str(INSIDE), "/kit/inside"]
-    options += ["--bind", fonts, "/matplotlib", "--chdir", FOLDER]
+    options += [*more, "--bind", fonts, "/matplotlib", "--chdir", FOLDER]
     return [*options, "--remount-ro", "/"]
 
 

@@ -18,6 +18,7 @@ import matplotlib
 from ..errors import SandboxError
 from .bubblewrap import FOLDER, INSIDE, bubblewrap_command, find_bubblewrap, python_folders
 from .cgroups import make_cgroup_folder
+from .compiled import Compiled
 from .limits import Limits
 from .python import Python, find_python
 
@@ -25,6 +26,7 @@ START_SECONDS = 120
 STARTED = b"s"
 # What a system says that forbids namespaces, or what is done in them.
 FORBIDDEN = re.compile(r"namespace|unshare|clone|mount|permi|No space left", re.IGNORECASE)
+MISSING = re.compile(r"ModuleNotFoundError: No module named '([\w.]+)'")
 ALLOW = (
     "allow user namespaces (in a container: --security-opt seccomp=unconfined --security-opt apparmor=unconfined "
     "--security-opt systempaths=unconfined, with podman --security-opt unmask=ALL in place of the last); or "
@@ -39,7 +41,8 @@ class Sandbox:
     `protected=False` runs without namespaces, on machines that have none. Then student code can read and
     write whatever the instructor can. Without `wait`, it gets ready while its owner does something else.
     With the `door` of another sandbox, its template is a copy of that one's, and is ready at once. Its children
-    have `framework` imported, and are run by the `python` at that path, if it is not to be this one.
+    have `framework` imported, and are run by the `python` at that path, if it is not to be this one. They find what
+    was `compiled` before, if the framework compiles.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class Sandbox:
         door: socket.socket | None = None,
         framework: str = "torch",
         python: str = "",
+        compiled: Compiled | None = None,
     ):
         bubblewrap = find_bubblewrap() if protected and door is None else None
         program = find_python(python)
@@ -60,7 +64,7 @@ class Sandbox:
         self._template: _Template | None = None
         with theirs:
             if door is None:
-                self._template = _Template(theirs.fileno(), bubblewrap, framework, program)
+                self._template = _Template(theirs.fileno(), bubblewrap, framework, program, compiled)
             else:
                 with suppress(ConnectionError):  # which is told when it is needed
                     socket.send_fds(door, [b"copy"], [theirs.fileno()])
@@ -113,6 +117,12 @@ class Sandbox:
         if self._template is not None:
             reason = reason or self._template.last_words()
         self.close()
+        missing = MISSING.search(reason)
+        if missing:
+            return SandboxError(
+                f"{what}: {missing[1]} is not installed for the Python that runs notebooks; "
+                f"`make setup-{self.framework}` installs it in the kit's own, or c.CourseKit.python names another"
+            )
         fix = ALLOW if not reason or FORBIDDEN.search(reason) else "`coursekit doctor` tells what to do"
         return SandboxError(f"{what} ({reason[-300:] or 'no reason is given'}); {fix}")
 
@@ -132,8 +142,16 @@ class Sandbox:
 class _Template:
     """The process of a template that is started anew, behind `bubblewrap` if given, and its private folder."""
 
-    def __init__(self, control_fd: int, bubblewrap: str | None, framework: str, python: Python):
+    def __init__(
+        self,
+        control_fd: int,
+        bubblewrap: str | None,
+        framework: str,
+        python: Python,
+        compiled: Compiled | None,
+    ):
         self._bubblewrap, self._framework, self._python = bubblewrap, framework, python
+        self._compiled = compiled if bubblewrap and compiled and compiled.is_there() else None
         self._private = tempfile.TemporaryDirectory(prefix="coursekit-")
         self.cgroups = make_cgroup_folder() if bubblewrap else None
         cgroups_fd = self.cgroups.fd if self.cgroups else -1
@@ -178,7 +196,10 @@ class _Template:
         python = [self._python.program, "-I", "-c", code]
         if self._bubblewrap is None:
             return python
-        return [*bubblewrap_command(self._bubblewrap, Path(self._private.name), self._python), *python]
+        return [
+            *bubblewrap_command(self._bubblewrap, Path(self._private.name), self._python, self._compiled),
+            *python,
+        ]
 
     def _environment(self) -> dict[str, str]:
         home = FOLDER if self._bubblewrap else self._private.name
@@ -190,6 +211,7 @@ class _Template:
             "LANG": "C.UTF-8",
             "OMP_NUM_THREADS": "1",
             "MPLCONFIGDIR": "/matplotlib" if self._bubblewrap else matplotlib.get_configdir(),
+            **(self._compiled.environment() if self._compiled else {}),
             "KIT_PYTHON": os.pathsep.join(python_folders(self._python)),
         }
 
@@ -197,10 +219,14 @@ class _Template:
 _shared: dict[tuple[bool, str, str], Sandbox] = {}
 
 
-def shared_sandbox(protected: bool, framework: str = "torch", python: str = "") -> Sandbox:
+def shared_sandbox(
+    protected: bool, framework: str = "torch", python: str = "", compiled: Compiled | None = None
+) -> Sandbox:
     """Return the sandbox of this process, which starts when it is first asked for, and gets ready meanwhile."""
     key = protected, framework, python
     if key not in _shared:
-        _shared[key] = Sandbox(protected=protected, wait=False, framework=framework, python=python)
+        _shared[key] = Sandbox(
+            protected=protected, wait=False, framework=framework, python=python, compiled=compiled
+        )
         atexit.register(_shared[key].close)
     return _shared[key]

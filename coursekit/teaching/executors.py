@@ -79,7 +79,7 @@ def processes(bundle: Bundle, number: int, jobs: int) -> Iterator[Grading]:
 @contextmanager
 def begun(bundle: Bundle, number: int, jobs: int) -> Iterator[Grading]:
     """Give `number` processes of this machine that are ready now, for as many jobs as are expected."""
-    sandbox = shared_sandbox(bundle.protected, bundle.framework, bundle.python)
+    sandbox = shared_sandbox(bundle.protected, bundle.framework, bundle.python, bundle.compiled)
     if jobs >= MANY:
         sandbox.expect_many()
     process.warm_up()  # while the sandbox starts

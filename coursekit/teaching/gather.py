@@ -37,6 +37,7 @@ def gather(assignment: Assignment, notebooks: Collection[str]) -> Bundle:
         protected=bool(settings.protected),
         framework=settings.framework,
         python=settings.python,
+        compiled=assignment.compiled,
         config=assignment.directory.config,
     )
     bundle.preprocessing.require_safe(bundle.protected)

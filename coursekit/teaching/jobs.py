@@ -17,6 +17,7 @@ from ..course.preprocessing import Preprocessing, portable
 from ..errors import CourseError
 from ..grading.language import is_python
 from ..grading.result import Diagnosis, TestResult
+from ..sandbox.compiled import Compiled
 from ..sandbox.limits import Limits
 
 
@@ -37,6 +38,7 @@ class Bundle:
     protected: bool
     framework: str
     python: str
+    compiled: Compiled | None
     config: Config
 
     def has_suite(self, notebook: str) -> bool:

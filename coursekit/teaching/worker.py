@@ -46,6 +46,7 @@ class Worker:
             door=door,
             framework=bundle.framework,
             python=bundle.python,
+            compiled=bundle.compiled,
         )
         if door is None:  # on a cluster, which nobody has for a few
             self._sandbox.expect_many()

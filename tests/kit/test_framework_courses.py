@@ -19,6 +19,7 @@ from .helpers import ROOT, run
 READY = ("00_start_here", "01_cross_correlation")
 OTHERS = tuple(name for name in NAMES if name != "torch")
 POINTS = 17
+WHOLE = ("numpy",)  # whose bank has for each test an answer that loses it alone
 WORDS = {"numpy": r"torch|jax|tensorflow", "jax": r"torch|tensorflow", "tensorflow": r"torch|\bjax\b|flax"}
 
 pytestmark = pytest.mark.slow
@@ -90,9 +91,12 @@ def test_no_release_speaks_of_another_framework(course: Path, framework: str) ->
 
 @pytest.mark.parametrize("framework", OTHERS)
 def test_answers_get_their_verdict(course: Path, framework: str) -> None:
-    """Each answer in the bank of a framework gets the verdict that it must get."""
+    """Each answer in the bank of a framework gets its verdict; where the bank is whole, each test is lost alone by one."""
     require(framework)
     name = f"convolutions_{framework}"
     run(course, "coursekit", "build", name)
     done = run(course, "coursekit", "answers", name, check=False)
-    assert done.returncode == 0, done.stderr
+    faults = [line for line in done.stderr.splitlines() if line.startswith("  ")]
+    if framework not in WHOLE:
+        faults = [line for line in faults if "no answer loses" not in line]
+    assert not faults, done.stderr

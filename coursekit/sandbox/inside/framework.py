@@ -12,11 +12,17 @@ class Framework(Protocol):
     def warm_up(self) -> None:
         """Do once, in the process that others are forked from, what first use would do in each of them."""
 
+    def threads_by_processors(self) -> bool:
+        """Return whether a process begins as many threads as it may use processors: then it is given one."""
+
     def seed(self) -> None:
         """Let random numbers begin anew, always with the same."""
 
     def is_tensor(self, value: Any) -> bool:
         """Return whether `value` is an array of this framework."""
+
+    def simple(self, value: Any) -> Any:
+        """Return the plain data that an object of this framework stands for, such as a shape; all else as it is."""
 
     def pack(self, tensor: Any) -> tuple[str, list[int], bytes]:
         """Return dtype, shape and bytes (in the order of rows) of a tensor; WireError if it has none."""

@@ -139,17 +139,18 @@ class Server:
         if not observe:
             return function(*arguments)
         operations: list[str] = []
+        folders = self.framework.own_folders()
         before = [self._snapshot(argument) for argument in arguments]
         count = 0
 
         def watched() -> Any:
-            with elsewhere(operations, clocks=not self.framework.own_folders()):
+            with elsewhere(operations, clocks=not folders):
                 if upstream is None:
                     return function(*arguments), None
                 return self.framework.differentiated(function, arguments, of)
 
         if steps:
-            (value, gradients_of), count = counted(watched, self.framework.own_folders())
+            (value, gradients_of), count = counted(watched, folders)
         else:
             value, gradients_of = self.framework.observe(watched, operations)
         changed = [i for i, argument in enumerate(arguments) if self._snapshot(argument) != before[i]]

@@ -26,6 +26,7 @@ from .cgroup import Cgroup, Cgroups
 from .framework import Framework
 from .frameworks import load
 from .namespaces import CLONE_NEWPID, PR_SET_PDEATHSIG, call, isolate, libc
+from .proc import read_status
 from .resources import NOBODIES, limit_resources
 from .server import serve
 from .shell import Shell, ZMQInteractiveShell
@@ -113,6 +114,7 @@ class Template:
             self.let_go()
             self.control, self.children = socket.socket(fileno=os.dup(control)), {}
             self.birth.number = self.copies * len(NOBODIES) // 8  # not the accounts that this one gives
+            self.birth.seat = self.copies
             self.control.send(b"ready")
 
     def let_go(self) -> None:
@@ -121,6 +123,13 @@ class Template:
         for child in self.children.values():
             os.close(child.pidfd)
             os.close(child.verdict)
+
+
+def require_one_thread() -> None:
+    """Raise RuntimeError if this process has begun threads, none of which a fork has."""
+    count = read_status("/proc/self/status")["Threads"]
+    if count != 1:
+        raise RuntimeError(f"what was imported has begun {count - 1} threads, so that it cannot be forked")
 
 
 def warm_up(framework: Framework) -> Shell:
@@ -132,6 +141,7 @@ def warm_up(framework: Framework) -> Shell:
     shell.run("raise ValueError")
     shell.reset(new_session=True)
     sys.last_type = sys.last_value = sys.last_traceback = None
+    require_one_thread()
     gc.freeze()
     gc.enable()
     return shell
@@ -155,7 +165,7 @@ class Birth:
         self.shell, self.framework, self.folder = shell, framework, folder
         self.filter = Filter() if isolated else None
         self.own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY)
-        self.number = 0
+        self.number = self.seat = 0  # how many children there were, and which of several templates this is
 
     def fork(self) -> int:
         """Fork; isolated, the child is the first process of a namespace, whose end ends all others in it."""
@@ -174,6 +184,9 @@ class Birth:
             if group is not None:
                 group.enter()
             call(libc.prctl, PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+            if self.framework.threads_by_processors():
+                processors = sorted(os.sched_getaffinity(0))
+                os.sched_setaffinity(0, {processors[self.seat % len(processors)]})
             os.setsid()  # signals to a group of processes cross the borders of namespaces
             folder = self.folder
             if self.filter is None:

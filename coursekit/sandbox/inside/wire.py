@@ -66,6 +66,8 @@ class Frame:
             return {"slice": [self.encode(part) for part in (value.start, value.stop, value.step)]}
         if isinstance(value, tuple | list | dict):
             return self._collection(value)
+        if self.framework is not None and (plain := self.framework.simple(value)) is not value:
+            return self.encode(plain)
         return self.refer(value)
 
     def _collection(self, value: Any) -> Any:

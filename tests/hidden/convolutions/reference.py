@@ -20,7 +20,13 @@ def corr2d(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
 
 
 # What a ready-made convolution is called among a framework's operations, and whose functions may not do the work.
-LIBRARY = {"torch": r"conv(?!ert)", "numpy": r"^(?:convolve|correlate)$"}
+LIBRARY = {
+    "torch": r"conv(?!ert)",
+    "numpy": r"^(?:convolve|correlate)$",
+    "jax": r"conv(?!ert)",
+    "tensorflow": r"conv(?!ert)",
+}
+CUTTING = {"F.unfold": "im2col", "tf.image.extract_patches": "extractimagepatches"}  # and its operation
 OTHERS = re.compile(r"(classroom|cv2|jax|scipy|skimage|sklearn|tensorflow|torch)\.")
 
 
@@ -50,10 +56,11 @@ class OwnMeans:
         for owner in sorted({found[1] for found in map(OTHERS.match, seen.operations) if found}):
             if "gradients" not in framework.abilities:
                 pytest.fail(f"The work is left to {owner} here. Do it yourself, with {framework.library}.")
-        if self._cutting and "im2col" in seen.functions:
-            pytest.fail(
-                "F.unfold does the cutting here, and this exercise asks for doing it yourself. Use slices."
-            )
+        for name, operation in CUTTING.items():
+            if self._cutting and operation in seen.functions:
+                pytest.fail(
+                    f"{name} does the cutting here, and this exercise asks for doing it yourself. Use slices."
+                )
         if seen.elsewhere:
             pytest.fail(
                 "Part of the work is left to another thread or process, where nobody sees how it is done. "

@@ -136,7 +136,10 @@ def test_an_unknown_framework_is_told(toy: Path, monkeypatch: pytest.MonkeyPatch
     path = toy / "source/toy/01_toy.ipynb"
     path.write_text(path.read_text().replace("framework:numpy", "framework:nunpy"))
     done = run(toy, "coursekit", "build", "toy", check=False)
-    assert "a cell is tagged framework:nunpy, and the frameworks are torch, numpy" in done.stderr
+    assert (
+        "a cell is tagged framework:nunpy, and the frameworks are torch, numpy, jax, tensorflow"
+        in done.stderr
+    )
     monkeypatch.chdir(toy)
     for own, words in (
         (

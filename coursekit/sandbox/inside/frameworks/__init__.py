@@ -10,7 +10,7 @@ import importlib
 
 from ..framework import Framework
 
-NAMES = ("torch", "numpy")
+NAMES = ("torch", "numpy", "jax", "tensorflow")
 
 
 def load(name: str) -> Framework:

@@ -35,6 +35,10 @@ class Arrays(ABC):
         """Return an array of this framework as one of NumPy's own."""
         return np.array(tensor, copy=True, subok=False, order="C")
 
+    def simple(self, value: Any) -> Any:
+        """Return a value as it is: shapes are tuples."""
+        return value
+
     def pack(self, tensor: Any) -> tuple[str, list[int], bytes]:
         """Return dtype, shape and bytes; WireError for numbers of a kind that the other side has not."""
         plain = self.plain(tensor)

@@ -16,6 +16,10 @@ class Numpy(Arrays):
     def warm_up(self) -> None:
         """Do nothing: what is imported is ready."""
 
+    def threads_by_processors(self) -> bool:
+        """Return False: it keeps to one."""
+        return False
+
     def seed(self) -> None:
         """Do nothing: NumPy's generator is seeded for every framework."""
 

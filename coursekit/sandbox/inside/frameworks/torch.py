@@ -68,6 +68,10 @@ class Torch:
         torch.set_num_threads(1)
         self.observe(lambda: torch.ones(2, 2, requires_grad=True).sum().backward(), [])
 
+    def threads_by_processors(self) -> bool:
+        """Return False: it keeps to one."""
+        return False
+
     def seed(self) -> None:
         """Seed the generator that everything draws from which is given none."""
         torch.default_generator.manual_seed(0)
@@ -75,6 +79,10 @@ class Torch:
     def is_tensor(self, value: Any) -> bool:
         """Return whether `value` is a tensor."""
         return isinstance(value, torch.Tensor)
+
+    def simple(self, value: Any) -> Any:
+        """Return a value as it is: shapes are tuples."""
+        return value
 
     def pack(self, tensor: Any) -> tuple[str, list[int], bytes]:
         """Return dtype, shape and bytes; what a subclass claims about itself is not asked."""

@@ -1,0 +1,175 @@
+"""JAX: arrays that nothing writes into, gradients of functions, and primitives that are bound."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("JAX_PLATFORMS", "cpu")  # asks for no other processor, and says nothing of it
+
+import flax
+import jax
+import jax.numpy as jnp
+import numpy as np
+from flax import nnx
+from jax._src.core import EvalTrace
+
+from .arrays import Arrays
+
+jax.config.update("jax_enable_x64", True)
+UNTRACED = (
+    jax.errors.ConcretizationTypeError,
+    jax.errors.TracerArrayConversionError,
+    jax.errors.TracerIntegerConversionError,
+)
+
+
+class Jax(Arrays):
+    """The interface of `Framework`, in JAX. A process that has carried out one operation hangs when it is forked."""
+
+    def warm_up(self) -> None:
+        """Do nothing: whatever computes begins threads, which a fork cannot copy."""
+
+    def threads_by_processors(self) -> bool:
+        """Return True: there would be more than a notebook may have."""
+        return True
+
+    def seed(self) -> None:
+        """Do nothing: random numbers are drawn from keys."""
+
+    def is_tensor(self, value: Any) -> bool:
+        """Return whether `value` is an array with numbers in it."""
+        return isinstance(value, jax.Array) and not isinstance(value, jax.core.Tracer)
+
+    def tensor(self, values: Any, dtype: str = "float64") -> jax.Array:
+        """Return numbers as an array."""
+        return jnp.asarray(np.array(values, dtype=dtype))
+
+    def differentiated(
+        self, function: Callable[..., Any], arguments: list[Any], of: Sequence[str]
+    ) -> tuple[Any, Callable[[Any], list[Any]]]:
+        """Return the value, and what pulls gradients back; without any where a value has to be known on the way."""
+        call, sources = _of_attributes(function, arguments, of) if of else _of_arrays(function, arguments)
+        try:
+            value, pull = jax.vjp(call, *sources)
+        except UNTRACED:
+            return function(*arguments), lambda upstream: [None] * len(sources)
+        return value, lambda upstream: _reached(pull, value, upstream, len(sources))
+
+    def parameters(self, owner: Any) -> dict[str, jax.Array] | None:
+        """Return the parameters of a layer by their names; None if it is no nnx.Module."""
+        if not isinstance(owner, nnx.Module):
+            return None
+        found = nnx.to_flat_state(nnx.state(owner, nnx.Param))
+        return {".".join(map(str, path)): parameter[...] for path, parameter in found}
+
+    def fill(self, layer: Any, values: dict[str, jax.Array]) -> dict[str, tuple[int, ...]] | None:
+        """Give a layer parameters of these names and values, in their dtype; one value fills all.
+
+        Returns the shapes of those that have not as many elements, and stay as they are; None if it is no nnx.Module.
+        """
+        if not isinstance(layer, nnx.Module):
+            return None
+        misfits = {}
+        for name, value in values.items():
+            shape = tuple(getattr(layer, name).shape)
+            if value.size not in (1, np.prod(shape, dtype=int)):
+                misfits[name] = shape
+                continue
+            whole = jnp.broadcast_to(value.reshape(-1)[0], shape) if value.size == 1 else value.reshape(shape)
+            setattr(layer, name, nnx.Param(whole))
+        return misfits
+
+    def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:
+        """Return `function()`, and note each primitive; what is compiled is carried out primitive by primitive."""
+        with jax.disable_jit(), _primitives_noted(operations):
+            return function()
+
+    def own_folders(self) -> tuple[str, ...]:
+        """Return the folders of JAX, which takes as many steps of Python as it needs to compile."""
+        return tuple(str(Path(str(package.__file__)).parent) for package in (jax, flax))
+
+    def right_answer(self, name: str, ask: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function through which gradients flow: its backward pass is asked for as well."""
+
+        def plain(*arrays: Any) -> Any:
+            return ask(name, list(arrays))
+
+        def forward(*arrays: Any) -> Any:
+            return ask(name, list(arrays)), arrays
+
+        def backward(arrays: Any, gradient: Any) -> Any:
+            return tuple(ask(name, list(arrays), gradient))
+
+        of_arrays = jax.custom_vjp(plain)
+        of_arrays.defvjp(forward, backward)
+
+        def right_answer(*arguments: Any) -> Any:
+            if arguments and all(isinstance(argument, jax.Array) for argument in arguments):
+                return of_arrays(*arguments)
+            return ask(name, list(arguments))
+
+        right_answer.__name__ = name
+        return right_answer
+
+    def names(self) -> dict[str, Any]:
+        """Return the words of probes, and JAX under the names that everybody gives its parts."""
+        return {"fw": self, "jax": jax, "jnp": jnp, "nnx": nnx}
+
+
+def _of_arrays(function: Callable[..., Any], arguments: list[Any]) -> tuple[Callable[..., Any], list[Any]]:
+    """Return `function` as one of its arguments that are arrays, and these."""
+    places = [place for place, argument in enumerate(arguments) if isinstance(argument, jax.Array)]
+
+    def call(*arrays: Any) -> Any:
+        given = list(arguments)
+        for place, array in zip(places, arrays, strict=True):
+            given[place] = array
+        return function(*given)
+
+    return call, [arguments[place] for place in places]
+
+
+def _of_attributes(
+    layer: Any, arguments: list[Any], names: Sequence[str]
+) -> tuple[Callable[..., Any], list[Any]]:
+    """Return `layer(*arguments)` as a function of these attributes of the layer, and what they are now."""
+    graph, state = nnx.split(layer)
+    places = [(name,) for name in names]
+
+    def call(*values: Any) -> Any:
+        flat = dict(nnx.to_flat_state(state))
+        for place, value in zip(places, values, strict=True):
+            flat[place] = flat[place].replace(value)
+        return nnx.merge(graph, nnx.from_flat_state(flat))(*arguments)
+
+    return call, [getattr(layer, name)[...] for name in names]
+
+
+def _reached(pull: Callable[[Any], Any], value: Any, upstream: Any, sources: int) -> list[Any]:
+    """Return the gradients; None for those that are nothing but zeros, of which JAX makes no difference."""
+    if not isinstance(value, jax.Array) or value.shape != upstream.shape:
+        return [None] * sources
+    found = pull(upstream.astype(value.dtype))
+    return [gradient if np.any(np.asarray(gradient)) else None for gradient in found]
+
+
+@contextmanager
+def _primitives_noted(names: list[str]) -> Iterator[None]:
+    usual = EvalTrace.process_primitive
+
+    def process(self: Any, primitive: Any, tracers: Any, parameters: Any) -> Any:
+        names.append(f"jax.{primitive.name}")
+        return usual(self, primitive, tracers, parameters)
+
+    EvalTrace.process_primitive = process
+    try:
+        yield
+    finally:
+        EvalTrace.process_primitive = usual
+
+
+FRAMEWORK = Jax()

@@ -1,0 +1,155 @@
+"""TensorFlow: tensors and variables, gradients on a tape, and operations that are carried out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault(
+    "TF_CPP_MIN_LOG_LEVEL", "3"
+)  # what it says about processors on standard error costs checks
+os.environ.setdefault(
+    "TF_ENABLE_ONEDNN_OPTS", "0"
+)  # else sums come out in an order that depends on the processor
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+
+import numpy as np
+import tensorflow as tf
+import wrapt
+from tensorflow.python.framework import op_callbacks
+
+from .arrays import Arrays
+
+
+class TensorFlow(Arrays):
+    """The interface of `Framework`, in TensorFlow. A process that has multiplied matrices hangs when it is forked."""
+
+    def warm_up(self) -> None:
+        """Do nothing: whatever computes begins threads, which a fork cannot copy."""
+
+    def threads_by_processors(self) -> bool:
+        """Return True: there would be more than a notebook may have."""
+        return True
+
+    def seed(self) -> None:
+        """Seed the generator that everything draws from which is given none."""
+        tf.random.set_seed(0)
+
+    def is_tensor(self, value: Any) -> bool:
+        """Return whether `value` is a tensor or a variable with numbers in it."""
+        return (
+            isinstance(value, tf.Tensor | tf.Variable)
+            and hasattr(value, "numpy")
+            and value.dtype != tf.string
+        )
+
+    def tensor(self, values: Any, dtype: str = "float64") -> tf.Tensor:
+        """Return numbers as a tensor."""
+        return tf.constant(np.array(values, dtype=dtype))
+
+    def simple(self, value: Any) -> Any:
+        """Return a shape as a tuple."""
+        return (
+            tuple(value.as_list()) if isinstance(value, tf.TensorShape) and value.rank is not None else value
+        )
+
+    def plain(self, tensor: Any) -> np.ndarray:
+        """Return a tensor as an array of NumPy's."""
+        return np.array(tensor.numpy(), copy=True, order="C")
+
+    def transpose(self, tensor: Any) -> tf.Tensor:
+        """Return the transpose of a tensor with two axes; there are no views."""
+        return tf.transpose(tensor)
+
+    def differentiated(
+        self, function: Callable[..., Any], arguments: list[Any], of: Sequence[str]
+    ) -> tuple[Any, Callable[[Any], list[Any]]]:
+        """Return the value, and what asks the tape for gradients."""
+        sources = [getattr(function, name) for name in of] or list(filter(self.is_tensor, arguments))
+        with tf.GradientTape(persistent=True) as tape:
+            for source in sources:
+                tape.watch(source)
+            value = function(*arguments)
+
+        def gradients(upstream: Any) -> list[Any]:
+            if not self.is_tensor(value) or value.shape != upstream.shape:
+                return [None] * len(sources)
+            found = tape.gradient(value, sources, output_gradients=tf.cast(upstream, value.dtype))
+            return [gradient if gradient is None else tf.convert_to_tensor(gradient) for gradient in found]
+
+        return value, gradients
+
+    def parameters(self, owner: Any) -> dict[str, tf.Variable] | None:
+        """Return the variables of a layer by the names of its attributes; None if it is no tf.Module."""
+        if not isinstance(owner, tf.Module):
+            return None
+        found = owner._flatten(predicate=lambda value: isinstance(value, tf.Variable), with_path=True)
+        return {".".join(map(str, path)): variable for path, variable in found}
+
+    def fill(self, layer: Any, values: dict[str, tf.Tensor]) -> dict[str, tuple[int, ...]] | None:
+        """Give a layer variables of these names and values, in their dtype; one value fills all.
+
+        Returns the shapes of those that have not as many elements, and stay as they are; None if it is no tf.Module.
+        """
+        if not isinstance(layer, tf.Module):
+            return None
+        misfits = {}
+        for name, value in values.items():
+            old, new = getattr(layer, name), self.plain(value)
+            shape = tuple(old.shape)
+            if new.size not in (1, np.prod(shape, dtype=int)):
+                misfits[name] = shape
+                continue
+            whole = np.broadcast_to(new.flat[0], shape) if new.size == 1 else new.reshape(shape)
+            if old.dtype == value.dtype:
+                old.assign(whole)
+            else:
+                setattr(layer, name, tf.Variable(whole, dtype=value.dtype, name=name))
+        return misfits
+
+    def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:
+        """Return `function()`, and note each operation; what is compiled is carried out operation by operation."""
+
+        def note(kind: str, *_: Any, **__: Any) -> None:
+            operations.append(f"tf.{kind.lower()}")
+
+        eagerly = tf.config.functions_run_eagerly()
+        tf.config.run_functions_eagerly(True)
+        op_callbacks.add_op_callback(note)
+        try:
+            return function()
+        finally:
+            op_callbacks.remove_op_callback(note)
+            tf.config.run_functions_eagerly(eagerly)
+
+    def own_folders(self) -> tuple[str, ...]:
+        """Return the folder of TensorFlow, which takes as many steps of Python as it needs."""
+        return tuple(str(Path(str(package.__file__)).parent) for package in (tf, wrapt))
+
+    def right_answer(self, name: str, ask: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a function through which gradients flow: its backward pass is asked for as well."""
+
+        def with_gradient(*tensors: Any) -> Any:
+            def backward(gradient: Any) -> Any:
+                return tuple(ask(name, list(tensors), gradient))
+
+            return ask(name, list(tensors)), backward
+
+        of_tensors = tf.custom_gradient(with_gradient)
+
+        def right_answer(*arguments: Any) -> Any:
+            if arguments and all(map(self.is_tensor, arguments)):
+                return of_tensors(*map(tf.convert_to_tensor, arguments))
+            return ask(name, list(arguments))
+
+        right_answer.__name__ = name
+        return right_answer
+
+    def names(self) -> dict[str, Any]:
+        """Return the words of probes, and TensorFlow under the name that everybody gives it."""
+        return {"fw": self, "tf": tf}
+
+
+FRAMEWORK = TensorFlow()

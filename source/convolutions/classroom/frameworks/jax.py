@@ -1,0 +1,124 @@
+"""What the notebooks and their checks ask of JAX."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from flax import nnx
+
+jax.config.update("jax_enable_x64", True)  # as in the first cell of every notebook
+
+LIBRARY = "JAX"
+READY_MADE = "JAX's own convolution"  # which the exercises do not accept
+CUTTING = ""
+IN_PLACE = ""  # nothing can be
+HAS_GRADIENTS = True
+NAMES = {"jax": jax, "jnp": jnp, "nnx": nnx}  # what every notebook has
+SINGLE, DOUBLE = jnp.dtype("float32"), jnp.dtype("float64")
+
+
+def tensor(values, kind=SINGLE):
+    """Return numbers as an array of this dtype."""
+    return jnp.array(values, dtype=kind)
+
+
+def is_tensor(value):
+    """Return whether `value` is an array of JAX's."""
+    return isinstance(value, jax.Array)
+
+
+def copy(value):
+    """Return an array of its own with the same numbers."""
+    return jnp.array(value)
+
+
+def as_numpy(value):
+    """Return the numbers of an array as one of numpy's."""
+    return np.asarray(value)
+
+
+def transpose(value):
+    """Return the transpose of an array."""
+    return value.T
+
+
+def gradients(function, *inputs):
+    """Return the gradients of the sum of `function(*inputs)` by each of the inputs; zeros for what it does not reach."""
+    return jax.grad(lambda *arrays: function(*arrays).sum(), argnums=tuple(range(len(inputs))))(*inputs)
+
+
+# --- what steps in for an exercise ----------------------------------------------------------------
+
+
+def corr2d(X, K):
+    """Return the valid cross-correlation of the image `X` with the kernel `K`, both 2-D arrays.
+
+    Raises ValueError where one of them is not 2-D or the kernel does not fit in the image.
+    """
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("image and kernel must be 2-D")
+    if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("the kernel does not fit in the image")
+    kind = jnp.promote_types(X.dtype, K.dtype)
+    return jax.lax.conv(X[None, None].astype(kind), K[None, None].astype(kind), (1, 1), "VALID")[0, 0]
+
+
+class Conv2D(nnx.Module):
+    """A layer with one kernel: cross-correlation with `weight`, plus the single number `bias`."""
+
+    def __init__(self, kernel_size, rngs=None):
+        rngs = rngs or nnx.Rngs(np.random.randint(2**31))
+        self.weight = nnx.Param(jax.random.uniform(rngs.params(), tuple(kernel_size), jnp.float32))
+        self.bias = nnx.Param(jnp.zeros(1, jnp.float32))
+
+    def __call__(self, X):
+        """Return the cross-correlation of the 2-D array `X` with the weight, plus the bias."""
+        return corr2d(X, self.weight[...]) + self.bias[...]
+
+
+def set_layer(layer, weight, bias):
+    """Give a layer this weight, and a bias that is this number everywhere."""
+    layer.weight = nnx.Param(weight)
+    layer.bias = nnx.Param(jnp.full_like(layer.bias[...], bias))
+
+
+# --- what a function does on its way to a result ----------------------------------------------------
+
+
+def _primitives(program):
+    """Yield the name of each primitive in a program that JAX has traced, and in the programs within it."""
+    for equation in program.eqns:
+        inner = [part for value in equation.params.values() for part in _programs(value)]
+        if not inner:
+            yield equation.primitive.name
+        for part in inner:
+            yield from _primitives(part)
+
+
+def _programs(value):
+    if isinstance(value, (list, tuple)):
+        return [part for item in value for part in _programs(item)]
+    value = getattr(value, "jaxpr", value)
+    return [value] if hasattr(value, "eqns") else []
+
+
+def _traced(function, arguments):
+    """Return the names of the primitives that `function(*arguments)` takes; functions among these are called as they are."""
+    places = [place for place, value in enumerate(arguments) if is_tensor(value)]
+
+    def call(*arrays):
+        given = list(arguments)
+        for place, array in zip(places, arrays):
+            given[place] = array
+        return function(*given)
+
+    return list(_primitives(jax.make_jaxpr(call)(*[arguments[place] for place in places]).jaxpr))
+
+
+def count_operations(function, *arguments):
+    """Return how many primitive operations of JAX's a call of `function` takes."""
+    return len(_traced(function, arguments))
+
+
+def ready_made(function, *arguments):
+    """Return the name of a ready-made convolution that works in `function(*arguments)`, or ""."""
+    return min((name for name in _traced(function, arguments) if "conv" in name and "convert" not in name), default="")

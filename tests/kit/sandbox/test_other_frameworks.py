@@ -1,0 +1,180 @@
+"""Students' processes in other frameworks than PyTorch, each in a real sandbox: arrays, gradients, operations, limits."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import torch
+
+from coursekit.errors import SandboxError
+from coursekit.grading.student import Student
+from coursekit.notebooks.cells import Cell
+from coursekit.sandbox.sandbox import Sandbox
+from coursekit.suite import fw
+
+CELL = {
+    "numpy": """
+import os
+import numpy as np
+def slide(x, k):
+    return np.stack([(x[i : i + len(k)] * k).sum() for i in range(len(x) - len(k) + 1)])
+def cut(x, k):
+    return slide(x, k)
+def ready(x, k):
+    return np.correlate(x, k)
+def large(n):
+    return np.ones(n).sum()
+""",
+    "jax": """
+import os
+import jax, jax.numpy as jnp
+from flax import nnx
+def slide(x, k):
+    return jnp.stack([(x[i : i + len(k)] * k).sum() for i in range(len(x) - len(k) + 1)])
+def cut(x, k):
+    return jnp.array([float(value) for value in slide(x, k)])
+def ready(x, k):
+    return jnp.correlate(x, k)
+def large(n):
+    return jnp.ones(n).sum()
+class Layer(nnx.Module):
+    def __init__(self):
+        self.weight, self.bias = nnx.Param(jnp.ones((1, 2), "float32")), nnx.Param(jnp.zeros(1, "float32"))
+    def __call__(self, x):
+        return (x * self.weight[...]).sum(axis=1) + self.bias[...]
+""",
+    "tensorflow": """
+import os
+import tensorflow as tf
+def slide(x, k):
+    return tf.stack([tf.reduce_sum(x[i : i + len(k)] * k) for i in range(len(x) - len(k) + 1)])
+def cut(x, k):
+    return tf.constant(slide(x, k).numpy())
+def ready(x, k):
+    return tf.nn.conv1d(x[None, :, None], k[:, None, None], 1, "VALID")[0, :, 0]
+def large(n):
+    return tf.reduce_sum(tf.ones(n))
+class Layer(tf.Module):
+    def __init__(self):
+        super().__init__()
+        self.weight, self.bias = tf.Variable(tf.ones((1, 2))), tf.Variable(tf.zeros(1))
+    def __call__(self, x):
+        return tf.reduce_sum(x * self.weight, axis=1) + self.bias
+""",
+}
+MORE = """
+def same(value):
+    return value
+def shape(value):
+    return value.shape
+def processors():
+    return len(os.sched_getaffinity(0)), os.path.exists(os.readlink("/proc/self/exe"))
+"""
+X, K = torch.arange(5, dtype=torch.float64), torch.tensor([1.0, 2], dtype=torch.float64)
+WITH_GRADIENTS = ("jax", "tensorflow")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module", params=list(CELL))
+def student(request: pytest.FixtureRequest) -> Iterator[Student]:
+    """Return a student who computes with one of the frameworks, if it is installed."""
+    if importlib.util.find_spec(request.param) is None:
+        pytest.skip(f"{request.param} is not installed here: make setup-{request.param}")
+    with Sandbox(framework=request.param) as box:
+        made = Student(box, [Cell("a", CELL[request.param] + MORE)], {})
+        yield made
+        made.close()
+
+
+def has_gradients(student: Student) -> bool:
+    """Return whether the student's framework has gradients."""
+    return student.framework.name in WITH_GRADIENTS
+
+
+def test_arrays_go_there_and_come_back(student: Student) -> None:
+    """Numbers of each kind, in every shape, arrive as an array of the framework and come back the same."""
+    for kind in (torch.float32, torch.float64, torch.int64, torch.bool):
+        for values in ([[1, 0, 1], [0, 1, 1]], [], [[1]], 1):
+            sent = torch.tensor(values).to(kind)
+            seen = student.same(sent)
+            assert seen.dtype == kind and torch.equal(seen, sent)
+    assert tuple(student.shape(X)) == (5,)
+
+
+def test_what_a_call_does_is_seen(student: Student) -> None:
+    """Values are right, operations are noted, a ready-made convolution among them, and no thread is accused."""
+    seen = student.observe(student.slide, X, K)
+    assert seen.value.tolist() == [2, 5, 8, 11] and not seen.changed and not seen.elsewhere
+    assert len(student.observe(student.slide, torch.ones(20).double(), K).operations) > len(seen.operations)
+    ready = student.observe(student.ready, X, K)
+    assert ready.value.tolist() == [2, 5, 8, 11]
+    assert any("conv" in name or "correlate" in name for name in ready.functions)
+    assert not any("conv" in name or "correlate" in name for name in seen.functions)
+
+
+def test_steps_grow_with_a_loop(student: Student) -> None:
+    """Python's steps are counted the same each time, and more where a loop is longer."""
+    few, again, many = (
+        student.observe(student.slide, torch.ones(n).double(), K, steps=True).steps for n in (5, 5, 25)
+    )
+    assert abs(few - again) < 52 < many - few
+
+
+def test_gradients_are_told_as_far_as_they_flow(student: Student) -> None:
+    """Where there are gradients, they are right, and none is told where the result is cut off; NumPy has none."""
+    upstream = torch.tensor([1.0, 10, 100, 1000], dtype=torch.float64)
+    seen = student.observe(student.slide, X, K, upstream=upstream).gradients
+    if has_gradients(student):
+        assert seen[0].tolist() == [1, 12, 120, 1200, 2000] and seen[1].tolist() == [3210, 4321]
+    assert has_gradients(student) or seen == (None, None)
+    assert student.observe(student.cut, X, K, upstream=upstream).gradients == (None, None)
+
+
+def test_layers_are_read_filled_and_differentiated(student: Student) -> None:
+    """A layer's parameters are known by name, take values of another dtype, and have gradients."""
+    if not has_gradients(student):
+        pytest.skip("NumPy's layers are tried without a sandbox")
+    misfits, layer = student.layer(student.Layer, weight=K, bias=torch.tensor([5.0]).double())
+    assert misfits == {} and student.parameters(layer)["weight"].tolist() == [[1, 2]]
+    x = torch.tensor([[1.0, 1], [2, 0]], dtype=torch.float64)
+    seen = student.observe(layer, x, upstream=torch.ones(2).double(), of=("weight", "bias"))
+    assert seen.value.tolist() == [8, 7] and seen.value.dtype == torch.float64
+    assert [gradient.tolist() for gradient in seen.gradients] == [[[3, 1]], [2]]
+    assert student.parameters(5) is None
+
+
+def shapes(function: Any) -> Any:
+    """Say in the framework's words what a probe of a hidden suite says."""
+    x = fw.tensor([[1, 2, 3], [4, 5, 6]])
+    return function(fw.transpose(fw.copy(x))[1:]), fw.plain(x).sum(), function(fw.zeros((2, 1)))
+
+
+def test_probes_speak_of_no_framework(student: Student) -> None:
+    """A probe that is written once runs beside the student's code in each framework."""
+    part, total, zeros = student.run(shapes, student.same)
+    assert part.tolist() == [[2, 5], [3, 6]] and total == 21 and zeros.tolist() == [[0], [0]]
+
+
+def test_too_much_memory_is_called_so(student: Student) -> None:
+    """What a framework says where memory ends is told as the limit that was met, whatever its words."""
+    with pytest.raises(Exception, match="used more than 1 GB of memory"):
+        student.large(10**9)
+    assert student.slide(X, K).tolist() == [2, 5, 8, 11]
+
+
+def test_a_process_finds_itself_and_one_processor(student: Student) -> None:
+    """A framework that begins a thread for each processor finds one, and each can tell which program it is."""
+    processors, exists = student.processors()
+    assert exists and (processors == 1 or not has_gradients(student))
+
+
+def test_a_framework_that_is_missing_is_named() -> None:
+    """Where a framework is not installed, the line says which, and how it is."""
+    if importlib.util.find_spec("jax") is not None:
+        pytest.skip("JAX is installed here")
+    with pytest.raises(SandboxError, match=r"jax is not installed .* `make setup-jax`"):
+        Sandbox(framework="jax")
