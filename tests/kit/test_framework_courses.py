@@ -10,15 +10,20 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
+from coursekit.grading.student import Student
+from coursekit.notebooks.cells import Cell
 from coursekit.notebooks.folders import read_all_files
+from coursekit.notebooks.marks import exercises
+from coursekit.notebooks.read import read_notebook
 from coursekit.sandbox.inside.frameworks import NAMES
+from coursekit.sandbox.sandbox import Sandbox
 
 from .helpers import ROOT, run
 
 # The notebooks that have their variants; each brings its suite and its public checks along.
-READY = ("00_start_here", "01_cross_correlation")
+READY = ("00_start_here", "01_cross_correlation", "02_conv_layer")
 OTHERS = tuple(name for name in NAMES if name != "torch")
-POINTS = 17
+POINTS = {"numpy": 29}
 WHOLE = ("numpy",)  # whose bank has for each test an answer that loses it alone
 WORDS = {"numpy": r"torch|jax|tensorflow", "jax": r"torch|tensorflow", "tensorflow": r"torch|\bjax\b|flax"}
 
@@ -59,14 +64,15 @@ def test_a_class_is_graded_from_release_to_feedback(course: Path, framework: str
     """Right answers get all points, wrong ones lose theirs with the mistake named, untouched ones get none."""
     require(framework)
     name = f"convolutions_{framework}"
-    assert f"{POINTS} points" in run(course, "coursekit", "build", name).stdout
+    points = POINTS[framework]
+    assert f"{points} points" in run(course, "coursekit", "build", name).stdout
     run(course, "coursekit", "sample", name)
     run(course, "coursekit", "grade", name)
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "convolutions") as gradebook:
         scores = {one.student.id: one.score for one in gradebook.assignment_submissions(name)}
-    assert scores[f"{name}-right"] == scores[f"{name}-right-too"] == POINTS
+    assert scores[f"{name}-right"] == scores[f"{name}-right-too"] == points
     assert scores[f"{name}-untouched"] == 0
-    assert 0 < scores[f"{name}-wrong"] < POINTS
+    assert 0 < scores[f"{name}-wrong"] < points
     pages = {
         who: (course / f"feedback/{name}-{who}/{name}/01_cross_correlation.html").read_text()
         for who in ("wrong", "right")
@@ -100,3 +106,28 @@ def test_answers_get_their_verdict(course: Path, framework: str) -> None:
     if framework not in WHOLE:
         faults = [line for line in faults if "no answer loses" not in line]
     assert not faults, done.stderr
+
+
+@pytest.mark.parametrize("framework", OTHERS)
+def test_what_is_told_is_what_is_handed_out(course: Path, sandbox: Sandbox, framework: str) -> None:
+    """The start notebook and progress() tell of the exercises that are handed out in a framework, and of no others."""
+    require(framework)
+    run(course, "coursekit", "preview", "convolutions", "--framework", framework)
+    folder = course / f"preview/convolutions-{framework}"
+    notebooks = {path.name: read_notebook(path) for path in sorted(folder.glob("*.ipynb"))}
+    there = [
+        (name[:2], e.name, f"{e.points:g}")
+        for name, notebook in notebooks.items()
+        for e in exercises(notebook)
+    ]
+    text = "\n".join(cell.source for cell in notebooks[f"{READY[0]}.ipynb"].cells)
+    rows = re.findall(r"^\| (\d\d) \| `(\w+)` \| (\d+) \|", text, re.MULTILINE)
+    assert [row for row in rows if row[0] in {name[:2] for name in READY}] == there
+    student = Student(
+        sandbox, [Cell("a", "from classroom import progress\nprogress()")], read_all_files(folder)
+    )
+    student.start()
+    student.close()
+    said = student.runs["a"].outputs[0]["data"]["text/plain"]
+    lines = re.findall(r"^(\d\d)_\w+\.ipynb +(\w+) +(\d+)  ○ not started$", said, re.MULTILINE)
+    assert lines == there and said.count("not found") == len(rows) - len(there)

@@ -11,6 +11,7 @@ from .box import SIGNS
 from .checking import run
 from .checks import EXERCISES
 from .earlier import Missing, home, load, saved
+from .frameworks import fw
 
 SAVED = "Only what is saved counts: save your notebooks (Ctrl+S, or ⌘S) before you run this cell."
 STATES = {"almost": "almost there", "form": "the form is right"}  # all others are words already
@@ -30,7 +31,8 @@ class Row:
 def progress():
     """Show in a table how far each exercise of the saved notebooks is, as far as public checks can see."""
     notebooks = saved()
-    rows = [_row(module, exercise, notebooks) for module, names in EXERCISES.items() for exercise in names]
+    asked = [(module, name) for module, names in EXERCISES.items() for name in names if name not in fw.LEFT_OUT]
+    rows = [_row(module, exercise, notebooks) for module, exercise in asked]
     notes = [*_damaged(notebooks), *_missing(notebooks), _total(rows), SAVED]
     table = [f"{row.notebook:40} {row.exercise:26} {row.points:>6}  {row.sign} {row.state}" for row in rows]
     display({"text/html": _page(rows, notes), "text/plain": "\n".join([*table, *notes])}, raw=True)

@@ -15,7 +15,8 @@ class Dialect:
     """What is called how in one framework.
 
     `packages` are what its notebooks may import beside NumPy, `abilities` what a test can ask for by
-    `pytest.mark.needs`. `following` says how a result stays within reach of gradients.
+    `pytest.mark.needs`. `following` says how a result stays within reach of gradients, `a_layer` what a layer is,
+    `registered` what makes a parameter of it, and `reaching` how a gradient gets to that.
     """
 
     name: str
@@ -26,14 +27,18 @@ class Dialect:
     packages: frozenset[str]
     abilities: frozenset[str]
     following: str = ""
+    a_layer: str = ""
+    registered: str = ""
+    reaching: str = ""
 
     def fill(self, text: str) -> str:
         """Return a text with these words in the places of `{library}`, `{tensor}`, `{a_tensor}` and the others."""
         return PLACE.sub(lambda place: str(getattr(self, place[1])), text)
 
 
-PLACE = re.compile(r"\{(library|tensor|a_tensor|shape|following)\}")
+PLACE = re.compile(r"\{(library|tensor|a_tensor|shape|following|a_layer|registered|reaching)\}")
 GRADIENTS = "gradients"
+STATES = "states"  # layers have a state_dict()
 
 DIALECTS: Mapping[str, Dialect] = {
     "torch": Dialect(
@@ -43,10 +48,18 @@ DIALECTS: Mapping[str, Dialect] = {
         a_tensor="a tensor",
         shape="a torch.Size",
         packages=frozenset({"torch"}),
-        abilities=frozenset({GRADIENTS}),
+        abilities=frozenset({GRADIENTS, STATES}),
         following=(
             "Stay with torch operations, without .item(), float(), .tolist(), .numpy(), .detach() or torch.tensor(…) "
             "on the way."
+        ),
+        a_layer="derived from nn.Module",
+        registered=(
+            "torch registers what is an nn.Parameter and is assigned to self; a plain tensor is not."
+        ),
+        reaching=(
+            "It must be an nn.Parameter that requires a gradient, and be used as it is: without .data, .detach(), "
+            ".item() or numpy."
         ),
     ),
     "numpy": Dialect(
@@ -57,6 +70,9 @@ DIALECTS: Mapping[str, Dialect] = {
         shape="an array's shape",
         packages=frozenset(),
         abilities=frozenset(),
+        a_layer="a class whose objects can be called: it has to have a method __call__",
+        registered="each of them has to be an array that is assigned to self.",
+        reaching='The method gradients(X, dY) has to return it in a dict with the keys "weight" and "bias".',
     ),
     "jax": Dialect(
         "jax",

@@ -38,9 +38,18 @@ class Numpy(Arrays):
     def differentiated(
         self, function: Callable[..., Any], arguments: list[Any], of: Sequence[str]
     ) -> tuple[Any, Callable[[Any], list[Any]]]:
-        """Return the value, and that nothing depends on anything: there are no gradients here."""
-        sources = of or list(filter(self.is_tensor, arguments))
-        return function(*arguments), lambda upstream: [None] * len(sources)
+        """Return the value, and what asks a layer for its own gradients: there are no others here."""
+        tensors = list(filter(self.is_tensor, arguments))
+        # The call may write into its arguments.
+        kept = [self.copy(each) if self.is_tensor(each) else each for each in arguments]
+        value = function(*arguments)
+
+        def by_hand(upstream: Any) -> list[Any]:
+            found = function.gradients(*kept, upstream) if hasattr(function, "gradients") else None
+            own = found if isinstance(found, dict) else {}
+            return [np.asarray(own[name]) if name in own else None for name in of]
+
+        return value, by_hand if of else lambda upstream: [None] * len(tensors)
 
     def parameters(self, owner: Any) -> dict[str, np.ndarray] | None:
         """Return the arrays among an object's attributes by their names; None if it cannot be called as a layer is."""

@@ -10,6 +10,7 @@ READY_MADE = "a ready-made convolution"  # which the exercises do not accept
 CUTTING = ""
 IN_PLACE = "; mind `+=`, and functions with `out=`"  # how inputs are written into
 HAS_GRADIENTS = False
+LEFT_OUT = ("autograd_outcomes",)  # exercises that the course has in other frameworks alone
 NAMES = {"np": np}  # what every notebook has
 SINGLE, DOUBLE = np.dtype("float32"), np.dtype("float64")
 CONVOLUTION = re.compile(r"conv(?!ert)|correlate")  # how ready-made ones are called
@@ -75,6 +76,29 @@ def set_layer(layer, weight, bias):
     """Give a layer this weight, and a bias that is this number everywhere."""
     layer.weight = np.array(weight)
     layer.bias = np.full_like(layer.bias, bias)
+
+
+# --- what the check of a layer asks, and says -------------------------------------------------------
+
+HOLDS = (
+    "a new layer has a weight of the asked shape and a bias of shape (1,)",
+    "look at vars(Conv2D((3, 2))): these two have to be arrays there, and nothing else may be one",
+)
+KINDS = (
+    "weight, bias and output are float32, and the output of a layer in float64 is float64",
+    "np.random.rand makes float64, and .astype(np.float32) float32; the output follows image and weight",
+)
+
+
+def parameters(layer):
+    """Return the parameters of a layer by their names."""
+    return {name: value for name, value in vars(layer).items() if is_tensor(value)}
+
+
+def in_double(layer):
+    """Return a layer with its parameters in float64."""
+    layer.weight, layer.bias = layer.weight.astype(DOUBLE), layer.bias.astype(DOUBLE)
+    return layer
 
 
 # --- what a function does on its way to a result ----------------------------------------------------

@@ -11,6 +11,7 @@ READY_MADE = "torch's own convolution"  # which the exercises do not accept
 CUTTING = ", or F.unfold,"  # what corr2d does without besides
 IN_PLACE = "; mind operations that end in an underscore"  # how inputs are written into
 HAS_GRADIENTS = True
+LEFT_OUT = ()  # exercises that the course has in other frameworks alone
 NAMES = {"torch": torch, "nn": nn}  # what every notebook has
 SINGLE, DOUBLE = torch.float32, torch.float64
 
@@ -81,6 +82,41 @@ def set_layer(layer, weight, bias):
     with torch.no_grad():
         layer.weight.copy_(weight)
         layer.bias.fill_(bias)
+
+
+# --- what the check of a layer asks, and says -------------------------------------------------------
+
+HOLDS = (
+    "the register holds a weight of the asked shape and a bias of shape (1,)",
+    "look at dict(Conv2D((3, 2)).named_parameters()); a plain tensor does not appear there",
+)
+KINDS = (
+    "parameters and output are float32, and float64 after .double()",
+    "torch's own layers begin in float32, and change with .double()",
+)
+CUT_OFF = "one of them is cut off; .data, .detach(), .item() and numpy cut"
+
+
+def parameters(layer):
+    """Return the parameters of a layer by their names."""
+    return dict(layer.named_parameters())
+
+
+def in_double(layer):
+    """Return a layer with its parameters in float64."""
+    return layer.double()
+
+
+def gradients_reach(layer, X):
+    """Return whether gradients of the sum of `layer(X)` reach weight and bias."""
+    layer(X).sum().backward()
+    return layer.weight.grad is not None and layer.bias.grad is not None
+
+
+def hand_over(teacher, pupil):
+    """Let one layer have the state of another; return whether weight and bias are in it."""
+    pupil.load_state_dict(teacher.state_dict())
+    return {"weight", "bias"} <= set(pupil.state_dict())
 
 
 # --- what a function does on its way to a result, as far as torch tells -----------------------------
