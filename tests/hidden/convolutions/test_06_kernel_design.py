@@ -12,7 +12,7 @@ import torch
 from torch.nn import functional
 from torch.testing import assert_close
 
-from coursekit.suite import misconception, recognise, reference
+from coursekit.suite import fw, misconception, recognise, reference
 
 from .answers import UNREADABLE, agrees, leaves_inputs_alone, numbers
 from .reference import corr2d
@@ -1001,7 +1001,7 @@ def positions_counted_by_height(X, kernel_shape):
 
 
 def of_transposed_view(function, X, kernel_shape):
-    return function(X.T, kernel_shape)
+    return function(fw.transpose(X), kernel_shape)
 
 
 @pytest.mark.patch_matrix
@@ -1026,7 +1026,7 @@ class TestPatchMatrix:
 
     @pytest.mark.points(0.5)
     def test_transposed_view(self, student, rng):
-        """A square image that is the transpose of another tensor, in the same memory, gives the right matrix."""
+        """A square image that is the transpose of another {tensor}, in the same memory, gives the right matrix."""
         X = torch.randn(5, 5, generator=rng, dtype=torch.float64)
         for kernel in [(2, 2), (3, 3)]:
             P = student.run(of_transposed_view, student.patch_matrix, X, kernel)

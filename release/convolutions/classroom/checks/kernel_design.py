@@ -3,9 +3,12 @@
 import math
 
 import numpy as np
-import torch
 
+from ..frameworks import fw
 from ..given import corr2d  # which is right, whatever became of the student's
+from ..pictures import as_array
+
+tensor = fw.tensor
 
 
 def soft_edge(degrees, size=21, width=2.5):
@@ -14,19 +17,25 @@ def soft_edge(degrees, size=21, width=2.5):
     Brightness rises along the direction that is turned by `degrees` from "down" towards "right".
     """
     angle = math.radians(degrees)
-    place = torch.arange(size, dtype=torch.float64) - size // 2
+    place = np.arange(size) - size // 2
     along = math.cos(angle) * place[:, None] + math.sin(angle) * place[None, :]
-    return (1 + torch.erf(along / (width * math.sqrt(2)))) / 2
+    shares = [math.erf(pixels) for pixels in along.ravel() / (width * math.sqrt(2))]
+    return tensor((1 + np.reshape(shares, (size, size))) / 2, fw.DOUBLE)
 
 
 def strength(K, degrees):
     """Return the largest absolute value of what the kernel answers to `soft_edge(degrees)`."""
-    return float(corr2d(soft_edge(degrees), torch.as_tensor(K).to(torch.float64)).abs().max())
+    return float(np.abs(_correlated(soft_edge(degrees), K)).max())
+
+
+def _correlated(X, K):
+    """Return the cross-correlation of whatever holds numbers, as an array of floats."""
+    return as_array(corr2d(tensor(X, fw.DOUBLE), tensor(K, fw.DOUBLE)))
 
 
 def _floats(values):
-    """Return a tensor, an array or nested lists as an array of floats."""
-    return torch.as_tensor(values).detach().to(torch.float64).numpy()
+    """Return whatever holds numbers as an array of floats."""
+    return as_array(tensor(values, fw.DOUBLE))
 
 
 def _moment(K):
@@ -224,10 +233,11 @@ def blur_kernel(c, own):
 
 
 def noise_gain(c, own):
-    weights = torch.tensor([[3.0, -4.0]], dtype=torch.float64)
+    weights = tensor([[3.0, -4.0]], fw.DOUBLE)
 
     def gain(K):
-        return float(own.noise_gain(K))
+        result = own.noise_gain(K)
+        return _floats(result).item() if np.ndim(result) else float(result)
 
     c.equal(
         "the weights 3 and -4",
@@ -245,26 +255,26 @@ def noise_gain(c, own):
         "a difference of neighbours",
         gain,
         math.sqrt(2),
-        given=(torch.tensor([[1.0, -1.0]]),),
+        given=(tensor([[1.0, -1.0]]),),
     )
-    c.equal("the weight -2 alone", gain, 2.0, given=(torch.tensor([[-2.0]]),))
-    c.equal("weights that are all zero", gain, 0.0, given=(torch.zeros(2, 3),))
+    c.equal("the weight -2 alone", gain, 2.0, given=(tensor([[-2.0]]),))
+    c.equal("weights that are all zero", gain, 0.0, given=(tensor([[0.0] * 3] * 2),))
     c.equal(
         "the average of four pixels",
         gain,
         0.5,
-        given=(torch.full((2, 2), 0.25),),
+        given=(tensor([[0.25] * 2] * 2),),
         slips={"the mean of the kernel is removed": 0.0},
     )
     c.equal(
         "a kernel that only copies",
         gain,
         1.0,
-        given=(torch.tensor([[0.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]),),
+        given=(tensor([[0.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 0.0]]),),
     )
     c.that(
         "the kernel is left as it was",
-        lambda: weights.tolist() == [[3.0, -4.0]],
+        lambda: as_array(weights).tolist() == [[3.0, -4.0]],
         "noise_gain writes into its kernel",
     )
 
@@ -272,25 +282,24 @@ def noise_gain(c, own):
 def derivative_kernel(c, own):
     def slide(d, power):
         """Apply the student's kernel to samples of x**power at 2, 3, 4, ... and return the five results."""
-        taps = torch.as_tensor(own.derivative_kernel(d)).to(torch.float64).flatten()
-        samples = torch.arange(2, 6 + len(taps) + 1, dtype=torch.float64) ** power
-        return samples.unfold(0, len(taps), 1).matmul(taps)[:5]
+        taps = _floats(own.derivative_kernel(d)).ravel()
+        samples = np.arange(2.0, 6 + len(taps) + 1) ** power
+        return np.correlate(samples, taps)[:5]
 
     def one_of_two_signs(d, value):
-        result = slide(d, d)
-        return bool(torch.allclose(result.abs(), torch.full_like(result, value), rtol=1e-3))
+        return np.allclose(np.abs(slide(d, d)), value, rtol=1e-3)
 
     for d in (1, 2, 3):
         c.equal(
             f"order {d}: number of weights",
-            lambda d=d: tuple(torch.as_tensor(own.derivative_kernel(d)).shape),
+            lambda d=d: _floats(own.derivative_kernel(d)).shape,
             (d + 1,),
             slips={"there is one weight too few": (d,), "it is not 1-D": (1, d + 1)},
         )
     for d in (1, 2, 3):
         c.holds(
             f"order {d}: lower powers vanish",
-            lambda d=d: max(slide(d, power).abs().max() for power in range(d)) < 1e-3,
+            lambda d=d: max(np.abs(slide(d, power)).max() for power in range(d)) < 1e-3,
             "start with the constant, x to the power 0: which sum must be zero?",
         )
         c.holds(
@@ -303,14 +312,13 @@ def derivative_kernel(c, own):
 def kernel_matrix(c, own):
     def by_matrix(K, X):
         """Multiply the student's matrix with the flattened image."""
-        T = torch.as_tensor(own.kernel_matrix(K, tuple(X.shape))).to(torch.float64)
-        return T.matmul(X.reshape(-1))
+        return _floats(own.kernel_matrix(K, tuple(X.shape))) @ as_array(X).ravel()
 
     c.equal(
         "the weights (5, 7) on one row of four pixels",
         own.kernel_matrix,
         [[5, 7, 0, 0], [0, 5, 7, 0], [0, 0, 5, 7]],
-        given=(torch.tensor([[5.0, 7.0]]), (1, 4)),
+        given=(tensor([[5.0, 7.0]]), (1, 4)),
         slips={
             "the kernel is flipped": [[7, 5, 0, 0], [0, 7, 5, 0], [0, 0, 7, 5]],
             "rows and columns of the matrix are exchanged": [[5, 0, 0], [7, 5, 0], [0, 7, 5], [0, 0, 7]],
@@ -320,30 +328,30 @@ def kernel_matrix(c, own):
         "the weights (0, 7) on one row of four pixels",
         own.kernel_matrix,
         [[0, 7, 0, 0], [0, 0, 7, 0], [0, 0, 0, 7]],
-        given=(torch.tensor([[0.0, 7.0]]), (1, 4)),
+        given=(tensor([[0.0, 7.0]]), (1, 4)),
     )
-    K_check = torch.tensor([[1.0, 2.0], [-3.0, 5.0]], dtype=torch.float64)
+    K_check = tensor([[1.0, 2.0], [-3.0, 5.0]], fw.DOUBLE)
     for size in ((3, 3), (3, 5)):
-        X_check = torch.arange(math.prod(size), dtype=torch.float64).reshape(size) ** 2 % 11
+        X_check = tensor(np.arange(math.prod(size)).reshape(size) ** 2 % 11, fw.DOUBLE)
         c.equal(
             f"an image of {size[0]}×{size[1]} pixels, flattened and multiplied",
             by_matrix,
-            corr2d(X_check, K_check).reshape(-1),
+            _correlated(X_check, K_check).ravel(),
             given=(K_check, X_check),
             slips={
-                "the kernel is flipped": corr2d(X_check, K_check.flip(0, 1)).reshape(-1),
-                "the kernel is transposed": corr2d(X_check, K_check.T).reshape(-1),
+                "the kernel is flipped": _correlated(X_check, [[5, -3], [2, 1]]).ravel(),
+                "the kernel is transposed": _correlated(X_check, [[1, -3], [2, 5]]).ravel(),
             },
         )
     c.equal(
         "a kernel as large as the image: the shape of the matrix",
-        lambda: tuple(torch.as_tensor(own.kernel_matrix(torch.ones(2, 3), (2, 3))).shape),
+        lambda: _floats(own.kernel_matrix(tensor([[1.0] * 3] * 2), (2, 3))).shape,
         (1, 6),
         slips={"an axis of length 1 got lost": (6,), "rows and columns of the matrix are exchanged": (6, 1)},
     )
     c.that(
         "the kernel is left as it was",
-        lambda: K_check.tolist() == [[1.0, 2.0], [-3.0, 5.0]],
+        lambda: as_array(K_check).tolist() == [[1.0, 2.0], [-3.0, 5.0]],
         "kernel_matrix writes into its kernel",
     )
 
@@ -351,10 +359,9 @@ def kernel_matrix(c, own):
 def patch_matrix(c, own):
     def by_patches(X, K):
         """Multiply the student's matrix with the flattened kernel."""
-        P = torch.as_tensor(own.patch_matrix(X, tuple(K.shape))).to(torch.float64)
-        return P.matmul(K.reshape(-1))
+        return _floats(own.patch_matrix(X, tuple(K.shape))) @ as_array(K).ravel()
 
-    X_row = torch.tensor([[3.0, 1.0, 4.0, 1.0, 6.0]], dtype=torch.float64)
+    X_row = tensor([[3.0, 1.0, 4.0, 1.0, 6.0]], fw.DOUBLE)
     c.equal(
         "one row of five pixels, and two weights",
         own.patch_matrix,
@@ -370,32 +377,32 @@ def patch_matrix(c, own):
         "another row of five pixels, some of them alike",
         own.patch_matrix,
         [[1, 2], [2, 1], [1, 2], [2, 1]],
-        given=(torch.tensor([[1.0, 2.0, 1.0, 2.0, 1.0]]), (1, 2)),
+        given=(tensor([[1.0, 2.0, 1.0, 2.0, 1.0]]), (1, 2)),
     )
     c.equal(
         "a transposed image",
         own.patch_matrix,
         [[1, 3, 2, 4], [3, 5, 4, 6]],
-        given=(torch.tensor([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]).T, (2, 2)),
+        given=(fw.transpose(tensor([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])), (2, 2)),
     )
-    X_wide = torch.arange(15, dtype=torch.float64).reshape(3, 5) ** 2 % 13
+    X_wide = tensor(np.arange(15).reshape(3, 5) ** 2 % 13, fw.DOUBLE)
     for kernel in ([[1.0, 2.0], [-3.0, 5.0]], [[1.0, 0.0, 2.0], [-1.0, 4.0, 3.0]]):
-        K_wide = torch.tensor(kernel, dtype=torch.float64)
+        K_wide = tensor(kernel, fw.DOUBLE)
         c.equal(
             f"a 3×5 image and a {K_wide.shape[0]}×{K_wide.shape[1]} kernel, multiplied",
             by_patches,
-            corr2d(X_wide, K_wide).reshape(-1),
+            _correlated(X_wide, K_wide).ravel(),
             given=(X_wide, K_wide),
-            slips={"the kernel is flipped": corr2d(X_wide, K_wide.flip(0, 1)).reshape(-1)},
+            slips={"the kernel is flipped": _correlated(X_wide, [row[::-1] for row in kernel[::-1]]).ravel()},
         )
     c.equal(
         "a kernel as large as the image: the shape of the matrix",
-        lambda: tuple(torch.as_tensor(own.patch_matrix(X_wide, (3, 5))).shape),
+        lambda: _floats(own.patch_matrix(X_wide, (3, 5))).shape,
         (1, 15),
         slips={"an axis of length 1 got lost": (15,), "rows and columns of the matrix are exchanged": (15, 1)},
     )
     c.that(
         "the image is left as it was",
-        lambda: X_row.tolist() == [[3.0, 1.0, 4.0, 1.0, 6.0]],
+        lambda: as_array(X_row).tolist() == [[3.0, 1.0, 4.0, 1.0, 6.0]],
         "patch_matrix writes into its image",
     )
