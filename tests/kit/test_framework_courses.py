@@ -21,7 +21,7 @@ from coursekit.sandbox.sandbox import Sandbox
 from .helpers import ROOT, run
 
 # The notebooks that have their variants; each brings its suite and its public checks along.
-READY = ("00_start_here", "01_cross_correlation", "02_conv_layer", "06_kernel_design")
+READY = ("00_start_here", "01_cross_correlation", "02_conv_layer", "06_kernel_design", "07_looking_back")
 OTHERS = tuple(name for name in NAMES if name != "torch")
 POINTS = {"numpy": 50}
 WHOLE = ("numpy",)  # whose bank has for each test an answer that loses it alone
