@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from ..course.assignment import Assignment
 from ..errors import SuiteError
 from ..grading.grader import Grader
-from ..notebooks.marks import exercises, is_for_reading
+from ..notebooks.marks import CHECK, exercises, grade_id, is_for_reading, mark
 from ..notebooks.read import read_notebook
 from ..notebooks.variants import TAG
 from ..sandbox.inside.frameworks import NAMES
@@ -31,8 +31,8 @@ REGIONS = {
 }
 
 
-def source_faults(notebooks: dict[Path, NotebookNode]) -> Iterator[str]:
-    """Yield what is wrong with source notebooks as such."""
+def source_faults(notebooks: dict[Path, NotebookNode], framework: str) -> Iterator[str]:
+    """Yield what is wrong with source notebooks, which are as they are in `framework`, as such."""
     names: set[str] = set()
     for path, notebook in notebooks.items():
         if any(cell.get("outputs") or cell.get("execution_count") for cell in notebook.cells):
@@ -44,6 +44,13 @@ def source_faults(notebooks: dict[Path, NotebookNode]) -> Iterator[str]:
         ids = [cell.get("id") for cell in written]
         if None in ids or len(set(ids)) != len(ids):
             yield f"{path.name}: some cells have no id of their own; open it in JupyterLab and save"
+        here = {exercise.name for exercise in exercises(notebook)}
+        checked = {
+            (grade_id(cell) or "").removeprefix(CHECK) for cell in notebook.cells if mark(cell).get("grade")
+        }
+        elsewhere = {exercise.name for exercise in exercises(read_notebook(path))}
+        for name in sorted(elsewhere & checked - here):
+            yield f"{path.name}: the exercise {name} has a check, and no variant in {framework}; tag one for it"
         for exercise in exercises(notebook):
             if exercise.name in names:
                 yield f"{path.name}: the exercise {exercise.name} is there twice"

@@ -56,7 +56,9 @@ def build(assignment: Assignment, api: NbGraderAPI) -> list[str]:
 def reasons_against(assignment: Assignment, parent: LoggingConfigurable) -> list[str]:
     """Return why an assignment is not fit for students; the gradebook is left alone. `parent` has the configuration."""
     notebooks = assignment.source_notebooks()
-    reasons = [*source_faults(notebooks), *suite_faults(assignment, notebooks)]
+    reasons = list(source_faults(notebooks, assignment.framework)) or list(
+        suite_faults(assignment, notebooks)
+    )
     if reasons:
         return reasons
     with tempfile.TemporaryDirectory(prefix="coursekit-") as folder:

@@ -120,6 +120,22 @@ def test_a_release_needs_the_preprocessor(toy: Path) -> None:
 
 
 @pytest.mark.slow
+def test_an_exercise_without_a_variant_is_told(toy: Path) -> None:
+    """Where a framework has an exercise's check and not the exercise, nothing is released in it, and the line names both."""
+    share(toy)
+    path = toy / "source/toy/01_toy.ipynb"
+    notebook = json.loads(path.read_text())
+    notebook["cells"] = [cell for cell in notebook["cells"] if cell["id"] != "slide-numpy"]
+    path.write_text(json.dumps(notebook, indent=1) + "\n")
+    done = run(toy, "coursekit", "build", "toy_numpy", check=False)
+    assert done.returncode == 1
+    assert (
+        "01_toy.ipynb: the exercise slide has a check, and no variant in numpy; tag one for it" in done.stderr
+    )
+    assert "build the release again" not in done.stderr
+
+
+@pytest.mark.slow
 def test_preview_shows_what_a_student_gets(toy: Path) -> None:
     """A preview is the release in another framework, in a folder of its own, and changes nothing else."""
     share(toy)
