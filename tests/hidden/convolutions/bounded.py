@@ -87,7 +87,7 @@ def entries(value, what):
     """Return the entries of a list of numbers, or of something with one axis."""
     present(value, what)
     if not isinstance(value, torch.Tensor | np.ndarray | list | tuple):
-        pytest.fail(f"The {what} should be a list of floats or a 1-D tensor.")
+        pytest.fail(f"The {what} should be a list of floats or a 1-D {{tensor}}.")
     if getattr(value, "ndim", 1) != 1:
         pytest.fail(f"The {what} should have one axis; they have shape {tuple(value.shape)}.")
     assert len(value) <= SIDE, f"There are {len(value)} {what}, which is far more than was asked for."

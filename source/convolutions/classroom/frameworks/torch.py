@@ -119,6 +119,20 @@ def hand_over(teacher, pupil):
     return {"weight", "bias"} <= set(pupil.state_dict())
 
 
+def linear_layer(weight, bias, kind=SINGLE):
+    """Return a layer that multiplies each row of its input by each row of the weight, and adds the bias."""
+    weight, bias = tensor(weight, kind), tensor(bias, kind)
+    layer = nn.Linear(weight.shape[1], weight.shape[0], dtype=kind)
+    layer.load_state_dict({"weight": weight, "bias": bias})
+    return layer
+
+
+def leave_gradients(layer, value):
+    """Leave gradients in a layer with weight and bias that are this number everywhere, as earlier work would."""
+    for each in (layer.weight, layer.bias):
+        each.grad = torch.full_like(each, value)
+
+
 # --- what a function does on its way to a result, as far as torch tells -----------------------------
 
 
