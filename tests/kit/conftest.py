@@ -30,6 +30,7 @@ LONGEST = (
         "test_harmless",
         "test_formgrader",
         "test_cycle",
+        "test_hub",
         "test_accuracy",
         "test_commands",
         "test_damaged",
