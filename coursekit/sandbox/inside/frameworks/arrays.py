@@ -95,7 +95,7 @@ def calls_noted(names: list[str]) -> Iterator[None]:
             names.append(f"{str(owner).partition('.')[0]}.{argument.__name__}")
         elif event == "call":
             owner = frame.f_globals.get("__name__")
-            if owner != "__main__" and not str(owner).startswith("inside."):
+            if owner not in (None, "__main__") and not str(owner).startswith("inside."):  # no notebook's own
                 names.append(f"{str(owner).partition('.')[0]}.{frame.f_code.co_name}")
 
     before = sys.getprofile()
