@@ -1,7 +1,11 @@
 """The public checks of notebook 03."""
 
 import numpy as np
-import torch
+
+from ..frameworks import fw
+from ..pictures import as_array, same
+
+tensor = fw.tensor
 
 
 def edge_image(c, own):
@@ -29,8 +33,9 @@ def edge_image(c, own):
 
 
 def vertical_edges(c, own):
-    steps = torch.tensor([[1.0, 0.0, 0.0, 1.0, 1.0], [0.0, 0.0, 1.0, 1.0, 0.0]])
-    copy = steps.clone()
+    steps = tensor([[1.0, 0.0, 0.0, 1.0, 1.0], [0.0, 0.0, 1.0, 1.0, 0.0]])
+    upside_down = tensor([[0.0, 0.0, 1.0, 1.0, 0.0], [1.0, 0.0, 0.0, 1.0, 1.0]])
+    copy = fw.copy(steps)
     c.equal(
         "an image of two rows",
         own.vertical_edges,
@@ -57,25 +62,26 @@ def vertical_edges(c, own):
             ],
         },
     )
-    c.equal("the same image upside down", own.vertical_edges, [[0, -1, 0, 1], [1, 0, -1, 0]], given=(steps.flip(0),))
-    c.equal("a single row", own.vertical_edges, [[-1, 0]], given=(torch.tensor([[0.0, 1.0, 1.0]]),))
-    c.equal("two columns", own.vertical_edges, [[-1], [1]], given=(torch.tensor([[0.0, 1.0], [1.0, 0.0]]),))
+    c.equal("the same image upside down", own.vertical_edges, [[0, -1, 0, 1], [1, 0, -1, 0]], given=(upside_down,))
+    c.equal("a single row", own.vertical_edges, [[-1, 0]], given=(tensor([[0.0, 1.0, 1.0]]),))
+    c.equal("two columns", own.vertical_edges, [[-1], [1]], given=(tensor([[0.0, 1.0], [1.0, 0.0]]),))
     c.equal(
         "bands from left to right have no vertical edge",
         own.vertical_edges,
         [[0], [0]],
-        given=(torch.tensor([[1.0, 1.0], [0.0, 0.0]]),),
+        given=(tensor([[1.0, 1.0], [0.0, 0.0]]),),
     )
     c.that(
         "X is left unchanged",
-        lambda: torch.equal(steps, copy),
+        lambda: same(steps, copy),
         "the function writes into the image that it gets",
     )
 
 
 def horizontal_edges(c, own):
-    floors = torch.tensor([[1.0, 0.0, 0.0], [1.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
-    copy = floors.clone()
+    floors = tensor([[1.0, 0.0, 0.0], [1.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
+    mirrored = tensor([[0.0, 0.0, 1.0], [1.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
+    copy = fw.copy(floors)
     c.equal(
         "an image of 3 × 3 pixels",
         own.horizontal_edges,
@@ -106,23 +112,23 @@ def horizontal_edges(c, own):
             ],
         },
     )
-    c.equal("the same image in a mirror", own.horizontal_edges, [[-1, 0, 0], [1, -1, 1]], given=(floors.flip(1),))
-    c.equal("a single column", own.horizontal_edges, [[-1], [0]], given=(torch.tensor([[0.0], [1.0], [1.0]]),))
+    c.equal("the same image in a mirror", own.horizontal_edges, [[-1, 0, 0], [1, -1, 1]], given=(mirrored,))
+    c.equal("a single column", own.horizontal_edges, [[-1], [0]], given=(tensor([[0.0], [1.0], [1.0]]),))
     c.equal(
         "an image that is wider than high",
         own.horizontal_edges,
         [[-1, 0, 1]],
-        given=(torch.tensor([[0.0, 1.0, 1.0], [1.0, 1.0, 0.0]]),),
+        given=(tensor([[0.0, 1.0, 1.0], [1.0, 1.0, 0.0]]),),
     )
     c.equal(
         "bands from top to bottom have no horizontal edge",
         own.horizontal_edges,
         [[0, 0]],
-        given=(torch.tensor([[0.0, 1.0], [0.0, 1.0]]),),
+        given=(tensor([[0.0, 1.0], [0.0, 1.0]]),),
     )
     c.that(
         "X is left unchanged",
-        lambda: torch.equal(floors, copy),
+        lambda: same(floors, copy),
         "the function writes into the image that it gets",
     )
 
@@ -141,8 +147,7 @@ def _painted_along_diagonals(image):
 def diagonal_image(c, own):
     def drawn(n):
         """Return the student's image of size n as an array of floats."""
-        image = own.diagonal_image(n)
-        return np.asarray(image.detach() if isinstance(image, torch.Tensor) else image, dtype=float)
+        return np.asarray(as_array(own.diagonal_image(n)), dtype=float)
 
     c.that(
         "10 gives 10 × 10 pixels",
