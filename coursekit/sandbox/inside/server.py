@@ -8,6 +8,7 @@ import os
 import random
 import socket
 import sys
+import threading
 import types
 import warnings
 from collections.abc import Callable, Sequence
@@ -38,6 +39,9 @@ class Server:
         self.channel, self.shell = channel, shell
         self.framework, self.cpu_seconds = framework, cpu_seconds
         self.objects: dict[int, Any] = {}
+        self.asking = (
+            threading.Lock()
+        )  # threads of the notebook may ask at once; each is to get its own answer
         self.actions: dict[str, Callable[..., Any]] = {
             "files": self.files,
             "pictures_off": self.pictures_off,
@@ -194,8 +198,9 @@ class Server:
             "arguments": [frame.encode(argument) for argument in arguments],
             "gradient": frame.encode(gradient),
         }
-        wire.send(self.channel, question, frame.buffers)
-        message, buffers = wire.receive(self.channel)
+        with self.asking:
+            wire.send(self.channel, question, frame.buffers)
+            message, buffers = wire.receive(self.channel)
         if "error" in message:
             kind = getattr(builtins, message["error"]["kinds"][0], Exception)
             raise kind(message["error"]["text"])

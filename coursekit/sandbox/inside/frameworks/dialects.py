@@ -86,6 +86,9 @@ DIALECTS: Mapping[str, Dialect] = {
             "Stay with jax.numpy, without .item(), float(), .tolist(), np.asarray(…) or jax.lax.stop_gradient on the "
             "way."
         ),
+        a_layer="derived from nnx.Module",
+        registered="Flax finds what is an nnx.Param and is assigned to self; a plain array is not.",
+        reaching="It must be an nnx.Param, and be used without .item(), np.asarray(…) or jax.lax.stop_gradient.",
     ),
     "tensorflow": Dialect(
         "tensorflow",
@@ -99,5 +102,8 @@ DIALECTS: Mapping[str, Dialect] = {
             "Stay with TensorFlow's operations, without .numpy(), float(), tf.Variable(…), tf.constant(…) or "
             "tf.stop_gradient on the way."
         ),
+        a_layer="derived from tf.Module",
+        registered="TensorFlow finds what is a tf.Variable and is assigned to self; a plain tensor is not.",
+        reaching="It must be a trainable tf.Variable, and be used without .numpy(), float() or tf.stop_gradient.",
     ),
 }

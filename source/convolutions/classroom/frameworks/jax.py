@@ -12,6 +12,7 @@ READY_MADE = "JAX's own convolution"  # which the exercises do not accept
 CUTTING = ""
 IN_PLACE = ""  # nothing can be
 HAS_GRADIENTS = True
+LEFT_OUT = ()  # exercises that the course has in other frameworks alone
 NAMES = {"jax": jax, "jnp": jnp, "nnx": nnx}  # what every notebook has
 SINGLE, DOUBLE = jnp.dtype("float32"), jnp.dtype("float64")
 

@@ -9,6 +9,7 @@ READY_MADE = "TensorFlow's own convolution"  # which the exercises do not accept
 CUTTING = ", or tf.image.extract_patches,"  # what corr2d does without besides
 IN_PLACE = "; mind `assign`"  # how a variable is written into
 HAS_GRADIENTS = True
+LEFT_OUT = ()  # exercises that the course has in other frameworks alone
 NAMES = {"tf": tf}  # what every notebook has
 SINGLE, DOUBLE = tf.float32, tf.float64
 
