@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..errors import SandboxError
 from .compiled import COMPILED, Compiled
+from .inside.frameworks.dialects import DIALECTS
 from .inside.namespaces import STUDENT
 from .inside.resources import has_accounts
 from .python import Python
@@ -49,11 +50,11 @@ def find_bubblewrap() -> str:
 
 
 def bubblewrap_command(
-    program: str, private: Path, python: Python, compiled: Compiled | None = None
+    program: str, private: Path, python: Python, framework: str, compiled: Compiled | None = None
 ) -> list[str]:
     """Return `program` with the options before the command of `python` that is to run; `private` is for its use.
 
-    What the framework has `compiled` before is shown, or may be written.
+    What the `framework` has `compiled` before is shown, or may be written, and other frameworks are hidden.
     """
     fonts, etc = _copy_font_list(private), _write_etc(private)
     # All but cgroups: a process that has a namespace of its own for these cannot be put into another one.
@@ -66,9 +67,9 @@ def bubblewrap_command(
         capabilities += ["SETUID", "SETGID", "KILL", "SYS_NICE", "SYS_PTRACE"]
     for name in capabilities:
         isolation += ["--cap-add", f"CAP_{name}"]
-    shown: list[str] = []
+    shown = _hide_others(private, python, framework)
     if compiled is not None:
-        shown = ["--bind" if compiled.is_made else "--ro-bind", str(compiled.folder), COMPILED]
+        shown += ["--bind" if compiled.is_made else "--ro-bind", str(compiled.folder), COMPILED]
     return [program, *_mounts(fonts, etc, python, shown), *isolation]
 
 
@@ -93,6 +94,27 @@ def _mounts(fonts: str, etc: Path, python: Python, more: list[str]) -> list[str]
     options += ["--ro-bind", str(INSIDE), "/kit/inside"]
     options += [*more, "--bind", fonts, "/matplotlib", "--chdir", FOLDER]
     return [*options, "--remount-ro", "/"]
+
+
+def _hide_others(private: Path, python: Python, framework: str) -> list[str]:
+    """Return the options that make other frameworks look as if they were not installed, as with students.
+
+    PyTorch is the default: notebooks of a course that says nothing of frameworks may import whatever is there.
+    """
+    if framework == "torch":
+        return []
+    missing = private / "missing"
+    missing.mkdir()
+    text = 'raise ModuleNotFoundError(f"No module named {__name__!r}", name=__name__)\n'
+    (missing / "__init__.py").write_text(text)
+    options = []
+    foreign = {name for dialect in DIALECTS.values() for name in dialect.packages} - DIALECTS[
+        framework
+    ].packages
+    for folder in dict.fromkeys(python.libraries[2:]):
+        for path in sorted(Path(folder, name) for name in foreign):
+            options += ["--ro-bind", str(missing), str(path)] if path.is_dir() else []
+    return options
 
 
 def _mount(path: Path) -> list[str]:

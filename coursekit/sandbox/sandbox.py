@@ -197,7 +197,9 @@ class _Template:
         if self._bubblewrap is None:
             return python
         return [
-            *bubblewrap_command(self._bubblewrap, Path(self._private.name), self._python, self._compiled),
+            *bubblewrap_command(
+                self._bubblewrap, Path(self._private.name), self._python, self._framework, self._compiled
+            ),
             *python,
         ]
 

@@ -176,5 +176,16 @@ def test_a_framework_that_is_missing_is_named() -> None:
     """Where a framework is not installed, the line says which, and how it is."""
     if importlib.util.find_spec("jax") is not None:
         pytest.skip("JAX is installed here")
-    with pytest.raises(SandboxError, match=r"jax is not installed .* `make setup-jax`"):
+    with pytest.raises(SandboxError, match=r"(jax|flax) is not installed .* `make setup-jax`"):
         Sandbox(framework="jax")
+
+
+@pytest.mark.parametrize("name", ["jax", "tensorflow", "torch"])
+def test_other_frameworks_are_not_there(name: str) -> None:
+    """In NumPy, a notebook finds no other framework, installed or not, as on a student's machine."""
+    box = Sandbox(framework="numpy")
+    student = Student(box, [Cell("a", f"import {name}")], {})
+    student.start()
+    assert f"No module named '{name}'" in str(student.runs["a"])
+    student.close()
+    box.close()

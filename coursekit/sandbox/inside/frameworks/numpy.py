@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+from numpy._core import multiarray
 
 from .arrays import DTYPES, Arrays, calls_noted
 
@@ -14,7 +16,13 @@ class Numpy(Arrays):
     """The interface of `Framework`, in NumPy."""
 
     def warm_up(self) -> None:
-        """Do nothing: what is imported is ready."""
+        """Let NumPy's correlation in C be a function of Python's: one in C that `map` calls is seen by no profiler."""
+        for name in ("correlate", "correlate2"):
+            in_c = getattr(multiarray, name)
+            in_python = _in_python(in_c)
+            for module in list(sys.modules.values()):
+                if vars(module).get(name) is in_c:
+                    setattr(module, name, in_python)
 
     def threads_by_processors(self) -> bool:
         """Return False: it keeps to one."""
@@ -85,6 +93,13 @@ class Numpy(Arrays):
     def names(self) -> dict[str, Any]:
         """Return what a probe finds under which name."""
         return {"fw": self, "numpy": np}
+
+
+def _in_python(function: Callable[..., Any]) -> Callable[..., Any]:
+    def correlate(*arguments: Any, **options: Any) -> Any:
+        return function(*arguments, **options)
+
+    return correlate
 
 
 FRAMEWORK = Numpy()

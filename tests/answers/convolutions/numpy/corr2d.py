@@ -107,6 +107,23 @@ def corr2d(X, K):
     height, _ = output_shape(X.shape, K.shape)
     return np.stack([sum(np.correlate(X[i + a], K[a]) for a in range(len(K))) for i in range(height)])
 
+# %% NumPy's own in C, called by map verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_inputs_unchanged"]
+from numpy._core.multiarray import correlate
+
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D only")
+    height, _ = output_shape(X.shape, K.shape)
+    rows, flat = range(height), range(len(K))
+    return np.stack([sum(map(correlate, [X[i + a] for a in flat], list(K), [0] * len(K))) for i in rows])
+
+# %% PyTorch's verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_two_axes", "test_kernel_must_fit", "test_inputs_unchanged"]
+def corr2d(X, K):
+    import torch
+
+    convolved = map(torch.conv2d, [torch.tensor(X.tolist())[None, None]], [torch.tensor(K.tolist())[None, None]])
+    return np.array(next(convolved)[0, 0].tolist()).astype(X.dtype)
+
 # %% very flat kernels are cut verdict="wrong" fails=["test_values"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
