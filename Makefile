@@ -16,10 +16,14 @@ setup: programs .venv/ready    ## install what grading needs into .venv
 
 setup-dev: programs .venv/ready-dev    ## install what tests and checks need besides
 	@$(call need,chromium:chromium+fonts-dejavu-core pg_ctlcluster:postgresql npm:npm,true)
-	@test -e $(PROXY) || ! command -v npm >/dev/null || npm install --loglevel=error --no-audit --no-fund --global --prefix .venv configurable-http-proxy@4.6.3
+	@test -e $(PROXY) || ! command -v npm >/dev/null || timeout 300 \
+		npm install --loglevel=error --no-audit --no-fund --global --prefix .venv configurable-http-proxy@4.6.3 || \
+		echo "configurable-http-proxy is not installed, and what is tested with a JupyterHub will be left out; run make again"
 
 # What a JupyterHub sends people to its services and servers by; the last version that Debian 12's node runs.
 PROXY := $(BIN)/configurable-http-proxy
+# Node goes by certificates of its own; behind a company's proxy, those of the system are needed as well.
+export NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
 
 setup-jax: setup       ## install JAX and Flax besides, for assignments in it
 	$(PIP) -e '.[jax]'
