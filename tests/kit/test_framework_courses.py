@@ -141,9 +141,4 @@ def test_grading_is_measured(course: Path, framework: str) -> None:
         pytest.skip(f"the bank of {framework} does not have an answer for each test yet")
     name = f"convolutions_{framework}"
     run(course, "coursekit", "build", name)
-    done = run(course, "coursekit", "accuracy", name, "--check", "--seeds", "2", check=False)
-    assert "wrong: " in done.stdout, done.stderr
-    assert not re.search("false|unstable|other points|spill-over|lost", done.stdout), done.stderr
-    # Of notebook 1 there are few answers yet, not one for each mistake that has a name, and no list of equivalent mutants.
-    small = r"corr2d|output_shape"
-    assert not [line for line in done.stderr.splitlines() if not re.search(rf"^  (?:{small})|^Error", line)]
+    run(course, "coursekit", "accuracy", name, "--check", "--seeds", "2")
