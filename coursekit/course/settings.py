@@ -21,9 +21,8 @@ from ..sandbox.limits import Limits
 
 MOST = 10**6  # of anything: more is a slip, and too much for the system's own numbers
 SHORTEST = 0.1  # seconds
-SOURCE = (
-    "source"  # what an assignment says of itself beside settings: the name of another, whose source it shares
-)
+# What an assignment says of itself beside settings: the name of another, whose source it shares.
+SOURCE = "source"
 OF_ONE = {"framework", "python", *(limit.name for limit in Limits.described())}  # what may hold for one alone
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import py_compile
 import re
+import warnings
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -46,9 +47,8 @@ def _solved_names(released: bytes) -> frozenset[str]:
     return frozenset(solutions(parse_notebook(released)))
 
 
-@lru_cache(
-    maxsize=256
-)  # beside many notebooks lie the same: a student's others, and those that are as released
+# Beside many notebooks lie the same: a student's others, and those that are as released.
+@lru_cache(maxsize=256)
 def with_replaced(data: bytes, released: bytes | None, replaced: tuple[str, ...]) -> bytes:
     """Return a notebook file in which the solutions named in `replaced` are the right answers.
 
@@ -79,7 +79,8 @@ def with_byte_code(files: Mapping[str, bytes]) -> dict[str, bytes]:
         modules = [module for module in files if module.endswith(".py")]
         write_files(folder, {module: files[module] for module in modules})
         for module in modules:
-            with suppress(py_compile.PyCompileError):  # which is told where it is imported
+            # What is wrong with it is told where it is imported.
+            with suppress(py_compile.PyCompileError), warnings.catch_warnings(action="ignore"):
                 py_compile.compile(
                     str(folder / module),
                     dfile=module,

@@ -16,9 +16,8 @@ from ..sandbox.inside.resources import MB, bounded
 MAX_BYTES = 320_000
 MAX_NUMBER = 10_000  # a size or a count of steps
 MEMORY = 512 * MB
-ORACLE = load(
-    "torch"
-)  # what a student's tensors become here, and right answers are made of, whatever their framework
+# What a student's tensors become here, and right answers are made of, whatever their framework.
+ORACLE = load("torch")
 
 
 class References:

@@ -39,9 +39,8 @@ class Server:
         self.channel, self.shell = channel, shell
         self.framework, self.cpu_seconds = framework, cpu_seconds
         self.objects: dict[int, Any] = {}
-        self.asking = (
-            threading.Lock()
-        )  # threads of the notebook may ask at once; each is to get its own answer
+        # Threads of the notebook may ask at once; each is to get its own answer.
+        self.asking = threading.Lock()
         self.actions: dict[str, Callable[..., Any]] = {
             "files": self.files,
             "pictures_off": self.pictures_off,

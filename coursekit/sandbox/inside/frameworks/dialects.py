@@ -39,6 +39,7 @@ class Dialect:
 PLACE = re.compile(r"\{(library|tensor|a_tensor|shape|following|a_layer|registered|reaching)\}")
 GRADIENTS = "gradients"
 STATES = "states"  # layers have a state_dict()
+ABILITIES = frozenset({GRADIENTS, STATES})
 
 DIALECTS: Mapping[str, Dialect] = {
     "torch": Dialect(
@@ -48,7 +49,7 @@ DIALECTS: Mapping[str, Dialect] = {
         a_tensor="a tensor",
         shape="a torch.Size",
         packages=frozenset({"torch"}),
-        abilities=frozenset({GRADIENTS, STATES}),
+        abilities=ABILITIES,
         following=(
             "Stay with torch operations, without .item(), float(), .tolist(), .numpy(), .detach() or torch.tensor(…) "
             "on the way."

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from numpy._core import multiarray
 
 from .arrays import DTYPES, Arrays, calls_noted
 
@@ -15,8 +14,12 @@ from .arrays import DTYPES, Arrays, calls_noted
 class Numpy(Arrays):
     """The interface of `Framework`, in NumPy."""
 
+    def __init__(self) -> None:
+        self._noted: list[str] = []  # of the call that was observed last
+
     def warm_up(self) -> None:
         """Let NumPy's correlation in C be a function of Python's: one in C that `map` calls is seen by no profiler."""
+        multiarray = sys.modules.get("numpy._core.multiarray") or sys.modules["numpy.core.multiarray"]
         for name in ("correlate", "correlate2"):
             in_c = getattr(multiarray, name)
             in_python = _in_python(in_c)
@@ -53,7 +56,8 @@ class Numpy(Arrays):
         value = function(*arguments)
 
         def by_hand(upstream: Any) -> list[Any]:
-            found = function.gradients(*kept, upstream) if hasattr(function, "gradients") else None
+            with calls_noted(self._noted):  # of this, too, it counts whose work it is
+                found = function.gradients(*kept, upstream) if hasattr(function, "gradients") else None
             own = found if isinstance(found, dict) else {}
             return [np.asarray(own[name]) if name in own else None for name in of]
 
@@ -87,6 +91,7 @@ class Numpy(Arrays):
 
     def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:
         """Return `function()`, and note each function of a library that is called; `X * K` is none."""
+        self._noted = operations
         with calls_noted(operations):
             return function()
 

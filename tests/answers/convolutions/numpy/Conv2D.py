@@ -749,3 +749,19 @@ class Conv2D:
 
 # %% the layer of classroom/given.py, handed in as one's own verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_random_start", "test_values", "test_weight_gradient"]
 from classroom.given import Conv2D
+
+# %% NumPy's own for the gradient alone verdict="wrong" fails=["test_bias", "test_weight_gradient"]
+class Conv2D:
+    def __init__(self, kernel_size):
+        self.weight = np.random.rand(*kernel_size).astype(np.float32)
+        self.bias = np.zeros(1, dtype=np.float32)
+
+    def __call__(self, X):
+        if X.ndim != 2:
+            raise ValueError("2-D only")
+        return corr2d(X, self.weight) + self.bias
+
+    def gradients(self, X, dY):
+        rows, height = range(len(dY)), self.weight.shape[0]
+        weight = np.stack([sum(np.correlate(X[a + i], dY[i]) for i in rows) for a in range(height)])
+        return {"weight": weight, "bias": dY.sum().reshape(1)}

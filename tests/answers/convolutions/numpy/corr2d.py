@@ -559,3 +559,33 @@ def corr2d(X, K):
 # %% not started verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_kernel_must_fit", "test_thin_and_full_kernels", "test_two_axes", "test_values", "test_views"]
 def corr2d(X, K):
     raise NotImplementedError()
+
+# %% by Fourier transforms verdict="right"
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D only")
+    height, width = output_shape(X.shape, K.shape)
+    spectrum = np.fft.rfft2(X.astype(np.float64)) * np.conj(np.fft.rfft2(K.astype(np.float64), X.shape))
+    return np.fft.irfft2(spectrum, X.shape)[:height, :width].astype(X.dtype)
+
+# %% as one matrix verdict="right"
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D only")
+    shape = output_shape(X.shape, K.shape)
+    places = np.arange(X.size).reshape(X.shape)
+    first = places[: shape[0], : shape[1]].reshape(-1, 1)
+    offsets = places[: K.shape[0], : K.shape[1]].reshape(1, -1)
+    matrix = np.zeros((first.size, X.size), dtype=X.dtype)
+    np.put_along_axis(matrix, first + offsets, K.reshape(1, -1), axis=1)
+    return (matrix @ X.reshape(-1)).reshape(shape)
+
+# %% wraps around at the right verdict="wrong" fails=["test_values", "test_thin_and_full_kernels"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D only")
+    height, width = output_shape(X.shape, K.shape)
+    Y = np.zeros((height, width), dtype=X.dtype)
+    for a, b in np.ndindex(*K.shape):
+        Y += K[a, b] * np.roll(X, (-a, -b if b < 4 else 1 - b), (0, 1))[:height, :width]
+    return Y
