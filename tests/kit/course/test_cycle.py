@@ -19,7 +19,7 @@ from nbgrader.api import Gradebook
 from PIL import Image
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
-from ..helpers import ROOT, begin_gradebook, run
+from ..helpers import ROOT, begin_gradebook, run, source_notebook
 from ..watching.exchange import until, watching
 from .lab import (
     CHROMIUM,
@@ -152,8 +152,8 @@ def page() -> Iterator[Page]:
 
 def solutions(course: Path) -> dict[str, str]:
     """Return the instructor's answer to each exercise of the notebook."""
-    cells = json.loads((course / f"source/{NAME}/{NOTEBOOK}.ipynb").read_text())["cells"]
-    noted = [(cell["metadata"].get("nbgrader", {}), cell["source"]) for cell in cells]
+    cells = source_notebook(course / f"source/{NAME}/{NOTEBOOK}.ipynb").cells
+    noted = [(cell.metadata.get("nbgrader", {}), cell.source.splitlines(keepends=True)) for cell in cells]
     wanted = {mark["grade_id"]: lines for mark, lines in noted if mark.get("solution")}
     return {name: "".join(line for line in lines if "### " not in line) for name, lines in wanted.items()}
 

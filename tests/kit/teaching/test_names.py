@@ -32,7 +32,7 @@ def test_names_and_pseudonyms(toy: Path) -> None:
         and "D ‹Dee› (toy-dee): 01_toy: the file" in done.stdout
     )
     assert (
-        '<th scope="row">Ada Lovelace (toy-ada)</th>' in report
+        '<th scope="row" class="who">Ada Lovelace (toy-ada)</th>' in report
         and "Ada Lovelace (toy-ada): 100 points" in log(toy)
     )
     line = '<p class="container coursekit-student">Ada Lovelace (toy-ada)</p>'
