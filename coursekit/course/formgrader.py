@@ -1,30 +1,34 @@
 """A Jupyter server extension: what Formgrader's buttons start runs beside the server, which goes on answering.
 
 nbgrader's own handlers do it in the server's one thread. Those here have the same routes and answer the same; as an
-extension of this name is loaded before nbgrader's, they are found first.
+extension of this name is loaded before nbgrader's, they are found first. So is the one of the page on which a person
+grades, which everybody can read here.
 """
 
 from __future__ import annotations
 
 import asyncio
 import atexit
+import copy
 import json
 import pickle
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from importlib.resources import files
 from multiprocessing.connection import Connection, Pipe
 from typing import Any
 
 from jupyter_server.utils import url_path_join
-from nbgrader.server_extensions.formgrader import apihandlers
+from nbconvert.exporters import HTMLExporter
+from nbgrader.server_extensions.formgrader import apihandlers, handlers
 from nbgrader.server_extensions.formgrader.base import BaseApiHandler, check_notebook_dir, check_xsrf
 from tornado import web
 from traitlets.config import Config
 
 # Keys of the server's settings: of nbgrader's own extension, and of this one.
-FORMGRADER, BESIDE = "nbgrader_formgrader", "coursekit_beside"
+FORMGRADER, BESIDE, EXPORTER = "nbgrader_formgrader", "coursekit_beside", "coursekit_exporter"
 # Which command of `NbGraderAPI` each of nbgrader's handlers runs, if that may take long.
 COMMANDS = {
     apihandlers.AssignHandler: "generate_assignment",  # which grades the instructor's own solution
@@ -51,7 +55,12 @@ def _load_jupyter_server_extension(server: Any) -> None:
         for route, handler in apihandlers.default_handlers
         if handler in COMMANDS
     ]
-    server.web_app.add_handlers(".*$", routes)
+    pages = [
+        (url_path_join(settings["base_url"], route), Submission)
+        for route, handler, *_ in handlers.default_handlers
+        if handler is handlers.SubmissionHandler
+    ]
+    server.web_app.add_handlers(".*$", routes + pages)
 
 
 class Beside:
@@ -127,6 +136,35 @@ class Command(BaseApiHandler):
         self.write(json.dumps(found))
 
     post = web.authenticated(check_xsrf(check_notebook_dir(_run)))
+
+
+class Submission(handlers.SubmissionHandler):
+    """Shows a submission as nbgrader's handler does, where the course is the kit's in a page without barriers."""
+
+    async def prepare(self) -> None:
+        """Be nowhere where there is no Formgrader."""
+        if FORMGRADER not in self.settings:
+            raise web.HTTPError(404)
+        await super().prepare()
+
+    @property
+    def exporter(self) -> HTMLExporter:
+        """Return what makes the page."""
+        config = self.settings[FORMGRADER].config
+        if not _is_ours(config):
+            return super().exporter
+        if EXPORTER not in self.settings:
+            self.settings[EXPORTER] = _exporter(config)
+        return self.settings[EXPORTER]
+
+
+def _exporter(config: Config) -> HTMLExporter:
+    config = copy.deepcopy(config)
+    config.HTMLExporter.template_name = "formgrader_page"
+    config.HTMLExporter.template_file = "page.html.j2"
+    config.HTMLExporter.extra_template_basedirs = [str(files("coursekit.templates")), handlers.template_path]
+    config.CSSHTMLHeaderPreprocessor.style = "xcode"  # whose colours stand out from white paper
+    return HTMLExporter(config=config)
 
 
 def _is_ours(config: Config) -> bool:

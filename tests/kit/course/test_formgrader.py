@@ -132,7 +132,7 @@ def test_manual_score_is_saved_beside_the_table_of_checks(
 
 
 def test_checks_are_read_by_everybody(classroom: Path, address: str, page: Page) -> None:
-    """In Formgrader's manual grading, the tables of checks are no barrier to anybody, and fit the page."""
+    """The page on which a person grades is no barrier to anybody, nbgrader's own part of it neither, and fits the screen."""
     press(open_submissions(page, address), "toy-eva", "autograde")
     with Gradebook(f"sqlite:///{classroom / 'gradebook.db'}", "convolutions") as gradebook:
         submission = gradebook.find_submission_notebook("01_toy", "toy", "toy-eva").id
@@ -140,7 +140,7 @@ def test_checks_are_read_by_everybody(classroom: Path, address: str, page: Page)
     checks = page.locator(".output_execute_result", has_text="what was expected")
     expect(checks.first).to_be_visible()
     for scheme in ("light", "dark"):
-        assert barriers(page, scheme, ".output_execute_result") == []
+        assert barriers(page, scheme) == []
     for width in (1366, 1920):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
