@@ -289,7 +289,7 @@ def test_an_assignment_goes_round(classroom: Path, teacher: str, room: Room, pag
         panel = fetch_and_answer(page, room, answers)
         shown = box(panel, "corr2d")
         expect(shown).to_contain_text("correct, as far as" if answers is right else "fails")
-        shown.scroll_into_view_if_needed()
+        shown.hover()  # which waits until JupyterLab has drawn it where it will stay
         if answers is wrong:
             picture(page, "notebook")
             assert "Success" in validate(page, panel)  # every cell runs; more it does not say
