@@ -11,6 +11,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from ..helpers import RIGHT, ROOT, run, run_anew
+from ..teaching.test_only_read import write
 from .exchange import FLIPPED, Teaching, teach
 
 pytestmark = pytest.mark.slow
@@ -53,6 +54,27 @@ def test_what_is_submitted_comes_back_as_feedback(toy: Path) -> None:
     )
     assert "<strong>01_toy</strong>: 100 of 100 points" in seen.stdout
     assert next((jo.folder / "toy/feedback").rglob("01_toy.html")).exists()
+
+
+def test_list_offers_feedback_where_notebooks_ask_nothing(toy: Path) -> None:
+    """nbgrader's list offers the feedback of a hand-in in which some notebooks ask nothing, or are the student's own."""
+    course = teach(toy)
+    write(toy / "source/toy/00_read.ipynb", "print('hello')")
+    run(toy, "coursekit", "build", "toy")
+    run(toy, "nbgrader", "release_assignment", "toy", "--force")
+    jo = course.enrol("jo")
+    for attempt, answer in enumerate((FLIPPED, RIGHT["slide"]), 1):
+        jo.submit(course.answers(answer), "01_toy-Copy1.ipynb")
+        assert "no feedback available" in jo.submitted()
+        assert f"jo: attempt {attempt}" in course.watch().stdout
+        assert "feedback ready to be fetched" in jo.submitted()
+        jo.feedback()
+        assert jo.submitted().count("feedback already fetched") == attempt
+    fetched = {path.name: path.read_text() for path in sorted((jo.folder / "toy/feedback").rglob("*.html"))}
+    assert "100 of 100 points" in fetched.pop("01_toy.html")
+    assert fetched.keys() == {"00_read.html", "01_toy-Copy1.html"}
+    for text in fetched.values():
+        assert "Nothing in this notebook is graded." in text
 
 
 def test_best_of_so_many_attempts_counts(toy: Path) -> None:
