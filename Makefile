@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-jax setup-tensorflow programs build grade test test-kit test-grader test-fast lint format lab accuracy benchmark pictures clean
+.PHONY: help setup setup-dev setup-jax setup-tensorflow programs build grade test test-kit test-grader test-frameworks test-fast lint format lab accuracy benchmark pictures clean
 
 help:          ## show this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -91,6 +91,10 @@ test-grader:
 test-other-courses: setup-dev    ## compare with stock nbgrader: courses and some 280 small cells that know nothing of the kit
 	pytest -q tests/kit/teaching/test_other_courses.py tests/kit/teaching/test_other_cells.py \
 		tests/kit/teaching/test_odd_courses.py tests/kit/teaching/test_nbgraders_features.py tests/kit/teaching/test_written_files.py
+
+test-frameworks: setup-dev setup-jax setup-tensorflow    ## install every framework, and run what is tested in each
+	pytest -q -n 2 --dist loadscope tests/kit/test_framework_courses.py tests/kit/sandbox/test_frameworks.py \
+		tests/kit/sandbox/test_other_frameworks.py
 
 test-fast: setup-dev    ## run the tests that answer soon
 	pytest -q -n 3 --dist loadscope -m "not slow"
