@@ -16,7 +16,7 @@ def _small_case(corr2d):
 
 def _layer_with_weight(layer):
     """Return what a layer with a set weight and bias makes of the same case."""
-    made = layer((2, 3))
+    made = fw.new_layer(layer, (2, 3))
 
     def output(X, K):
         fw.set_layer(made, K, 5)

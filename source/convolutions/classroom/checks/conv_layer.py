@@ -11,9 +11,12 @@ def Conv2D(c, own):
     stripes = tensor([[1.0, 0, 2, 0], [0, 3, 0, 1], [2, 0, 0, 5]])
     kernel = [[1.0, 2.0, 0.0], [0.0, -1.0, 1.0]]
 
+    def new(size):
+        return fw.new_layer(own.Conv2D, size)
+
     def prepared(kernel, number):
         """Return a layer of the student's with this kernel and this bias."""
-        layer = own.Conv2D((len(kernel), len(kernel[0])))
+        layer = new((len(kernel), len(kernel[0])))
         fw.set_layer(layer, tensor(kernel), number)
         return layer
 
@@ -24,15 +27,15 @@ def Conv2D(c, own):
     c.that(
         holds,
         lambda: (
-            {name: tuple(p.shape) for name, p in fw.parameters(own.Conv2D((3, 2))).items()}
+            {name: tuple(p.shape) for name, p in fw.parameters(new((3, 2))).items()}
             == {"weight": (3, 2), "bias": (1,)}
         ),
         look,
     )
-    c.that("a new bias is zero", lambda: own.Conv2D((3, 2)).bias.item() == 0, "the bias starts elsewhere")
+    c.that("a new bias is zero", lambda: as_array(new((3, 2)).bias).item() == 0, "the bias starts elsewhere")
     c.that(
         "two new layers differ",
-        lambda: not same(own.Conv2D((3, 2)).weight, own.Conv2D((3, 2)).weight),
+        lambda: not same(new((3, 2)).weight, new((3, 2)).weight),
         "both have the same weight",
     )
     c.equal(
@@ -63,16 +66,16 @@ def Conv2D(c, own):
     c.that("the image is left as it was", untouched, "the layer writes into its image")
 
     def saved_and_loaded():
-        layer = own.Conv2D((2, 3))
+        layer = new((2, 3))
         return fw.hand_over(prepared(kernel, 10.0), layer) and as_array(layer.weight).tolist() == kernel
 
     if hasattr(fw, "hand_over"):
-        c.that("weights can be saved and loaded", saved_and_loaded, "look at state_dict() and load_state_dict(…)")
+        c.that("weights can be saved and loaded", saved_and_loaded, fw.SAVED)
     kinds, of_which = fw.KINDS
     c.that(
         kinds,
         lambda: (
-            {p.dtype for p in fw.parameters(own.Conv2D((2, 3))).values()} == {fw.SINGLE}
+            {p.dtype for p in fw.parameters(new((2, 3))).values()} == {fw.SINGLE}
             and prepared(kernel, 10.0)(stripes).dtype == fw.SINGLE
             and fw.in_double(prepared(kernel, 10.0))(tensor(stripes, fw.DOUBLE)).dtype == fw.DOUBLE
         ),
@@ -94,7 +97,7 @@ def Conv2D(c, own):
         ),
         "with a ready-made convolution hardly any of the points can be earned",
     )
-    c.raises("a 4-D input is refused", ValueError, lambda: own.Conv2D((2, 2))(tensor([[[[0.0] * 5] * 5]])))
+    c.raises("a 4-D input is refused", ValueError, lambda: new((2, 2))(tensor([[[[0.0] * 5] * 5]])))
 
 
 def _gradients_of_layer(c, image, prepared):

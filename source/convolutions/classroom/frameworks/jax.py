@@ -1,9 +1,13 @@
 """What the notebooks and their checks ask of JAX."""
 
+from contextlib import contextmanager
+from itertools import count
+
 import jax
 import jax.numpy as jnp
 import numpy as np
 from flax import nnx
+from jax._src.interpreters import ad
 
 jax.config.update("jax_enable_x64", True)  # as in the first cell of every notebook
 
@@ -66,8 +70,7 @@ def corr2d(X, K):
 class Conv2D(nnx.Module):
     """A layer with one kernel: cross-correlation with `weight`, plus the single number `bias`."""
 
-    def __init__(self, kernel_size, rngs=None):
-        rngs = rngs or nnx.Rngs(np.random.randint(2**31))
+    def __init__(self, kernel_size, rngs):
         self.weight = nnx.Param(jax.random.uniform(rngs.params(), tuple(kernel_size), jnp.float32))
         self.bias = nnx.Param(jnp.zeros(1, jnp.float32))
 
@@ -80,6 +83,77 @@ def set_layer(layer, weight, bias):
     """Give a layer this weight, and a bias that is this number everywhere."""
     layer.weight = nnx.Param(weight)
     layer.bias = nnx.Param(jnp.full_like(layer.bias[...], bias))
+
+
+_seeds = count()
+
+
+def new_layer(factory, *arguments):
+    """Return a new layer, with random numbers that no other has."""
+    return factory(*arguments, rngs=nnx.Rngs(next(_seeds)))
+
+
+# --- what the check of a layer asks, and says -------------------------------------------------------
+
+HOLDS = (
+    "a new layer has a weight of the asked shape and a bias of shape (1,), both as nnx.Param",
+    "look at nnx.state(Conv2D((3, 2), rngs=nnx.Rngs(0)), nnx.Param); a plain array does not appear there",
+)
+KINDS = (
+    "parameters and output are float32, and the output of a layer in float64 is float64",
+    "jax.random draws float64 here unless it is told a dtype; the output follows image and weight",
+)
+CUT_OFF = "one of them is cut off; .item(), float(), np.asarray(…) and jax.lax.stop_gradient cut"
+SAVED = "look at nnx.state(layer, nnx.Param) and nnx.update(layer, state)"
+_UNKNOWN = (  # what asks for a number while JAX only traces what is done with it
+    jax.errors.ConcretizationTypeError,
+    jax.errors.TracerArrayConversionError,
+    jax.errors.TracerIntegerConversionError,
+)
+
+
+def parameters(layer):
+    """Return the parameters of a layer by their names."""
+    found = nnx.to_flat_state(nnx.state(layer, nnx.Param))
+    return {".".join(map(str, path)): parameter[...] for path, parameter in found}
+
+
+def in_double(layer):
+    """Return a layer with its parameters in float64."""
+    for name in ("weight", "bias"):
+        setattr(layer, name, nnx.Param(getattr(layer, name)[...].astype(DOUBLE)))
+    return layer
+
+
+def gradients_reach(layer, X):
+    """Return whether gradients of the sum of `layer(X)` reach weight and bias."""
+    try:
+        found = nnx.grad(lambda layer: layer(X).sum())(layer)
+    except _UNKNOWN:
+        return False
+    return all(np.any(np.asarray(found[name][...])) for name in ("weight", "bias"))
+
+
+def hand_over(teacher, pupil):
+    """Let one layer have the state of another; return whether weight and bias are in it."""
+    state = nnx.state(teacher, nnx.Param)
+    nnx.update(pupil, state)
+    return {"weight", "bias"} <= set(state)
+
+
+class _Linear(nnx.Module):
+    """A layer that multiplies each row of its input by each row of `weight`, and adds `bias`."""
+
+    def __init__(self, weight, bias):
+        self.weight, self.bias = nnx.Param(weight), nnx.Param(bias)
+
+    def __call__(self, X):
+        return X @ self.weight[...].T + self.bias[...]
+
+
+def linear_layer(weight, bias, kind=SINGLE):
+    """Return a layer that multiplies each row of its input by each row of the weight, and adds the bias."""
+    return _Linear(tensor(weight, kind), tensor(bias, kind))
 
 
 # --- what a function does on its way to a result ----------------------------------------------------
@@ -123,3 +197,29 @@ def count_operations(function, *arguments):
 def ready_made(function, *arguments):
     """Return the name of a ready-made convolution that works in `function(*arguments)`, or ""."""
     return min((name for name in _traced(function, arguments) if "conv" in name and "convert" not in name), default="")
+
+
+@contextmanager
+def _gradients_noted(names):
+    """Append the name of each of JAX's ways to gradients to `names` when something goes it."""
+    ways = [(ad.JVPTrace, "__init__"), (ad.LinearizeTrace, "__init__"), (ad, "backward_pass")]
+    usual = [getattr(*way) for way in ways]
+
+    def noted(name, way):
+        return lambda *arguments, **options: (names.append(name), way(*arguments, **options))[1]
+
+    for (owner, name), way in zip(ways, usual):
+        setattr(owner, name, noted(name, way))
+    try:
+        yield
+    finally:
+        for (owner, name), way in zip(ways, usual):
+            setattr(owner, name, way)
+
+
+def by_autograd(function, *arguments):
+    """Return whether `function(*arguments)` asks JAX for gradients."""
+    asked = []
+    with jax.disable_jit(), _gradients_noted(asked):
+        function(*arguments)
+    return bool(asked)

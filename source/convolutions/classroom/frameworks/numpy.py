@@ -78,6 +78,11 @@ def set_layer(layer, weight, bias):
     layer.bias = np.full_like(layer.bias, bias)
 
 
+def new_layer(factory, *arguments):
+    """Return a new layer."""
+    return factory(*arguments)
+
+
 # --- what the check of a layer asks, and says -------------------------------------------------------
 
 HOLDS = (

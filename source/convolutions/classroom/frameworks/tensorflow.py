@@ -1,8 +1,12 @@
 """What the notebooks and their checks ask of TensorFlow."""
 
+from contextlib import contextmanager
+
 import numpy as np
 import tensorflow as tf
+from tensorflow.python.eager import imperative_grad
 from tensorflow.python.framework import op_callbacks
+from tensorflow.python.ops import gradients_util
 
 LIBRARY = "TensorFlow"
 READY_MADE = "TensorFlow's own convolution"  # which the exercises do not accept
@@ -85,6 +89,68 @@ def set_layer(layer, weight, bias):
     layer.bias.assign(tf.fill(layer.bias.shape, tf.cast(bias, layer.bias.dtype)))
 
 
+def new_layer(factory, *arguments):
+    """Return a new layer."""
+    return factory(*arguments)
+
+
+# --- what the check of a layer asks, and says -------------------------------------------------------
+
+HOLDS = (
+    "a new layer has a weight of the asked shape and a bias of shape (1,), both as tf.Variable",
+    "look at Conv2D((3, 2)).trainable_variables; a plain tensor does not appear there",
+)
+KINDS = (
+    "weight, bias and output are float32, and the output of a layer in float64 is float64",
+    "tf.random draws float32; the output follows image and weight",
+)
+CUT_OFF = "one of them is cut off; .numpy(), float() and tf.stop_gradient cut"
+SAVED = "look at trainable_variables, and at the method assign of a tf.Variable"
+
+
+def parameters(layer):
+    """Return the parameters of a layer by their names."""
+    return {name: value for name, value in vars(layer).items() if isinstance(value, tf.Variable)}
+
+
+def in_double(layer):
+    """Return a layer with its parameters in float64."""
+    for name, value in parameters(layer).items():
+        setattr(layer, name, tf.Variable(tf.cast(value, DOUBLE)))
+    return layer
+
+
+def gradients_reach(layer, X):
+    """Return whether gradients of the sum of `layer(X)` reach weight and bias."""
+    with tf.GradientTape() as tape:
+        total = tf.reduce_sum(layer(X))
+    return all(found is not None for found in tape.gradient(total, [layer.weight, layer.bias]))
+
+
+def hand_over(teacher, pupil):
+    """Let one layer have the state of another; return whether weight and bias are in it."""
+    known, new = parameters(teacher), parameters(pupil)
+    for name in known.keys() & new.keys():
+        new[name].assign(known[name])
+    return {"weight", "bias"} <= set(known)
+
+
+class _Linear(tf.Module):
+    """A layer that multiplies each row of its input by each row of `weight`, and adds `bias`."""
+
+    def __init__(self, weight, bias):
+        super().__init__()
+        self.weight, self.bias = tf.Variable(weight), tf.Variable(bias)
+
+    def __call__(self, X):
+        return tf.matmul(X, self.weight, transpose_b=True) + self.bias
+
+
+def linear_layer(weight, bias, kind=SINGLE):
+    """Return a layer that multiplies each row of its input by each row of the weight, and adds the bias."""
+    return _Linear(tensor(weight, kind), tensor(bias, kind))
+
+
 # --- what a function does on its way to a result ----------------------------------------------------
 
 
@@ -115,3 +181,38 @@ def ready_made(function, *arguments):
     """Return the name of a ready-made convolution or of extract_patches that works in `function(*arguments)`, or ""."""
     found = [name.lower() for name in _operations(function, arguments)]
     return min((name for name in found if "conv" in name or name == "extractimagepatches"), default="")
+
+
+@contextmanager
+def _gradients_noted(names):
+    """Append the name of each of TensorFlow's ways to gradients to `names` when something goes it."""
+    ways = [
+        (imperative_grad, "imperative_grad"),
+        (gradients_util, "_GradientsHelper"),
+        (tf.autodiff.ForwardAccumulator, "_push_accumulator"),
+    ]
+    usual = [getattr(*way) for way in ways]
+
+    def noted(name, way):
+        return lambda *arguments, **options: (names.append(name), way(*arguments, **options))[1]
+
+    for (owner, name), way in zip(ways, usual):
+        setattr(owner, name, noted(name, way))
+    try:
+        yield
+    finally:
+        for (owner, name), way in zip(ways, usual):
+            setattr(owner, name, way)
+
+
+def by_autograd(function, *arguments):
+    """Return whether `function(*arguments)` asks TensorFlow for gradients."""
+    asked = []
+    eagerly = tf.config.functions_run_eagerly()
+    tf.config.run_functions_eagerly(True)
+    try:
+        with _gradients_noted(asked):
+            function(*arguments)
+    finally:
+        tf.config.run_functions_eagerly(eagerly)
+    return bool(asked)

@@ -84,6 +84,11 @@ def set_layer(layer, weight, bias):
         layer.bias.fill_(bias)
 
 
+def new_layer(factory, *arguments):
+    """Return a new layer."""
+    return factory(*arguments)
+
+
 # --- what the check of a layer asks, and says -------------------------------------------------------
 
 HOLDS = (
@@ -95,6 +100,7 @@ KINDS = (
     "torch's own layers begin in float32, and change with .double()",
 )
 CUT_OFF = "one of them is cut off; .data, .detach(), .item() and numpy cut"
+SAVED = "look at state_dict() and load_state_dict(…)"
 
 
 def parameters(layer):
