@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import torch
 
-from ..errors import StudentError, SuiteError
+from ..errors import CourseError, SandboxError, StudentError, SuiteError
 from ..sandbox.inside.frameworks.dialects import DIALECTS, Dialect
 from .collection import Collection, generator, names_asked_for
 from .result import Call, Diagnosis, Recognised, TestResult
@@ -157,6 +157,8 @@ class HiddenSuite:
         error = self._collection.error(item, student) or self._inconsistent(test, student)
         if error is None:
             return replace(test, earned=test.points)
+        if isinstance(error, CourseError | SandboxError):  # no student has caused it
+            raise error
         return self._explain(test, error, student)
 
     def _inconsistent(self, test: TestResult, student: Student) -> AssertionError | StudentError | None:

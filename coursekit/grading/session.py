@@ -37,7 +37,7 @@ class Session(ABC):
     def __init__(self, sandbox: Sandbox, cells: Sequence[Cell], limits: Limits, answer: Oracle = no_answer):
         self.cells, self.limits = cells, limits
         self.runs: dict[str, CellRun] = {}
-        self._sandbox, self._answer = sandbox, answer
+        self.sandbox, self._answer = sandbox, answer
         self._child: Child | None = None
         self._left_out: set[str] = set()
         self._stops = True  # as far as is known, when it is interrupted
@@ -81,7 +81,7 @@ class Session(ABC):
     @property
     def framework(self) -> str:
         """Return the name of the framework that the notebook computes with."""
-        return self._sandbox.framework
+        return self.sandbox.framework
 
     @property
     def alive(self) -> bool:
@@ -98,7 +98,7 @@ class Session(ABC):
         """Make a fresh process in the place of the last one."""
         self.left(self.limits.cell_seconds)
         self.close()
-        self._child = Child(self._sandbox, self.limits, self._answer)
+        self._child = Child(self.sandbox, self.limits, self._answer)
         self.prepare()
 
     def run_cells(self) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from ..errors import Died, LimitExceeded, NotDefined, ProcessError, StudentError, TimedOut
+from ..errors import Died, LimitExceeded, NotDefined, ProcessError, StudentError, SuiteError, TimedOut
 from ..notebooks.cells import Cell
 from ..sandbox.inside import wire
 from ..sandbox.inside.frameworks.dialects import DIALECTS, Dialect
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
+from .handle import Handle
 from .references import ORACLE, References
 from .replies import cell_run, note, observation
 from .result import Call, CellRun, Observation, is_small
@@ -20,25 +21,6 @@ from .session import Session, probe_request
 from .telling import brief, digest
 
 MAX_KIND = 80  # characters of the name of a class
-
-
-class Handle:
-    """Something in the student's process: callable, with readable attributes."""
-
-    def __init__(self, student: Student, tree: Mapping[str, Any]):
-        self._student, self._tree = student, tree
-
-    def __call__(self, *arguments: Any) -> Any:
-        """Call it with `arguments` by position, and return plain data or another handle."""
-        return self._student._call(self, arguments, observe=False)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self._student._request("attribute", owner=self, name=name)
-
-    def __repr__(self) -> str:
-        return str(self._tree.get("name") or f"a {self._tree.get('kind', 'function')}")
 
 
 class Student:
@@ -117,6 +99,18 @@ class Student:
         """Run the source of the function `probe` in the student's process, and return what it returns."""
         with self._telling(arguments):
             return self._request("probe", **probe_request(probe, arguments))
+
+    def run_apart(self, probe: Callable[..., Any], *arguments: Any) -> Any:
+        """Run a probe as `run` does, in a fresh process of the same framework in which nothing of the notebook's is."""
+        apart = Student(self._session.sandbox, [], {}, limits=self._session.limits)
+        try:
+            return apart.run(probe, *arguments)
+        except StudentError as error:  # which costs no student anything
+            raise SuiteError(
+                f"the probe {probe.__name__} does not run where no notebook is: it {error}"
+            ) from error
+        finally:
+            apart.close()
 
     # --- the notebook -------------------------------------------------------------------------
 

@@ -13,8 +13,8 @@ import torch
 
 from ..errors import NotDefined, StudentError
 from ..sandbox.inside.wire import TypeName
+from .handle import Handle
 from .result import SMALL, Call, CellRun, is_small
-from .student import Handle
 
 
 @dataclass(frozen=True)

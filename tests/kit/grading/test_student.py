@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from coursekit.errors import StudentError
+from coursekit.errors import StudentError, SuiteError
 from coursekit.grading.student import Student
 from coursekit.grading.telling import digest
 from coursekit.notebooks.cells import Cell
@@ -117,6 +117,27 @@ def test_parameters_are_values(student: Student) -> None:
     assert student.parameters(student.double) is None
     assert student.layer(student.Layer, 2, weight=torch.ones(3))[0] == {"weight": (2,)}
     assert student.layer(student.double, torch.ones(1), weight=torch.ones(1))[0] is None
+
+
+def patched() -> float:
+    """Ask the framework for three ones, and add them up."""
+    return float(torch.ones(3).sum())
+
+
+def fails() -> None:
+    """Raise an error, as a probe that is wrong does."""
+    raise ValueError("no")
+
+
+def test_a_probe_apart_sees_nothing_of_the_notebook(sandbox: Sandbox) -> None:
+    """A probe that is run apart finds the framework as it is, whatever the notebook has made of it; no student pays for its errors."""
+    one = Student(sandbox, [Cell("cell 0", "import torch\ntorch.ones = torch.zeros\ndouble = 2")], {})
+    assert one.run(patched) == 0 and one.run_apart(patched) == 3
+    with pytest.raises(
+        SuiteError, match="the probe fails does not run where no notebook is: it raised ValueError: no"
+    ):
+        one.run_apart(fails)
+    one.close()
 
 
 @pytest.mark.parametrize("name", ["in_a_thread", "in_a_process", "blind"])

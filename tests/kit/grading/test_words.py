@@ -12,9 +12,9 @@ import torch
 from torch.testing import assert_close
 
 from coursekit.errors import LimitExceeded, StudentError
+from coursekit.grading.handle import Handle
 from coursekit.grading.replies import remote_error
 from coursekit.grading.result import Call, CellRun, Diagnosis, Recognised
-from coursekit.grading.student import Handle
 from coursekit.grading.words import Words, same
 from coursekit.sandbox.inside.wire import TypeName
 from coursekit.sandbox.limits import Limits
