@@ -42,6 +42,9 @@ class Framework(Protocol):
     def parameters(self, owner: Any) -> dict[str, Any] | None:
         """Return the parameters of a layer by their names; None if it is no layer of this framework."""
 
+    def new(self, factory: Callable[..., Any], arguments: list[Any]) -> Any:
+        """Return the layer `factory(*arguments)`, with what a layer of this framework is given besides."""
+
     def fill(self, layer: Any, values: dict[str, Any]) -> dict[str, tuple[int, ...]] | None:
         """Give a layer the dtype of `values`, and its attributes of these names the values.
 

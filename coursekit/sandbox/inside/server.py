@@ -168,7 +168,7 @@ class Server:
 
     def layer(self, factory: Any, arguments: list[Any], values: dict[str, Any]) -> Any:
         """Make a layer, and give its parameters these values; tell the shapes of those that cannot take theirs."""
-        made = factory(*arguments)
+        made = self.framework.new(factory, arguments)
         return self.framework.fill(made, values), made
 
     def attribute(self, owner: Any, name: str) -> Any:

@@ -45,6 +45,19 @@ class Layer(nnx.Module):
         self.weight, self.bias = nnx.Param(jnp.ones((1, 2), "float32")), nnx.Param(jnp.zeros(1, "float32"))
     def __call__(self, x):
         return (x * self.weight[...]).sum(axis=1) + self.bias[...]
+class Half(nnx.Module):
+    def __init__(self, *, rngs):
+        self.weight, self.bias = nnx.Param(jax.random.normal(rngs.params(), (1, 2))), jnp.zeros(1)
+    @nnx.jit
+    def __call__(self, x):
+        return (x * self.weight).sum(axis=1) + self.bias
+@jax.jit
+def by_gradient(x, k):
+    return jax.grad(lambda x: slide(x, k).sum())(x)
+@jax.custom_vjp
+def own_way(x, k):
+    return slide(x, k)
+own_way.defvjp(lambda x, k: (slide(x, k), (x, k)), lambda kept, dy: (jnp.convolve(dy, kept[1]), kept[1]))
 """,
     "tensorflow": """
 import os
@@ -63,6 +76,19 @@ class Layer(tf.Module):
         self.weight, self.bias = tf.Variable(tf.ones((1, 2))), tf.Variable(tf.zeros(1))
     def __call__(self, x):
         return tf.reduce_sum(x * self.weight, axis=1) + self.bias
+class Half(Layer):
+    def __init__(self):
+        self.weight, self.bias = tf.Variable(tf.random.normal((1, 2), dtype="float64")), tf.zeros(1, "float64")
+@tf.function
+def by_gradient(x, k):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = slide(x, k)
+    return tape.gradient(y, x)
+@tf.custom_gradient
+def own_way(x, k):
+    turned = lambda dy: tf.nn.conv1d(tf.pad(dy, [[1, 1]])[None, :, None], k[::-1, None, None], 1, "VALID")[0, :, 0]
+    return slide(x, k), lambda dy: (turned(dy), k)
 """,
 }
 MORE = """
@@ -145,6 +171,37 @@ def test_layers_are_read_filled_and_differentiated(student: Student) -> None:
     assert seen.value.tolist() == [8, 7] and seen.value.dtype == torch.float64
     assert [gradient.tolist() for gradient in seen.gradients] == [[[3, 1]], [2]]
     assert student.parameters(5) is None
+
+
+def test_only_parameters_have_gradients(student: Student) -> None:
+    """Layers are made as their framework makes them, each anew; what is no parameter of them has no gradient."""
+    if not has_gradients(student):
+        pytest.skip("NumPy's layers tell their own")
+    layers = [student.layer(student.Half)[1] for _ in range(2)]
+    assert not torch.equal(layers[0].weight, layers[1].weight) and set(student.parameters(layers[0])) == {
+        "weight"
+    }
+    values = {"weight": K, "bias": torch.tensor([5.0]).double()}
+    _, layer = student.layer(student.Half, **values)
+    x = torch.tensor([[1.0, 1], [2, 0]], dtype=torch.float64)
+    seen = student.observe(layer, x, upstream=torch.ones(2).double(), of=("weight", "bias"))
+    assert (
+        seen.value.tolist() == [8, 7] and seen.gradients[0].tolist() == [[3, 1]] and seen.gradients[1] is None
+    )
+
+
+def test_gradients_that_are_asked_for_are_noted(student: Student) -> None:
+    """Where a function asks its framework for gradients, this is noted, compiled or not; and of a way back of its own, whose work it is."""
+    if not has_gradients(student):
+        pytest.skip("NumPy has no gradients")
+    seen = student.observe(student.by_gradient, X, K)
+    assert seen.value.tolist() == [1, 3, 3, 3, 2] and any(
+        name.startswith("autograd.") for name in seen.operations
+    )
+    seen = student.observe(student.slide, X, K)
+    assert not any(name.startswith("autograd.") for name in seen.operations)
+    seen = student.observe(student.own_way, X, K, upstream=torch.ones(4).double())
+    assert seen.gradients[0].tolist() == [1, 3, 3, 3, 2] and any("conv" in name for name in seen.functions)
 
 
 def shapes(function: Any) -> Any:

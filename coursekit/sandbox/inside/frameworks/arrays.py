@@ -55,6 +55,10 @@ class Arrays(ABC):
         flat = flat != 0 if dtype == "bool" else flat
         return self.tensor(flat.reshape(checked_shape(shape, len(flat))), dtype)
 
+    def new(self, factory: Callable[..., Any], arguments: list[Any]) -> Any:
+        """Return a layer that `factory` makes."""
+        return factory(*arguments)
+
     def own_folders(self) -> tuple[str, ...]:
         """Return no folder."""
         return ()
@@ -104,3 +108,24 @@ def calls_noted(names: list[str]) -> Iterator[None]:
         yield
     finally:
         sys.setprofile(before)
+
+
+@contextmanager
+def noted(names: list[str], ways: Sequence[tuple[Any, str]]) -> Iterator[None]:
+    """Append to `names` each of these functions, as owner and name, that is called meanwhile, as `autograd.jvp`."""
+    usual = [getattr(owner, name) for owner, name in ways]
+
+    def noting(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            names.append(f"autograd.{name}")
+            return function(*arguments, **options)
+
+        return call
+
+    for (owner, name), function in zip(ways, usual, strict=True):
+        setattr(owner, name, noting(name, function))
+    try:
+        yield
+    finally:
+        for (owner, name), function in zip(ways, usual, strict=True):
+            setattr(owner, name, function)

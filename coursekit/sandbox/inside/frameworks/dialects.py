@@ -81,7 +81,7 @@ DIALECTS: Mapping[str, Dialect] = {
         tensor="array",
         a_tensor="a JAX array",
         shape="an array's shape",
-        packages=frozenset({"jax", "flax"}),
+        packages=frozenset({"jax", "flax", "optax"}),
         abilities=frozenset({GRADIENTS}),
         following=(
             "Stay with jax.numpy, without .item(), float(), .tolist(), np.asarray(…) or jax.lax.stop_gradient on the "

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,9 @@ import jax.numpy as jnp
 import numpy as np
 from flax import nnx
 from jax._src.core import EvalTrace
+from jax._src.interpreters import ad
 
-from .arrays import Arrays
+from .arrays import Arrays, noted
 
 jax.config.update("jax_enable_x64", True)
 UNTRACED = (
@@ -25,10 +28,15 @@ UNTRACED = (
     jax.errors.TracerArrayConversionError,
     jax.errors.TracerIntegerConversionError,
 )
+WAYS_TO_GRADIENTS = ((ad.JVPTrace, "__init__"), (ad.LinearizeTrace, "__init__"), (ad, "backward_pass"))
 
 
 class Jax(Arrays):
     """The interface of `Framework`, in JAX. A process that has carried out one operation hangs when it is forked."""
+
+    def __init__(self) -> None:
+        self._noted: list[str] = []  # of the call that was observed last
+        self._seeds = count()
 
     def warm_up(self) -> None:
         """Do nothing: whatever computes begins threads, which a fork cannot copy."""
@@ -41,7 +49,8 @@ class Jax(Arrays):
         """Do nothing: random numbers are drawn from keys."""
 
     def is_tensor(self, value: Any) -> bool:
-        """Return whether `value` is an array with numbers in it."""
+        """Return whether `value` is an array with numbers in it, or a parameter that holds one."""
+        value = value.get_value() if isinstance(value, nnx.Variable) else value
         return isinstance(value, jax.Array) and not isinstance(value, jax.core.Tracer)
 
     def tensor(self, values: Any, dtype: str = "float64") -> jax.Array:
@@ -57,7 +66,18 @@ class Jax(Arrays):
             value, pull = jax.vjp(call, *sources)
         except UNTRACED:
             return function(*arguments), lambda upstream: [None] * len(sources)
-        return value, lambda upstream: _reached(pull, value, upstream, len(sources))
+
+        def gradients(upstream: Any) -> list[Any]:
+            # Of a way back of the student's own, too, it counts whose work it is.
+            with jax.disable_jit(), _primitives_noted(self._noted):
+                return _reached(pull, value, upstream, len(sources))
+
+        return value, gradients
+
+    def new(self, factory: Callable[..., Any], arguments: list[Any]) -> Any:
+        """Return a layer, which draws its random numbers from keys that no other has."""
+        rngs = {"rngs": nnx.Rngs(next(self._seeds))} if _takes_rngs(factory) else {}
+        return factory(*arguments, **rngs)
 
     def parameters(self, owner: Any) -> dict[str, jax.Array] | None:
         """Return the parameters of a layer by their names; None if it is no nnx.Module."""
@@ -75,17 +95,20 @@ class Jax(Arrays):
             return None
         misfits = {}
         for name, value in values.items():
-            shape = tuple(getattr(layer, name).shape)
+            old = getattr(layer, name)
+            shape = tuple(old.shape)
             if value.size not in (1, np.prod(shape, dtype=int)):
                 misfits[name] = shape
                 continue
             whole = jnp.broadcast_to(value.reshape(-1)[0], shape) if value.size == 1 else value.reshape(shape)
-            setattr(layer, name, nnx.Param(whole))
+            # What is no parameter does not become one.
+            setattr(layer, name, type(old)(whole) if isinstance(old, nnx.Variable) else whole)
         return misfits
 
     def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:
-        """Return `function()`, and note each primitive; what is compiled is carried out primitive by primitive."""
-        with jax.disable_jit(), _primitives_noted(operations):
+        """Return `function()`, and note each primitive and each way to gradients; nothing is compiled as a whole."""
+        self._noted = operations
+        with jax.disable_jit(), _primitives_noted(operations), noted(operations, WAYS_TO_GRADIENTS):
             return function()
 
     def own_folders(self) -> tuple[str, ...]:
@@ -95,7 +118,7 @@ class Jax(Arrays):
     def right_answer(self, name: str, ask: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function through which gradients flow: its backward pass is asked for as well."""
 
-        def plain(*arrays: Any) -> Any:
+        def values(*arrays: Any) -> Any:
             return ask(name, list(arrays))
 
         def forward(*arrays: Any) -> Any:
@@ -104,13 +127,14 @@ class Jax(Arrays):
         def backward(arrays: Any, gradient: Any) -> Any:
             return tuple(ask(name, list(arrays), gradient))
 
-        of_arrays = jax.custom_vjp(plain)
+        of_arrays = jax.custom_vjp(values)
         of_arrays.defvjp(forward, backward)
 
         def right_answer(*arguments: Any) -> Any:
-            if arguments and all(isinstance(argument, jax.Array) for argument in arguments):
-                return of_arrays(*arguments)
-            return ask(name, list(arguments))
+            plain = [each.get_value() if isinstance(each, nnx.Variable) else each for each in arguments]
+            if plain and all(isinstance(argument, jax.Array) for argument in plain):
+                return of_arrays(*plain)
+            return ask(name, plain)
 
         right_answer.__name__ = name
         return right_answer
@@ -136,17 +160,30 @@ def _of_arrays(function: Callable[..., Any], arguments: list[Any]) -> tuple[Call
 def _of_attributes(
     layer: Any, arguments: list[Any], names: Sequence[str]
 ) -> tuple[Callable[..., Any], list[Any]]:
-    """Return `layer(*arguments)` as a function of these attributes of the layer, and what they are now."""
+    """Return `layer(*arguments)` as a function of these attributes, and what they are now.
+
+    It depends on those alone that are parameters: for all else, `nnx.grad` has no gradient either.
+    """
     graph, state = nnx.split(layer)
-    places = [(name,) for name in names]
 
     def call(*values: Any) -> Any:
         flat = dict(nnx.to_flat_state(state))
-        for place, value in zip(places, values, strict=True):
-            flat[place] = flat[place].replace(value)
-        return nnx.merge(graph, nnx.from_flat_state(flat))(*arguments)
+        for name, value in zip(names, values, strict=True):
+            if isinstance(getattr(layer, name), nnx.Param):
+                flat[name,] = flat[name,].replace(value)
+        return nnx.merge(graph, nnx.from_flat_state(flat), copy=True)(*arguments)
 
     return call, [getattr(layer, name)[...] for name in names]
+
+
+def _takes_rngs(factory: Callable[..., Any]) -> bool:
+    """Return whether a layer is made with `rngs`, as those of Flax are."""
+    maker = factory.__init__ if isinstance(factory, type) else factory  # type: ignore[misc]
+    try:
+        parameters = inspect.signature(maker).parameters
+    except (TypeError, ValueError):
+        return False
+    return "rngs" in parameters
 
 
 def _reached(pull: Callable[[Any], Any], value: Any, upstream: Any, sources: int) -> list[Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,24 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 import numpy as np
 import tensorflow as tf
 import wrapt
+from tensorflow.python.eager import imperative_grad
 from tensorflow.python.framework import op_callbacks
+from tensorflow.python.ops import gradients_util
 
-from .arrays import Arrays
+from .arrays import Arrays, noted
+
+WAYS_TO_GRADIENTS = (
+    (imperative_grad, "imperative_grad"),
+    (gradients_util, "_GradientsHelper"),
+    (tf.autodiff.ForwardAccumulator, "_push_accumulator"),
+)
 
 
 class TensorFlow(Arrays):
     """The interface of `Framework`, in TensorFlow. A process that has multiplied matrices hangs when it is forked."""
+
+    def __init__(self) -> None:
+        self._noted: list[str] = []  # of the call that was observed last
 
     def warm_up(self) -> None:
         """Do nothing: whatever computes begins threads, which a fork cannot copy."""
@@ -69,14 +81,16 @@ class TensorFlow(Arrays):
         """Return the value, and what asks the tape for gradients."""
         sources = [getattr(function, name) for name in of] or list(filter(self.is_tensor, arguments))
         with tf.GradientTape(persistent=True) as tape:
-            for source in sources:
+            for source in () if of else sources:  # of a layer, a tape watches the variables that are trained
                 tape.watch(source)
             value = function(*arguments)
 
         def gradients(upstream: Any) -> list[Any]:
             if not self.is_tensor(value) or value.shape != upstream.shape:
                 return [None] * len(sources)
-            found = tape.gradient(value, sources, output_gradients=tf.cast(upstream, value.dtype))
+            # Of a way back of the student's own, too, it counts whose work it is.
+            with _operations_noted(self._noted):
+                found = tape.gradient(value, sources, output_gradients=tf.cast(upstream, value.dtype))
             return [gradient if gradient is None else tf.convert_to_tensor(gradient) for gradient in found]
 
         return value, gradients
@@ -103,26 +117,20 @@ class TensorFlow(Arrays):
                 misfits[name] = shape
                 continue
             whole = np.broadcast_to(new.flat[0], shape) if new.size == 1 else new.reshape(shape)
-            if old.dtype == value.dtype:
+            if not isinstance(old, tf.Variable):  # what is no variable does not become one
+                setattr(layer, name, tf.constant(whole, dtype=value.dtype))
+            elif old.dtype == value.dtype:
                 old.assign(whole)
             else:
-                setattr(layer, name, tf.Variable(whole, dtype=value.dtype, name=name))
+                new = tf.Variable(whole, dtype=value.dtype, trainable=old.trainable, name=name)
+                setattr(layer, name, new)
         return misfits
 
     def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:
-        """Return `function()`, and note each operation; what is compiled is carried out operation by operation."""
-
-        def note(kind: str, *_: Any, **__: Any) -> None:
-            operations.append(f"tf.{kind.lower()}")
-
-        eagerly = tf.config.functions_run_eagerly()
-        tf.config.run_functions_eagerly(True)
-        op_callbacks.add_op_callback(note)
-        try:
+        """Return `function()`, and note each operation and each way to gradients; nothing is compiled as a whole."""
+        self._noted = operations
+        with _operations_noted(operations), noted(operations, WAYS_TO_GRADIENTS):
             return function()
-        finally:
-            op_callbacks.remove_op_callback(note)
-            tf.config.run_functions_eagerly(eagerly)
 
     def own_folders(self) -> tuple[str, ...]:
         """Return the folder of TensorFlow, which takes as many steps of Python as it needs."""
@@ -150,6 +158,21 @@ class TensorFlow(Arrays):
     def names(self) -> dict[str, Any]:
         """Return the words of probes, and TensorFlow under the name that everybody gives it."""
         return {"fw": self, "tf": tf}
+
+
+@contextmanager
+def _operations_noted(names: list[str]) -> Iterator[None]:
+    def note(kind: str, *_: Any, **__: Any) -> None:
+        names.append(f"tf.{kind.lower()}")
+
+    eagerly = tf.config.functions_run_eagerly()
+    tf.config.run_functions_eagerly(True)
+    op_callbacks.add_op_callback(note)
+    try:
+        yield
+    finally:
+        op_callbacks.remove_op_callback(note)
+        tf.config.run_functions_eagerly(eagerly)
 
 
 FRAMEWORK = TensorFlow()

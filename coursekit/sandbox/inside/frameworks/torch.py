@@ -134,6 +134,10 @@ class Torch:
         """Return the parameters of a layer by their names; None if it is no nn.Module."""
         return dict(owner.named_parameters()) if isinstance(owner, torch.nn.Module) else None
 
+    def new(self, factory: Callable[..., Any], arguments: list[Any]) -> Any:
+        """Return a layer that `factory` makes."""
+        return factory(*arguments)
+
     def fill(self, layer: Any, values: dict[str, torch.Tensor]) -> dict[str, tuple[int, ...]] | None:
         """Give a layer the dtype of `values`, and its attributes of these names the values; one value fills all.
 
