@@ -23,11 +23,11 @@ from .helpers import ROOT, run
 # The notebooks that have their variants; each brings its suite and its public checks along.
 READY = {
     "numpy": tuple(f"{number:02}" for number in range(8)),
-    "jax": ("00", "01"),
-    "tensorflow": ("00", "01"),
+    "jax": ("00", "01", "02"),
+    "tensorflow": ("00", "01", "02"),
 }
 OTHERS = tuple(name for name in NAMES if name != "torch")
-POINTS = {"numpy": 96, "jax": 17, "tensorflow": 17}
+POINTS = {"numpy": 96, "jax": 33, "tensorflow": 33}
 WHOLE = ("numpy",)  # whose bank has for each test an answer that loses it alone
 WORDS = {"numpy": r"torch|jax|tensorflow", "jax": r"torch|tensorflow", "tensorflow": r"torch|\bjax\b|flax"}
 
@@ -133,6 +133,17 @@ def test_what_is_told_is_what_is_handed_out(course: Path, sandbox: Sandbox, fram
     said = student.runs["a"].outputs[0]["data"]["text/plain"]
     lines = re.findall(r"^(\d\d)_\w+\.ipynb +(\w+) +(\d+)  ○ not started$", said, re.MULTILINE)
     assert lines == there and said.count("not found") == len(rows) - len(there)
+
+
+@pytest.mark.parametrize("name", ["jax", "tensorflow"])
+def test_snippets_are_those_of_the_notebook(name: str) -> None:
+    """What grading runs to know an outcome is, word for word, what students run."""
+    cells = {
+        cell.id: cell.source for cell in read_notebook(ROOT / "source/convolutions/02_conv_layer.ipynb").cells
+    }
+    handed_out = cells[f"snippets-{name}"].partition("\n")[2].strip()
+    judged = (ROOT / f"tests/hidden/convolutions/snippets_{name}.py").read_text()
+    assert handed_out and judged.rstrip().endswith(handed_out)
 
 
 def test_grading_is_measured(course: Path, framework: str) -> None:

@@ -174,15 +174,16 @@ def corr2d_backward(c, own):
     c.that("the inputs are left as they were", untouched, "corr2d_backward writes into one of its inputs")
     if by_autograd:
         c.that(
-            "the gradients are found without autograd",
+            f"the gradients are found without {fw.AUTOGRAD}",
             lambda: not by_autograd(own.corr2d_backward, photo, stencil, arriving),
-            "autograd is asked for the gradients; with it, no points can be earned",
+            f"{fw.AUTOGRAD} is asked for the gradients; with it, no points can be earned",
         )
 
 
 def _is_outcome(value):
-    """Return whether `value` is None or the class of an exception."""
-    return value is None or (isinstance(value, type) and issubclass(value, BaseException))
+    """Return whether `value` is the class of an exception, or what stands for a snippet that runs through."""
+    is_class = isinstance(value, type) and issubclass(value, BaseException)
+    return is_class or any(value is word or (isinstance(value, str) and value == word) for word in fw.RUNS_THROUGH)
 
 
 def autograd_outcomes(c, own):
@@ -198,7 +199,7 @@ def autograd_outcomes(c, own):
         "some names of SNIPPETS are missing",
     )
     c.that(
-        "every answer is the class of an exception, or None",
+        f"every answer is the class of an exception, or {fw.OR_ELSE}",
         lambda: all(_is_outcome(answer) for answer in own.autograd_outcomes().values()),
         "write the class itself: ZeroDivisionError, not 'ZeroDivisionError' and not ZeroDivisionError()",
     )

@@ -71,8 +71,9 @@ class Conv2D(nnx.Module):
     """A layer with one kernel: cross-correlation with `weight`, plus the single number `bias`."""
 
     def __init__(self, kernel_size, rngs):
-        self.weight = nnx.Param(jax.random.uniform(rngs.params(), tuple(kernel_size), jnp.float32))
-        self.bias = nnx.Param(jnp.zeros(1, jnp.float32))
+        start = {"weight": jax.random.uniform(rngs.params(), tuple(kernel_size), SINGLE), "bias": jnp.zeros(1, SINGLE)}
+        for name, values in start.items():
+            setattr(self, name, nnx.Param(values))
 
     def __call__(self, X):
         """Return the cross-correlation of the 2-D array `X` with the weight, plus the bias."""
@@ -105,6 +106,8 @@ KINDS = (
 )
 CUT_OFF = "one of them is cut off; .item(), float(), np.asarray(…) and jax.lax.stop_gradient cut"
 SAVED = "look at nnx.state(layer, nnx.Param) and nnx.update(layer, state)"
+AUTOGRAD = "JAX's differentiation"  # what finds gradients by itself
+RUNS_THROUGH, OR_ELSE = ("gradient", "zeros"), '"gradient" or "zeros"'  # what is said of a snippet that raises nothing
 _UNKNOWN = (  # what asks for a number while JAX only traces what is done with it
     jax.errors.ConcretizationTypeError,
     jax.errors.TracerArrayConversionError,

@@ -75,8 +75,8 @@ class Conv2D(tf.Module):
 
     def __init__(self, kernel_size):
         super().__init__()
-        self.weight = tf.Variable(tf.random.uniform(tuple(kernel_size)))
-        self.bias = tf.Variable(tf.zeros(1))
+        for name, values in {"weight": tf.random.uniform(tuple(kernel_size)), "bias": tf.zeros(1)}.items():
+            setattr(self, name, tf.Variable(values))
 
     def __call__(self, X):
         """Return the cross-correlation of the 2-D tensor `X` with the weight, plus the bias."""
@@ -106,6 +106,8 @@ KINDS = (
 )
 CUT_OFF = "one of them is cut off; .numpy(), float() and tf.stop_gradient cut"
 SAVED = "look at trainable_variables, and at the method assign of a tf.Variable"
+AUTOGRAD = "TensorFlow's differentiation"  # what finds gradients by itself
+RUNS_THROUGH, OR_ELSE = ("gradient", "no gradient"), '"gradient" or "no gradient"'  # what is said of a snippet that raises nothing
 
 
 def parameters(layer):

@@ -101,6 +101,8 @@ KINDS = (
 )
 CUT_OFF = "one of them is cut off; .data, .detach(), .item() and numpy cut"
 SAVED = "look at state_dict() and load_state_dict(…)"
+AUTOGRAD = "autograd"  # what finds gradients by itself
+RUNS_THROUGH, OR_ELSE = (None,), "None"  # what is said of a snippet that raises nothing
 
 
 def parameters(layer):
