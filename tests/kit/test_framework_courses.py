@@ -23,8 +23,8 @@ from .helpers import ROOT, run
 # The notebooks that have their variants; each brings its suite and its public checks along.
 READY = {
     "numpy": tuple(f"{number:02}" for number in range(8)),
-    "jax": ("00", "01", "02"),
-    "tensorflow": ("00", "01", "02"),
+    "jax": ("00", "01", "02", "07"),
+    "tensorflow": ("00", "01", "02", "07"),
 }
 OTHERS = tuple(name for name in NAMES if name != "torch")
 POINTS = {"numpy": 96, "jax": 33, "tensorflow": 33}
