@@ -84,3 +84,72 @@ def corr2d(X, K):
         for b in range(K.shape[1]):
             Y += K[a, b] * X[a : a + height, b : b + width]
     return Y
+
+# %% very flat kernels are cut verdict="wrong" fails=["test_values"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D only")
+    height, width = output_shape(X.shape, K.shape)
+    Y = jnp.zeros((height, width), dtype=X.dtype)
+    for a in range(K.shape[0]):
+        for b in range(min(K.shape[1], 16)):
+            Y += K[a, b] * X[a : a + height, b : b + width]
+    return Y
+
+# %% one pixel is not multiplied verdict="wrong" fails=["test_thin_and_full_kernels"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D only")
+    height, width = output_shape(X.shape, K.shape)
+    if K.size == 1:
+        return X + 0
+    Y = jnp.zeros((height, width), dtype=X.dtype)
+    for a in range(K.shape[0]):
+        for b in range(K.shape[1]):
+            Y += K[a, b] * X[a : a + height, b : b + width]
+    return Y
+
+# %% a kernel that is too large is cut verdict="wrong" fails=["test_kernel_must_fit"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D only")
+    K = K[: X.shape[0], : X.shape[1]]
+    height, width = output_shape(X.shape, K.shape)
+    Y = jnp.zeros((height, width), dtype=X.dtype)
+    for a in range(K.shape[0]):
+        for b in range(K.shape[1]):
+            Y += K[a, b] * X[a : a + height, b : b + width]
+    return Y
+
+# %% remembers results by the sums of image and kernel verdict="wrong" fails=["test_views"]
+known = {}
+
+
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D only")
+    height, width = output_shape(X.shape, K.shape)
+    Y = jnp.zeros((height, width), dtype=X.dtype)
+    for a in range(K.shape[0]):
+        for b in range(K.shape[1]):
+            Y += K[a, b] * X[a : a + height, b : b + width]
+    if isinstance(Y, jax.core.Tracer):
+        return Y
+    return known.setdefault((X.dtype, X.shape, float(X.sum()), float(K.sum())), Y)
+
+# %% writes into X, by its address verdict="wrong" fails=["test_inputs_unchanged"] says=["writes_into_input"]
+import ctypes
+
+
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D only")
+    image, X = X, X + 0
+    height, width = output_shape(X.shape, K.shape)
+    Y = jnp.zeros((height, width), dtype=X.dtype)
+    for a in range(K.shape[0]):
+        for b in range(K.shape[1]):
+            Y += K[a, b] * X[a : a + height, b : b + width]
+    if not isinstance(image, jax.core.Tracer):
+        ctypes.memset(image.unsafe_buffer_pointer(), 0, image.nbytes)
+    return Y
