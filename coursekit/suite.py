@@ -70,7 +70,8 @@ def real_tensor(value: Any, ndim: int | None = None) -> torch.Tensor:
     rows = isinstance(value, list | tuple) and any(isinstance(row, torch.Tensor) for row in value)
     try:
         found = torch.stack([torch.as_tensor(row) for row in value]) if rows else value
-        if np.iscomplexobj(found):
+        is_complex = found.is_complex() if isinstance(found, torch.Tensor) else np.iscomplexobj(found)
+        if is_complex:
             pytest.fail("expected real numbers, got complex ones")
         tensor = torch.as_tensor(found, dtype=torch.float64)
     except (TypeError, ValueError, RuntimeError):

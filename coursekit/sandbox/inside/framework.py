@@ -18,6 +18,9 @@ class Framework(Protocol):
     def seed(self) -> None:
         """Let random numbers begin anew, always with the same."""
 
+    def make_room(self) -> None:
+        """Forget, between two requests, what a framework keeps of earlier ones to be faster."""
+
     def is_tensor(self, value: Any) -> bool:
         """Return whether `value` is an array of this framework."""
 

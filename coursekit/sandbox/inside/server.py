@@ -68,6 +68,7 @@ class Server:
         frame = wire.Frame(self.refer, self.framework)
         try:
             allow_cpu(self.cpu_seconds)
+            self.framework.make_room()
             arguments = {key: self.decode(tree, buffers) for key, tree in message["arguments"].items()}
             value = frame.encode(self.actions[message["action"]](**arguments))
             wire.send(self.channel, {"value": value}, frame.buffers, wire.MAX_REPLY)

@@ -13,7 +13,7 @@ from coursekit.errors import SandboxError
 from coursekit.grading.student import Student
 from coursekit.notebooks.cells import Cell
 from coursekit.sandbox.sandbox import Sandbox
-from coursekit.suite import fw
+from coursekit.suite import fw, real_tensor
 
 CELL = {
     "numpy": """
@@ -25,6 +25,11 @@ def cut(x, k):
     return slide(x, k)
 def ready(x, k):
     return np.correlate(x, k)
+def made(kind):
+    return np.full(2, 3, kind)
+def spoilt(x):
+    x -= 1
+    return x + 1
 def large(n):
     return np.ones(n).sum()
 """,
@@ -38,8 +43,16 @@ def cut(x, k):
     return jnp.array([float(value) for value in slide(x, k)])
 def ready(x, k):
     return jnp.correlate(x, k)
+def made(kind):
+    return jnp.full(2, 3, kind)
+def spoilt(x):
+    kept = x + 0
+    x.delete()
+    return kept
 def large(n):
     return jnp.ones(n).sum()
+def many(n):
+    return sum(float((jnp.ones((n, k)) * 2 + k).sum()) for k in range(1, 31))
 class Layer(nnx.Module):
     def __init__(self):
         self.weight, self.bias = nnx.Param(jnp.ones((1, 2), "float32")), nnx.Param(jnp.zeros(1, "float32"))
@@ -68,6 +81,10 @@ def cut(x, k):
     return tf.constant(slide(x, k).numpy())
 def ready(x, k):
     return tf.nn.conv1d(x[None, :, None], k[:, None, None], 1, "VALID")[0, :, 0]
+def made(kind):
+    return tf.cast([3, 3], kind)
+def spoilt(x):
+    return tf.raw_ops.InplaceSub(x=x, i=[0], v=x[:1] + 1)
 def large(n):
     return tf.reduce_sum(tf.ones(n))
 class Layer(tf.Module):
@@ -129,6 +146,20 @@ def test_arrays_go_there_and_come_back(student: Student) -> None:
             seen = student.same(sent)
             assert seen.dtype == kind and torch.equal(seen, sent)
     assert tuple(student.shape(X)) == (5,)
+
+
+def test_numbers_of_each_real_kind_are_read(student: Student) -> None:
+    """Numbers of kinds that not every framework computes with are read for what they are worth."""
+    kinds = ("float16", "uint16", "uint32", "uint64", *(["bfloat16"] if has_gradients(student) else []))
+    for kind in kinds:
+        assert real_tensor(student.made(kind)).tolist() == [3, 3]
+
+
+def test_an_argument_that_is_not_left_as_it_was_is_told(student: Student) -> None:
+    """Where a call writes into an array, or deletes it, its place among the arguments is told, and the value is read."""
+    seen = student.observe(student.spoilt, X)
+    assert list(seen.changed) == [0] and seen.value.shape == X.shape
+    assert not student.observe(student.same, X).changed
 
 
 def test_what_a_call_does_is_seen(student: Student) -> None:
@@ -221,6 +252,14 @@ def test_too_much_memory_is_called_so(student: Student) -> None:
     with pytest.raises(Exception, match="used more than 1 GB of memory"):
         student.large(10**9)
     assert student.slide(X, K).tolist() == [2, 5, 8, 11]
+
+
+def test_what_was_compiled_for_earlier_calls_takes_no_memory(student: Student) -> None:
+    """Calls with ever new shapes, of which JAX compiles each, do not use up the notebook's memory."""
+    if student.framework.name != "jax":
+        pytest.skip("only JAX keeps what it has compiled")
+    for n in range(1, 10):
+        assert student.many(n) == sum(n * k * (k + 2) for k in range(1, 31))
 
 
 def test_a_process_finds_itself_and_one_processor(student: Student) -> None:

@@ -14,7 +14,7 @@ from ..wire import WireError, checked_shape
 
 DTYPES = frozenset(
     (
-        *("float16", "float32", "float64", "uint8", "int8", "int16", "int32", "int64", "bool"),
+        *("float16", "bfloat16", "float32", "float64", "uint8", "int8", "int16", "int32", "int64", "bool"),
         *("complex64", "complex128"),
     )
 )
@@ -43,6 +43,8 @@ class Arrays(ABC):
         """Return dtype, shape and bytes; WireError for numbers of a kind that the other side has not."""
         plain = self.plain(tensor)
         plain = plain.astype(plain.dtype.newbyteorder("="), copy=False)
+        if plain.dtype.kind == "u" and plain.dtype.itemsize > 1:  # which the other side has not
+            plain = plain.astype("int64")
         if str(plain.dtype) not in DTYPES:
             raise WireError(f"an array of kind {str(plain.dtype)[:20]} cannot be read")
         return str(plain.dtype), list(plain.shape), plain.tobytes()

@@ -23,6 +23,7 @@ from jax._src.interpreters import ad
 from .arrays import Arrays, noted
 
 jax.config.update("jax_enable_x64", True)
+MOST_COMPILED = 200  # programs that are kept from call to call; each takes about 1.5 MB of memory
 UNTRACED = (
     jax.errors.ConcretizationTypeError,
     jax.errors.TracerArrayConversionError,
@@ -37,6 +38,17 @@ class Jax(Arrays):
     def __init__(self) -> None:
         self._noted: list[str] = []  # of the call that was observed last
         self._seeds = count()
+        self._compiled = 0
+        jax.monitoring.register_event_duration_secs_listener(self._count)
+
+    def _count(self, event: str, *_: Any, **__: Any) -> None:
+        self._compiled += event.endswith("backend_compile_duration")
+
+    def make_room(self) -> None:
+        """Forget compiled programs where there are many: a loop over slices makes one for each shape of a slice."""
+        if self._compiled > MOST_COMPILED:
+            jax.clear_caches()
+            self._compiled = 0
 
     def warm_up(self) -> None:
         """Do nothing: whatever computes begins threads, which a fork cannot copy."""
@@ -49,9 +61,13 @@ class Jax(Arrays):
         """Do nothing: random numbers are drawn from keys."""
 
     def is_tensor(self, value: Any) -> bool:
-        """Return whether `value` is an array with numbers in it, or a parameter that holds one."""
+        """Return whether `value` is an array with numbers in it, or a parameter that holds one.
+
+        It is none that was deleted, or donated to a function.
+        """
         value = value.get_value() if isinstance(value, nnx.Variable) else value
-        return isinstance(value, jax.Array) and not isinstance(value, jax.core.Tracer)
+        is_array = isinstance(value, jax.Array) and not isinstance(value, jax.core.Tracer)
+        return is_array and not value.is_deleted()
 
     def tensor(self, values: Any, dtype: str = "float64") -> jax.Array:
         """Return numbers as an array."""

@@ -34,6 +34,9 @@ class Numpy(Arrays):
     def seed(self) -> None:
         """Do nothing: NumPy's generator is seeded for every framework."""
 
+    def make_room(self) -> None:
+        """Do nothing: nothing is kept."""
+
     def is_tensor(self, value: Any) -> bool:
         """Return whether `value` is an array of numbers."""
         return isinstance(value, np.ndarray) and str(value.dtype.newbyteorder("=")) in DTYPES

@@ -49,6 +49,9 @@ class TensorFlow(Arrays):
         """Seed the generator that everything draws from which is given none."""
         tf.random.set_seed(0)
 
+    def make_room(self) -> None:
+        """Do nothing: what is kept takes little."""
+
     def is_tensor(self, value: Any) -> bool:
         """Return whether `value` is a tensor or a variable with numbers in it."""
         return (
@@ -162,8 +165,8 @@ class TensorFlow(Arrays):
 
 @contextmanager
 def _operations_noted(names: list[str]) -> Iterator[None]:
-    def note(kind: str, *_: Any, **__: Any) -> None:
-        names.append(f"tf.{kind.lower()}")
+    def note(kind: str | bytes, *_: Any, **__: Any) -> None:
+        names.append(f"tf.{tf.compat.as_str(kind).lower()}")
 
     eagerly = tf.config.functions_run_eagerly()
     tf.config.run_functions_eagerly(True)

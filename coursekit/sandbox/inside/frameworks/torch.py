@@ -76,6 +76,9 @@ class Torch:
         """Seed the generator that everything draws from which is given none."""
         torch.default_generator.manual_seed(0)
 
+    def make_room(self) -> None:
+        """Do nothing: nothing is kept."""
+
     def is_tensor(self, value: Any) -> bool:
         """Return whether `value` is a tensor."""
         return isinstance(value, torch.Tensor)
