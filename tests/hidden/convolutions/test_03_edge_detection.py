@@ -9,7 +9,7 @@ from .answers import UNREADABLE, leaves_inputs_alone, numbers
 from .reference import corr2d
 
 TINY = 1e-5
-WRITES = "The function writes into the image that it gets. Work on a copy."
+WRITES = "The function changes the image that it gets. Work on a copy."
 
 
 def pick(rng, low, high):

@@ -18,7 +18,7 @@ def writes_into(*names):
 
     def says(changed):
         what = " and ".join(names[position] for position in changed)
-        return "writes_into_input", f"The call writes into {what}. Work on a copy, or only read it."
+        return "writes_into_input", f"The call changes {what}. Work on a copy, or only read it."
 
     return says
 

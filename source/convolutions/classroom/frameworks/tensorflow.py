@@ -161,7 +161,7 @@ def _operations(function, arguments):
     names = []
 
     def note(kind, *_, **__):
-        names.append(kind)
+        names.append(tf.compat.as_str(kind))  # of some it is bytes
 
     eagerly = tf.config.functions_run_eagerly()
     tf.config.run_functions_eagerly(True)
