@@ -181,6 +181,11 @@ STATES = {
     ),
     "whole numbers": ("corr2d_vectorized", ROUND, "keep working"),
     "a layer without its forward": ("Conv2D", HALF, "in progress"),
+    "what a library does not do": (
+        "corr2d",
+        "import logging\ndef corr2d(X, K):\n    return logging.Handler().emit(X)",
+        "NotImplementedError: emit must be implemented",
+    ),
     "a typo": (
         "corr2d",
         "def corr2d(X, K):\n    return X * kernal",
@@ -267,6 +272,10 @@ WAITING = {
         "This does not work yet with corr2d, line 3: NameError: name 'heigth' is not defined",
     ),
     "a fault": ("def corr2d(x):\n    return x[0]", "This does not work yet with corr2d, line 2: TypeError: "),
+    "what a library does not do": (
+        "import logging\ndef corr2d(x):\n    return logging.Handler().emit(x)",
+        "This does not work yet with corr2d, line 3: NotImplementedError: emit must be implemented",
+    ),
     "finished": ("def corr2d(x):\n    return x", "3\n"),
 }
 

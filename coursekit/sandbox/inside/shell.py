@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import os
+import re
 import subprocess
 import sys
 import zlib
@@ -19,6 +20,9 @@ from traitlets.config import Config
 
 MAX_TEXT = 100_000
 SHORT = 1000
+# Errors with no builtin class but Exception for a base, and the one that they are like.
+KIN = {"OpError": "RuntimeError"}  # TensorFlow's
+OF_A_NODE = re.compile(r"^\{\{.*?\}\} ")  # by which its texts begin: where in a graph, that nobody has drawn
 
 
 class Outputs:
@@ -206,7 +210,8 @@ class ZMQInteractiveShell(Shell):
 
 def describe(error: BaseException) -> dict[str, Any]:
     """Return an exception as plain data: builtin base classes, name, first line of its text, and where."""
-    kinds = [base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"]
+    bases = [base for base in type(error).__mro__ if base.__module__ == "builtins" or base.__name__ in KIN]
+    kinds = [KIN.get(base.__name__, base.__name__) for base in bases]
     try:
         text = str(error)
     except BaseException:
@@ -214,25 +219,30 @@ def describe(error: BaseException) -> dict[str, Any]:
     if isinstance(error, SyntaxError):
         text, line, code = str(error.msg), error.lineno, error.text
     else:
-        line, code = _last_cell_line(error)
+        line, code, own = _last_cell_line(error)
+        if not own and "NotImplementedError" in kinds:  # a library's, of what it cannot do: that is no stub
+            kinds.remove("NotImplementedError")
     return {
         "kinds": [str(kind) for kind in kinds],
         "name": str(type(error).__name__),
-        "text": text[:500],
+        "text": OF_A_NODE.sub("", text)[:500],
         "line": line,
         "code": (code or "").strip()[:200],
     }
 
 
-def _last_cell_line(error: BaseException) -> tuple[int | None, str | None]:
+def _last_cell_line(error: BaseException) -> tuple[int | None, str | None, bool]:
+    """Return the last line of a cell on the way to an error, and whether nothing was called from there."""
     import linecache
 
-    line, code = None, None
+    line, code, own = None, None, True
     trace = error.__traceback__
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
-        if "ipython-input" in name or "ipykernel_" in name:
+        in_cell = "ipython-input" in name or "ipykernel_" in name
+        own = in_cell or line is None
+        if in_cell:
             line = trace.tb_lineno
             code = linecache.getline(name, line)
         trace = trace.tb_next
-    return line, code
+    return line, code, own

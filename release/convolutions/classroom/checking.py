@@ -1,6 +1,7 @@
 """The public checks: what one collects while it looks at an answer, and the state that it ends with."""
 
 import inspect
+import re
 import sys
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from .frameworks import fw
 from .pictures import same
 
 UNFINISHED = (NotImplementedError, NameError)
+OF_A_NODE = re.compile(r"^\{\{.*?\}\} ")  # by which some errors begin: the node of a graph, that nobody has drawn
 UNKNOWN = object()  # what a call has come to that could not be made
 WORDS = {
     "not started": "not started yet: the cell above still waits for your code.",
@@ -112,7 +114,9 @@ class Check:
             return UNKNOWN, None
         try:
             return test(), None
-        except NotImplementedError:  # of a class, some methods may be written and others not
+        except NotImplementedError as problem:  # of a class, some methods may be written and others not
+            if problem.args:  # a stub says nothing; what does is a library's, of what it cannot do
+                return UNKNOWN, problem
             self.started = bool(self.outcomes)
             self.finished = self.values_are_right = False
             return UNKNOWN, None
@@ -181,7 +185,7 @@ def run(name, names):
 def told(problem):
     """Return an exception in one line."""
     first_line = str(problem).splitlines()[0] if str(problem) else ""
-    return f"{type(problem).__name__}: {first_line}"
+    return f"{type(problem).__name__}: {OF_A_NODE.sub('', first_line)}"
 
 
 def _named(answer, given):

@@ -10,10 +10,11 @@ def when_ready(what="an exercise above"):
     """Let a picture or an experiment wait for `what` without stopping the notebook."""
     try:
         yield
-    except NotImplementedError as problem:
-        print(f"This appears when {place(problem)[0] or what} is finished.")
     except Exception as problem:
         name, line, _ = place(problem)
+        if isinstance(problem, NotImplementedError) and not problem.args:  # where there are some, it is a library's
+            print(f"This appears when {name or what} is finished.")
+            return
         if isinstance(problem, NameError) and not name:  # the cell that defines it has not been run
             print(f"This appears when {problem.name or what} is finished, and its cell was run.")
             return

@@ -109,6 +109,13 @@ def own_way(x, k):
 """,
 }
 MORE = """
+def misfit(x, k):
+    return x + k
+def refused():
+    import logging
+    return logging.Handler().emit(None)
+def unwritten():
+    raise NotImplementedError()
 def same(value):
     return value
 def shape(value):
@@ -245,6 +252,17 @@ def test_probes_speak_of_no_framework(student: Student) -> None:
     """A probe that is written once runs beside the student's code in each framework."""
     part, total, zeros = student.run(shapes, student.same)
     assert part.tolist() == [[2, 5], [3, 6]] and total == 21 and zeros.tolist() == [[0], [0]]
+
+
+def test_errors_are_told_as_what_they_are(student: Student) -> None:
+    """Arrays that do not fit together are an error of a known kind in each framework, and no library's error is a stub's."""
+    with pytest.raises((TypeError, ValueError, RuntimeError), match="shape"):
+        student.misfit(X[:3], K)
+    with pytest.raises(RuntimeError, match="NotImplementedError: emit must be implemented") as refused:
+        student.refused()
+    assert not isinstance(refused.value, NotImplementedError)
+    with pytest.raises(NotImplementedError):
+        student.unwritten()
 
 
 def test_too_much_memory_is_called_so(student: Student) -> None:
