@@ -134,11 +134,13 @@ class Server:
         upstream: Any = None,
         of: tuple[str, ...] = (),
         steps: bool = False,
+        plainly: bool = False,
     ) -> Any:
         """Call what the student wrote; with `observe`, tell also what the call did.
 
         With `upstream`, tell the gradients of sum(value * upstream): those of the arguments that are tensors or, with
-        `of`, of these attributes of the function. With `steps`, count Python's steps instead of the operations.
+        `of`, of these attributes of the function. With `steps`, count Python's steps instead of the operations. With
+        `plainly`, note no operations, and so let it compile what it will.
         """
         if not observe:
             return function(*arguments)
@@ -156,7 +158,7 @@ class Server:
         if steps:
             (value, gradients_of), count = counted(watched, folders)
         else:
-            value, gradients_of = self.framework.observe(watched, operations)
+            value, gradients_of = watched() if plainly else self.framework.observe(watched, operations)
         changed = [i for i, argument in enumerate(arguments) if self._snapshot(argument) != before[i]]
         gradients = None if gradients_of is None else gradients_of(upstream)
         return {

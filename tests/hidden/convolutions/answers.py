@@ -60,7 +60,7 @@ def leaves_inputs_alone(student, function, cases, right, says):
     correct, problem = False, None
     for arguments in cases:
         try:
-            seen = student.observe(function, *arguments)
+            seen = student.observe(function, *arguments, plainly=True)
         except CAUGHT as error:
             problem = error
             continue

@@ -39,7 +39,9 @@ class Dialect:
 PLACE = re.compile(r"\{(library|tensor|a_tensor|shape|following|a_layer|registered|reaching)\}")
 GRADIENTS = "gradients"
 STATES = "states"  # layers have a state_dict()
-ABILITIES = frozenset({GRADIENTS, STATES})
+KEPT_GRADIENTS = "kept_gradients"  # parameters keep their gradients until somebody clears them
+VIEWS = "views"  # an array can show the memory of another in another order
+ABILITIES = frozenset({GRADIENTS, STATES, KEPT_GRADIENTS, VIEWS})
 
 DIALECTS: Mapping[str, Dialect] = {
     "torch": Dialect(
@@ -70,7 +72,7 @@ DIALECTS: Mapping[str, Dialect] = {
         a_tensor="an array",
         shape="an array's shape",
         packages=frozenset(),
-        abilities=frozenset(),
+        abilities=frozenset({VIEWS}),
         a_layer="a class whose objects can be called: it has to have a method __call__",
         registered="each of them has to be an array that is assigned to self.",
         reaching='The method gradients(X, dY) has to return it in a dict with the keys "weight" and "bias".',
