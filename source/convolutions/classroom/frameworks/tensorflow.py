@@ -20,7 +20,7 @@ SINGLE, DOUBLE = tf.float32, tf.float64
 
 def tensor(values, kind=SINGLE):
     """Return numbers as a tensor of this dtype."""
-    return tf.cast(values, kind) if is_tensor(values) else tf.constant(values, dtype=kind)
+    return tf.cast(values, kind) if is_tensor(values) else tf.constant(np.array(values), dtype=kind)
 
 
 def is_tensor(value):
