@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import re
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing.connection import wait
 from multiprocessing.util import Finalize
 from pathlib import Path
 
@@ -120,12 +123,24 @@ def measure(work: list[Task], processes: int, done: Callable[[], None]) -> list[
     last = {exercise: task for task in work for exercise in task.exercises}
     found = {exercise: Findings(exercise) for exercise in last}
     context = multiprocessing.get_context("spawn")  # a fork would share the sandbox of this process
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=_end_with_parent) as pool:
         for findings in pool.map(Task.run, work):
             for part in findings:
                 found[part.exercise].add(part)
             done()
         return list(pool.map(Task.close, last.values(), found.values()))
+
+
+def _end_with_parent() -> None:
+    """Let this process, and its sandbox with it, end when the one that hands out the work is gone."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def end() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=end, daemon=True).start()
 
 
 def faults(rows: list[Findings]) -> Iterator[str]:

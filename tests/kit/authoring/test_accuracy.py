@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from coursekit.authoring.accuracy import page_of, tasks
 from coursekit.course.course import Course
 
-from ..helpers import ROOT, build_toy, new_toy, run
+from ..helpers import BIN, ROOT, build_toy, environment, new_toy, run
 
 pytestmark = pytest.mark.slow
 
@@ -167,3 +170,19 @@ def test_every_assignment_has_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(set(pages.values())) == len(pages)
     for name, page in pages.items():
         assert f"`{name}`" in page.read_text(), page
+
+
+def test_killed_it_leaves_nothing_behind(toy: Path) -> None:
+    """When the command is killed, the processes that measure for it end as well, and their sandboxes."""
+    build_toy(toy)
+    command = [BIN / "coursekit", "accuracy", "toy"]
+    with subprocess.Popen(command, cwd=toy, env=environment(toy), stderr=subprocess.DEVNULL) as process:
+        below: list[psutil.Process] = []
+        has_sandbox = False
+        while not has_sandbox:
+            assert process.poll() is None
+            below = psutil.Process(process.pid).children(recursive=True)
+            with suppress(psutil.NoSuchProcess):
+                has_sandbox = any("bwrap" in one.name() for one in below)
+        process.kill()
+    assert psutil.wait_procs(below, timeout=60)[1] == []
