@@ -10,6 +10,7 @@ import pytest
 import torch
 
 from coursekit.errors import SandboxError
+from coursekit.grading.references import ORACLE, References
 from coursekit.grading.student import Student
 from coursekit.notebooks.cells import Cell
 from coursekit.sandbox.sandbox import Sandbox
@@ -122,6 +123,14 @@ def shape(value):
     return value.shape
 def processors():
     return len(os.sched_getaffinity(0)), os.path.exists(os.readlink("/proc/self/exe"))
+"""
+COMPILED = """
+compiled = jax.jit(slide)
+def mapped(x, k):
+    return jax.vmap(slide, (0, None))(jnp.stack([x, 2 * x]), k)
+def trained(x, k):
+    step = lambda k, _: (k - 0.001 * jax.grad(lambda k: (slide(x, k) ** 2).sum())(k), None)
+    return jax.jit(lambda k: jax.lax.scan(step, k, None, length=3)[0])(k)
 """
 X, K = torch.arange(5, dtype=torch.float64), torch.tensor([1.0, 2], dtype=torch.float64)
 WITH_GRADIENTS = ("jax", "tensorflow")
@@ -278,6 +287,24 @@ def test_what_was_compiled_for_earlier_calls_takes_no_memory(student: Student) -
         pytest.skip("only JAX keeps what it has compiled")
     for n in range(1, 10):
         assert student.many(n) == sum(n * k * (k + 2) for k in range(1, 31))
+
+
+def test_right_answers_stand_in_where_a_function_is_compiled() -> None:
+    """In JAX, a right answer has its values and gradients in what is compiled, mapped or looped as a whole, too."""
+    if importlib.util.find_spec("jax") is None:
+        pytest.skip("jax is not installed here: make setup-jax")
+    right = References({"slide": lambda x, k: x.unfold(0, len(k), 1) @ k}, ORACLE)
+    cells = [Cell("a", CELL["jax"].replace("x[i : i", "0 * x[i : i"), "slide"), Cell("b", COMPILED)]
+    with Sandbox(framework="jax") as box:
+        student = Student(box, cells, {}, answer=right, replaced=("slide",))
+        assert student.compiled(X, K).tolist() == [2, 5, 8, 11]
+        assert student.mapped(X, K).tolist() == [[2, 5, 8, 11], [4, 10, 16, 22]]
+        wanted = K.clone().requires_grad_()
+        for _ in range(3):
+            loss = (X.unfold(0, 2, 1) @ wanted).square().sum()
+            wanted = wanted - 0.001 * torch.autograd.grad(loss, wanted)[0]
+        torch.testing.assert_close(student.trained(X, K), wanted.detach())
+        student.close()
 
 
 def test_a_process_finds_itself_and_one_processor(student: Student) -> None:

@@ -135,13 +135,13 @@ class Jax(Arrays):
         """Return a function through which gradients flow: its backward pass is asked for as well."""
 
         def values(*arrays: Any) -> Any:
-            return ask(name, list(arrays))
+            return _asked(lambda given: ask(name, given), arrays)
 
         def forward(*arrays: Any) -> Any:
-            return ask(name, list(arrays)), arrays
+            return values(*arrays), arrays
 
         def backward(arrays: Any, gradient: Any) -> Any:
-            return tuple(ask(name, list(arrays), gradient))
+            return _asked(lambda given: tuple(ask(name, given[:-1], given[-1])), (*arrays, gradient))
 
         of_arrays = jax.custom_vjp(values)
         of_arrays.defvjp(forward, backward)
@@ -158,6 +158,18 @@ class Jax(Arrays):
     def names(self) -> dict[str, Any]:
         """Return the words of probes, and JAX under the names that everybody gives its parts."""
         return {"fw": self, "jax": jax, "jnp": jnp, "nnx": nnx}
+
+
+def _asked(ask: Callable[[list[Any]], Any], arrays: Sequence[Any]) -> Any:
+    """Return what `ask` answers; where a function is compiled, each time that it runs, in a shape found out before."""
+    if not any(isinstance(array, jax.core.Tracer) for array in arrays):
+        return ask(list(arrays))
+    with jax.ensure_compile_time_eval():
+        shapes = jax.tree.map(
+            lambda array: jax.ShapeDtypeStruct(array.shape, array.dtype),
+            ask([jnp.zeros(array.shape, array.dtype) for array in arrays]),
+        )
+    return jax.pure_callback(lambda *given: ask(list(given)), shapes, *arrays, vmap_method="sequential")
 
 
 def _of_arrays(function: Callable[..., Any], arguments: list[Any]) -> tuple[Callable[..., Any], list[Any]]:
