@@ -23,7 +23,8 @@ from ..notebooks.variants import TAG
 from ..sandbox.inside.frameworks import NAMES
 from ..sandbox.inside.frameworks.dialects import DIALECTS
 
-ALLOWED = {"IPython", "matplotlib", "numpy"}  # and the packages of the framework
+# Beside the packages of the framework; PIL comes with matplotlib.
+ALLOWED = {"IPython", "PIL", "matplotlib", "numpy"}
 TELLING = 12
 REGIONS = {
     "### BEGIN SOLUTION": "### END SOLUTION",

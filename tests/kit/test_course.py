@@ -193,6 +193,13 @@ def test_pages_have_no_barriers(taught: Path, page: Page) -> None:
         assert barriers(page, scheme) == [], path.name
 
 
+def test_pages_are_small(taught: Path) -> None:
+    """No feedback page takes 300 KB or more, photographs left out."""
+    for path in (taught / "feedback").glob("*/convolutions/*.html"):
+        page = re.sub(r'<img [^>]*alt="[^"]*a picture of [^>]*>', "", path.read_text())
+        assert len(page.encode()) < 300_000, path
+
+
 def test_report_fits_screens_and_paper(taught: Path, page: Page) -> None:
     """Names of students stand in one line on a wide screen, nothing sticks out, and on paper headings are repeated."""
     page.goto((taught / "reports/convolutions.html").as_uri())
