@@ -67,7 +67,9 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
         handed_in = Path(course.format_path(course.submitted_directory, student, course.assignment_id))
         secret = (folder / SECRET).read_text()
         for notebook in islice(handed_in.glob("*.ipynb"), MOST):
-            if notebook.stem in asking or (folder / f"{notebook.stem}.html").exists():
+            has_page = (folder / f"{notebook.stem}.html").exists()
+            # nbgrader itself finds no page for a name that is no text.
+            if notebook.stem in asking or has_page or not notebook.stem.isprintable():
                 continue
             page = HTML.get_template("early.html.j2").render(
                 title=notebook.stem, said=UNGRADED, entries=[], voided={}, style=PAGE_STYLE

@@ -268,9 +268,8 @@ class TestLearnKernel:
         """A float64 lesson is computed in float64."""
         for image in [(3, 3), (4, 5), (5, 4)]:
             X, Y, K0, lr = lesson(rng, image, (1, 2), 0.4)
-            lr = torch.tensor(
-                lr, dtype=torch.float32
-            ).item()  # so does Keras keep a rate, whatever it updates
+            # So does Keras keep a rate, whatever it updates.
+            lr = torch.tensor(lr, dtype=torch.float32).item()
             K = learned(student, X, Y, K0, lr, 1)
             expected, _ = learn_kernel(X, Y, K0, lr, 1)
             precise = K.shape == expected.shape and torch.allclose(K, expected, rtol=1e-9, atol=1e-9)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -140,6 +141,7 @@ def test_assignment_goes_through_the_exchange(toy: Path, tmp_path: Path) -> None
     (toy / "submitted/by-hand/toy").mkdir(parents=True)
     shutil.copy(toy / "release/toy/01_toy.ipynb", toy / "submitted/by-hand/toy")
     run(toy, "coursekit", "grade", "toy", "by-hand")
+    (toy / "submitted/jo/toy" / os.fsdecode(b"\xff.ipynb")).write_text("a name that is no text")
     released = run(toy, "nbgrader", "release_feedback", "toy")
     assert "by-hand did not hand in through the exchange" in released.stdout + released.stderr
     for student_id in ("jo", "by-hand"):  # the cover is no page of a notebook, and stays where it is
