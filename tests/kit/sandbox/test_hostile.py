@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -132,6 +132,15 @@ def grader(box: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[G
 
 
 @pytest.fixture(scope="module")
+def patient(box: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
+    """Return a grader whose limits of memory are met before those of time, however busy the machine is."""
+    limits = replace(LIMITS, cell_seconds=60, call_seconds=60, cell_cpu_seconds=20)
+    grader = make_grader(box, tmp_path_factory.mktemp("patient"), limits)
+    yield grader
+    grader.close()
+
+
+@pytest.fixture(scope="module")
 def quiet(grader: Grader) -> NotebookResult:
     """Return what an honest submission gets when nobody else is there."""
     return grader.grade(hand_in(grader, slide=WITNESS))
@@ -152,11 +161,12 @@ def told(result: NotebookResult) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("hostile", HOSTILE, ids=str)
 def test_hostile_submission_alone(
-    box: Sandbox, grader: Grader, quiet: NotebookResult, template: set[int], hostile: Hostile
+    box: Sandbox, grader: Grader, patient: Grader, quiet: NotebookResult, template: set[int], hostile: Hostile
 ) -> None:
     """It earns what its honest part does, says which limit it met, leaves no process and no file, and the next is as before."""
     before = shared_files()
-    result = grader.grade(hand_in(grader, **{**RIGHT, hostile.exercise: hostile.source}))
+    grades = patient if "memory" in " ".join(hostile.words) else grader
+    result = grades.grade(hand_in(grades, **{**RIGHT, hostile.exercise: hostile.source}))
     left = descendants(box._template.process.pid) - template
     following = grader.grade(hand_in(grader, slide=WITNESS))
     assert result.points == hostile.points, [(test.test, test.message) for test in result.tests]
