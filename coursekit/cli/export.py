@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from ..course.assignment import Assignment
 from ..course.class_lists import recognised
 from ..course.course import Course
 from ..course.roster import Roster
-from ..course.scores import read_scores
+from ..course.scores import Scores, best_of, read_scores
 from ..course.tables import read_table
 from ..errors import CourseError
 from ..teaching import gradesheets
@@ -23,6 +24,13 @@ ENDINGS = {"canvas": "csv", "moodle": "csv", "csv": "csv", "json": "json"}
 @click.command()
 @click.argument("assignment")
 @click.option("--to", required=True, type=click.Choice(list(ENDINGS)), help="Who is to read the file.")
+@click.option(
+    "--or",
+    "others",
+    multiple=True,
+    metavar="OTHER",
+    help="The same assignment in another framework: what brings a student more counts, in one column.",
+)
 @click.option("--output", type=click.Path(path_type=Path), help="Where to write it, instead of reports/.")
 @click.option(
     "--into",
@@ -43,6 +51,7 @@ ENDINGS = {"canvas": "csv", "moodle": "csv", "csv": "csv", "json": "json"}
 def export(
     assignment: str,
     to: str,
+    others: tuple[str, ...],
     output: Path | None,
     into: Path | None,
     column: str | None,
@@ -60,11 +69,12 @@ def export(
         raise click.UsageError("--feedback and --yes are for --upload")
     if upload and (to != "canvas" or into is not None or output is not None):
         raise click.UsageError("--upload is for --to canvas, and goes with neither --into nor --output")
-    chosen = Course.here().existing(assignment)
+    choice = _choice(Course.here(), [assignment, *others])
+    chosen = choice[0]
     if upload:
-        _upload(chosen, column or "", yes, feedback, zero_missing)
+        _upload(choice, column or "", yes, feedback, zero_missing)
         return
-    sheet = _sheet(chosen, to, into, column, zero_missing)
+    sheet = _sheet(choice, to, into, column, zero_missing)
     path = output or chosen.root / "reports" / f"{assignment}-{to}.{ENDINGS[to]}"
     replace_file(path, sheet.data)
     for line in sheet.told:
@@ -74,20 +84,38 @@ def export(
         raise SystemExit(1)
 
 
-def _upload(chosen: Assignment, column: str, yes: bool, feedback: bool, zero_missing: bool) -> None:
+def _choice(course: Course, names: Sequence[str]) -> list[Assignment]:
+    """Return the assignments; CourseError if one of them is not the first one in another framework."""
+    first, *others = (course.existing(name) for name in dict.fromkeys(names))
+    for other in others:
+        if other.source != first.source:
+            raise CourseError(
+                f"{other.name} is another assignment than {first.name}, and no choice beside it"
+            )
+    return [first, *others]
+
+
+def _scores(choice: Sequence[Assignment], roster: Roster) -> Scores:
+    scores = [read_scores(one, roster) for one in choice]
+    return best_of(scores) if len(scores) > 1 else scores[0]
+
+
+def _upload(choice: Sequence[Assignment], column: str, yes: bool, feedback: bool, zero_missing: bool) -> None:
     from ..teaching import canvas
 
-    scores = read_scores(chosen, Roster.of(chosen.root))
-    upload = canvas.Upload(chosen, scores, canvas.Options(column, yes, feedback, zero_missing))
+    options = canvas.Options(column, yes, feedback, zero_missing)
+    upload = canvas.Upload(choice, _scores(choice, Roster.of(choice[0].root)), options)
     for line in upload.run():
         click.echo(line)
     if upload.failed:
         raise SystemExit(1)
 
 
-def _sheet(chosen: Assignment, to: str, into: Path | None, column: str | None, zero_missing: bool) -> Sheet:
-    roster = Roster.of(chosen.root)
-    scores = read_scores(chosen, roster)
+def _sheet(
+    choice: Sequence[Assignment], to: str, into: Path | None, column: str | None, zero_missing: bool
+) -> Sheet:
+    chosen, roster = choice[0], Roster.of(choice[0].root)
+    scores = _scores(choice, roster)
     if to == "csv":
         return gradesheets.as_csv(scores)
     if to == "json":

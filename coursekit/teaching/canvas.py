@@ -8,7 +8,7 @@ import os
 import tempfile
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,11 +42,15 @@ class Options:
 
 
 class Upload:
-    """Uploads the scores of an assignment to Canvas; `failed` counts what could not be uploaded."""
+    """Uploads scores to the assignment of Canvas's for the first of `choice`; `failed` counts what could not be.
 
-    def __init__(self, assignment: Assignment, scores: Scores, options: Options):
-        self._assignment, self._scores, self._options = assignment, scores, options
-        self._record = assignment.kept / "uploaded.json"
+    The others are what students could hand in instead.
+    """
+
+    def __init__(self, choice: Sequence[Assignment], scores: Scores, options: Options):
+        self._assignment, self._scores, self._options = choice[0], scores, options
+        self._named = {one.name: one for one in choice}
+        self._record = choice[0].kept / "uploaded.json"
         self._sent = _read_record(self._record)
         self.done = self.failed = 0
 
@@ -104,7 +108,7 @@ class Upload:
 
     def _pages(self, row: Score) -> bytes:
         """Return the feedback pages of a student as a zip that is the same as long as they are."""
-        folder = self._assignment.folder("feedback", row.student.id)
+        folder = self._named[row.assignment].folder("feedback", row.student.id)
         files = read_all_files(folder) if folder.is_dir() else {}
         whole = io.BytesIO()
         with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:

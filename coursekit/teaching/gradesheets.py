@@ -49,15 +49,14 @@ def points(value: float | None) -> str:
 
 def as_csv(scores: Scores) -> Sheet:
     """Return a table for spreadsheets, with a row for everybody: `status` tells missing work from zero points."""
-    rows: list[list[str]] = [[*COLUMNS, "max_score", "handed_in", *scores.notebooks]]
+    rows: list[list[str]] = [[*COLUMNS, "max_score", "handed_in", "assignment", *scores.notebooks]]
     for row in scores.rows:
         who = row.student
         numbers = map(points, (row.score, row.raw_score, row.late_penalty, row.max_score))
         time = f"{row.time:%Y-%m-%d %H:%M:%S}" if row.time else ""
         own = [points(row.notebooks.get(name)) for name in scores.notebooks]
-        rows.append(
-            [who.id, who.first_name, who.last_name, who.email, who.section, row.status, *numbers, time, *own]
-        )
+        about = [who.id, who.first_name, who.last_name, who.email, who.section, row.status]
+        rows.append([*about, *numbers, time, row.assignment, *own])
     return Sheet(written_table(rows, has_bom=True), scores.told)
 
 
@@ -69,9 +68,8 @@ def as_json(scores: Scores, assignment: str) -> Sheet:
         said: dict[str, Any] = {name: getattr(who, name) for name in COLUMNS[:5]}
         said |= {"status": row.status, "score": row.score, "raw_score": row.raw_score}
         time = f"{row.time:%Y-%m-%dT%H:%M:%SZ}" if row.time else None
-        students.append(
-            said | {"late_penalty": row.late_penalty, "handed_in": time, "notebooks": dict(row.notebooks)}
-        )
+        said |= {"late_penalty": row.late_penalty, "handed_in": time, "assignment": row.assignment}
+        students.append(said | {"notebooks": dict(row.notebooks)})
     whole = {"assignment": assignment, "max_score": scores.max_score, "students": students}
     return Sheet(
         json.dumps(whole, indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n", scores.told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -178,3 +179,43 @@ def test_options_that_make_no_sense_are_one_line(graded: Path, change: Callable[
     assert done.stderr.startswith("Error: there is no assignment other; there is toy")
     _, data = export(graded, "--to", "csv")
     assert ("stranger" in {row["id"] for row in rows(data)}) != (graded / "roster.csv").exists()
+
+
+def test_the_best_of_a_choice_counts(graded: Path) -> None:
+    """Where students choose a framework, one column has everybody's greater share of the points, and says of what."""
+    with (graded / "course_config.py").open("a") as config:
+        config.write('c.CourseKit.assignments = {"toy_again": {"source": "toy"}}\n')
+    run(graded, "coursekit", "build", "toy_again")
+    shutil.copytree(graded / "source/toy", graded / "source/different")
+    with Gradebook(f"sqlite:///{graded / 'gradebook.db'}", "convolutions") as book:
+        for cell in book.find_assignment("toy_again").notebooks[0].grade_cells:
+            cell.max_score = 20.0  # of 40 in all
+        for student, points in {"ada": 12.0, "eve": 13.0, "zoe": 0.0}.items():
+            book.update_or_create_student(student)
+            submission = book.add_submission("toy_again", student)
+            first, second = submission.notebooks[0].grades
+            first.auto_score, second.auto_score = points, 0.0
+            first.needs_manual_grade = second.needs_manual_grade = False
+        book.db.commit()
+    done, data = export(graded, "--or", "toy_again", "--to", "csv")
+    assert done.stdout.splitlines()[2:-1] == [
+        "Ada Lovelace, the '=1st (ada): has handed in toy, toy_again; toy_again counts",
+        "toy_again has 40 points; its scores are made those of 100",
+        "Zoë Grüße (zoe): has handed in toy, toy_again; toy_again counts",
+        "Zoë Grüße (zoe): toy is not graded to its end, and may count more then",
+        "Eve (eve): has handed in toy, toy_again; toy counts",
+    ]
+    found = {
+        row["id"]: (row["assignment"], row["score"], row["max_score"], row["status"]) for row in rows(data)
+    }
+    assert found == {
+        "ada": ("toy_again", "30", "100", "graded"),
+        "ben": ("toy", "0", "100", "waiting"),
+        "zoe": ("toy_again", "0", "100", "graded"),
+        "eve": ("toy", "33.33", "100", "graded"),
+    }
+    _, data = export(graded, "--to", "canvas", "--or", "toy_again")
+    lines = list(csv.reader(data.decode().splitlines()))
+    assert lines[0][3] == "toy" and [line[3] for line in lines[2:]] == ["30", "0", "0"]
+    done, _ = export(graded, "--or", "different", "--to", "csv")
+    assert done.stderr == "Error: different is another assignment than toy, and no choice beside it\n"
