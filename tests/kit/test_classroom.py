@@ -130,6 +130,16 @@ def test_earlier_exercises_are_used_where_their_values_are_right(sandbox: Sandbo
         assert ("save that notebook" in shown[folder]) == bool(reason), shown[folder]
 
 
+def test_an_error_in_an_earlier_exercise_is_shown_with_its_line(sandbox: Sandbox) -> None:
+    """An error that comes up in an exercise of an earlier notebook is shown with the line of its cell."""
+    source = (
+        "import traceback\ncorr2d = earlier('corr2d')\n"
+        "try:\n    corr2d(None, None)\nexcept Exception:\n    print(traceback.format_exc())"
+    )
+    (shown,) = outputs(sandbox, source, **{"01.ipynb": notebook(corr2d=RIGHT)})
+    assert "in corr2d\n    return given.corr2d(X, K)\n" in in_words(shown)
+
+
 def rows(text: str) -> list[tuple[str, str, str]]:
     """Return name, points and state of each exercise in a table of progress."""
     return re.findall(r"^\S+\.ipynb +(\w+) +(\d*)  . (.*)$", text, re.MULTILINE)

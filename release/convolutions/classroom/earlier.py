@@ -3,6 +3,7 @@
 import ast
 import io
 import json
+import linecache
 import math
 from contextlib import redirect_stdout
 from dataclasses import dataclass
@@ -76,11 +77,18 @@ def load(name, notebooks):
     """
     notebook = home(name, notebooks)
     namespace = {"np": np, "math": math, **fw.NAMES}
-    for cell in notebooks[notebook]:
+    for number, cell in enumerate(notebooks[notebook]):
+        filename = _kept(cell.source, f"<{notebook}, code cell {number}>")
         if cell.name == name:
-            exec(compile(cell.source, notebook, "exec"), namespace)
+            exec(compile(cell.source, filename, "exec"), namespace)
             return namespace
-        _define(cell.source, namespace, notebook)
+        _define(cell.source, namespace, filename)
+
+
+def _kept(source, filename):
+    """Keep the text of a cell where tracebacks look for it, and whoever makes other code of it; return its name there."""
+    linecache.cache[filename] = len(source), None, source.splitlines(keepends=True), filename
+    return filename
 
 
 def _code_cells(path):
