@@ -104,7 +104,7 @@ KINDS = (
     "weight, bias and output are float32, and the output of a layer in float64 is float64",
     "tf.random draws float32; the output follows image and weight",
 )
-CUT_OFF = "one of them is cut off; .numpy(), float() and tf.stop_gradient cut"
+CUT_OFF = "one of them is cut off; .numpy(), float(), a variable that is written into and tf.stop_gradient cut"
 SAVED = "look at trainable_variables, and at the method assign of a tf.Variable"
 AUTOGRAD = "TensorFlow's differentiation"  # what finds gradients by itself
 RUNS_THROUGH, OR_ELSE = ("gradient", "no gradient"), '"gradient" or "no gradient"'  # what is said of a snippet that raises nothing
