@@ -38,18 +38,30 @@ def panels(inputs: str, seen_text: str, expected_text: str) -> list[Panel]:
     The values are texts, as results of tests have them. Where there is no grid, a sentence says it better.
     """
     seen, expected = _parsed(seen_text), _parsed(expected_text)
-    given = _parsed(f"[{inputs}]")
-    results = _numbered("what you gave", seen) + _numbered("what was expected", expected)
-    if not any(_grid(value) is not None for _, value in results):
+    if not any(map(_is_grid, _parts(seen) + _parts(expected))):
         return []
-    pairs = zip(_parts(seen), _parts(expected), strict=False)
-    differences = [_difference(a, b) for a, b in pairs]
-    named = _numbered("input", tuple(given) if isinstance(given, list) else given) + results
+    given = _parsed(f"[{inputs}]")
+    wrong = _wrong(_parts(seen), _parts(expected))
+    results = _numbered("what you gave", seen, wrong) + _numbered("what was expected", expected, wrong)
+    # What is no grid stands in the sentence already, but for an error instead of a result, and a part of one.
+    told = isinstance(seen, tuple) or isinstance(expected, tuple)
+    results = [pair for pair in results if told or _is_grid(pair[1]) or pair[1] is seen]
+    inputs_shown = _numbered("input", tuple(given) if isinstance(given, list) else given)
+    pairs = enumerate(zip(_parts(seen), _parts(expected), strict=False))
+    differences = [_difference(*pair) for n, pair in pairs if n in wrong]
+    named = [pair for pair in inputs_shown if _is_grid(pair[1])] + results
     named += _numbered("difference", tuple(part for part in differences if part))
     grids = [grid for _, value in named if (grid := _grid(value)) is not None]
-    strongest = max(float(np.abs(grid).max()) for grid in grids) or 1.0
-    # What is no grid stands in the sentence already, but for an error instead of a result.
-    return [_panel(*pair, strongest) for pair in named if _grid(pair[1]) is not None or pair[1] is seen]
+    strongest = max((float(np.abs(grid).max()) for grid in grids), default=0.0) or 1.0
+    return [_panel(*pair, strongest) for pair in named]
+
+
+def _wrong(seen: tuple[Any, ...], expected: tuple[Any, ...]) -> set[int]:
+    """Return which parts of a result are to be shown: those that are not as expected, all if that cannot be told."""
+    every = set(range(max(len(seen), len(expected))))
+    if len(seen) != len(expected):
+        return every
+    return {n for n in every if seen[n] != expected[n]} or every
 
 
 def _parsed(text: str) -> Any:
@@ -73,14 +85,19 @@ def _grid(value: Any) -> np.ndarray | None:
     return grid if np.isfinite(grid).all() else None
 
 
+def _is_grid(value: Any) -> bool:
+    return _grid(value) is not None
+
+
 def _parts(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _numbered(title: str, value: Any) -> list[tuple[str, Any]]:
-    """Return a value, or the parts of a tuple, each with a title of its own."""
+def _numbered(title: str, value: Any, wanted: set[int] | None = None) -> list[tuple[str, Any]]:
+    """Return a value, or the `wanted` parts of a tuple, each with a title of its own."""
     parts = _parts(value)
-    return [(f"{title} ({n})" if len(parts) > 1 else title, part) for n, part in enumerate(parts, 1)]
+    titles = [f"{title} ({n})" if len(parts) > 1 else title for n in range(1, len(parts) + 1)]
+    return [pair for n, pair in enumerate(zip(titles, parts, strict=True)) if wanted is None or n in wanted]
 
 
 def _difference(seen: Any, expected: Any) -> list[list[float]]:

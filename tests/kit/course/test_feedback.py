@@ -154,9 +154,16 @@ def test_an_error_stands_beside_the_grid_that_was_expected() -> None:
 
 
 def test_results_of_several_parts() -> None:
-    """Of a result with several parts, each grid is compared with its own."""
-    shown = panels("3", f"({GRID}, [1.0])", f"({GRID}, [2.0])")
-    assert [panel.title for panel in shown] == ["what you gave (1)", "what was expected (1)", "difference"]
+    """Of a result with several parts, those that are wrong are shown, each beside what was expected in its place."""
+    second = panels("3", f"({GRID}, [1.0])", f"({GRID}, [2.0])")
+    assert [(panel.title, panel.text) for panel in second] == [
+        ("what you gave (2)", "[1.0]"),
+        ("what was expected (2)", "[2.0]"),
+    ]
+    first = panels("3", f"([[1.0]], {GRID})", f"([[2.0]], {GRID})")
+    assert [panel.title for panel in first] == ["what you gave (1)", "what was expected (1)", "difference"]
+    both = panels("3", f"([[1.0]], {GRID})", f"([[2.0]], {GRID}, 3)")
+    assert [panel.title[-3:] for panel in both] == ["(1)", "(2)", "(1)", "(2)", "(3)", "(1)", "(2)"]
 
 
 def test_pages_end_with_what_the_grade_was_made_from() -> None:
