@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-jax setup-tensorflow programs build grade test test-kit test-grader test-frameworks test-fast lint format lab accuracy benchmark pictures clean
+.PHONY: help setup setup-dev setup-jax setup-tensorflow mxnet programs build grade test test-kit test-grader test-frameworks test-mxnet test-fast lint format lab accuracy benchmark pictures clean
 
 help:          ## show this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -30,6 +30,15 @@ setup-jax: setup       ## install JAX and Flax besides, for assignments in it
 
 setup-tensorflow: setup    ## install TensorFlow besides, for assignments in it
 	$(PIP) -e '.[tensorflow]'
+
+mxnet: .venv-mxnet/ready    ## make an environment of its own for MXNet, for assignments in it
+
+# MXNet is archived: its last version needs a NumPy before 1.24, which no Python after 3.11 has.
+.venv-mxnet/ready: constraints-mxnet.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || { echo "MXNet needs Python 3.11; set PYTHON=…"; exit 1; }
+	$(PYTHON) -m venv --clear .venv-mxnet
+	.venv-mxnet/bin/python -m pip install --quiet --disable-pip-version-check -r constraints-mxnet.txt
+	@touch $@
 
 # Said before anything is installed, which takes minutes.
 programs:
@@ -95,6 +104,9 @@ test-other-courses: setup-dev    ## compare with stock nbgrader: courses and som
 test-frameworks: setup-dev setup-jax setup-tensorflow    ## install every framework, and run what is tested in each
 	pytest -q -n 2 --dist loadscope tests/kit/test_framework_courses.py tests/kit/sandbox/test_frameworks.py \
 		tests/kit/sandbox/test_other_frameworks.py
+
+test-mxnet: setup-dev mxnet    ## make that environment, and run what is tested in it
+	pytest -q -n 2 --dist loadscope -m mxnet
 
 test-fast: setup-dev    ## run the tests that answer soon
 	pytest -q -n 3 --dist loadscope -m "not slow"

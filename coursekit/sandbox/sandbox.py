@@ -119,9 +119,11 @@ class Sandbox:
         self.close()
         missing = MISSING.search(reason)
         if missing:
+            fix = f"`make setup-{self.framework}` installs it in the kit's own, or c.CourseKit.python names another"
+            if self.framework == "mxnet":  # which needs an older NumPy than the kit's own has
+                fix = "`make mxnet` makes one that has it, .venv-mxnet/bin/python, for c.CourseKit.python to name"
             return SandboxError(
-                f"{what}: {missing[1]} is not installed for the Python that runs notebooks; "
-                f"`make setup-{self.framework}` installs it in the kit's own, or c.CourseKit.python names another"
+                f"{what}: {missing[1]} is not installed for the Python that runs notebooks; {fix}"
             )
         fix = ALLOW if not reason or FORBIDDEN.search(reason) else "`coursekit doctor` tells what to do"
         return SandboxError(f"{what} ({reason[-300:] or 'no reason is given'}); {fix}")

@@ -20,7 +20,7 @@ from coursekit.sandbox.sandbox import Sandbox
 
 from .helpers import ROOT, run
 
-OTHERS = tuple(name for name in NAMES if name != "torch")
+OTHERS = tuple(name for name in NAMES if name not in ("torch", "mxnet"))
 POINTS = {"numpy": 96, "jax": 100, "tensorflow": 100}
 LIMITS = {"jax": {"call_seconds": 30.0, "memory_mb": 2048}}  # as docs/frameworks.md has them
 MEASURED = ("numpy",)  # with mutants; in the others that takes hours: `coursekit accuracy`

@@ -22,7 +22,8 @@ MAX_TEXT = 100_000
 SHORT = 1000
 # Errors with no builtin class but Exception for a base, and the one that they are like.
 KIN = {"OpError": "RuntimeError"}  # TensorFlow's
-OF_A_NODE = re.compile(r"^\{\{.*?\}\} ")  # by which its texts begin: where in a graph, that nobody has drawn
+# By which some texts begin: a place in a graph of TensorFlow's, that nobody has drawn, or in MXNet's own code.
+OF_A_PLACE = re.compile(r"^\{\{.*?\}\} |^(Trace.*\n( .*\n)+)?MXNetError: (Check.*?: (.*?: (?=[A-Za-z]))?)?")
 
 
 class Outputs:
@@ -225,7 +226,7 @@ def describe(error: BaseException) -> dict[str, Any]:
     return {
         "kinds": [str(kind) for kind in kinds],
         "name": str(type(error).__name__),
-        "text": OF_A_NODE.sub("", text)[:500],
+        "text": OF_A_PLACE.sub("", text)[:500],
         "line": line,
         "code": (code or "").strip()[:200],
     }

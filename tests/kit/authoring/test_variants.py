@@ -153,7 +153,7 @@ def test_an_unknown_framework_is_told(toy: Path, monkeypatch: pytest.MonkeyPatch
     path.write_text(path.read_text().replace("framework:numpy", "framework:nunpy"))
     done = run(toy, "coursekit", "build", "toy", check=False)
     assert (
-        "a cell is tagged framework:nunpy, and the frameworks are torch, numpy, jax, tensorflow"
+        "a cell is tagged framework:nunpy, and the frameworks are torch, numpy, jax, tensorflow, mxnet"
         in done.stderr
     )
     monkeypatch.chdir(toy)

@@ -16,6 +16,8 @@ from coursekit.notebooks.cells import Cell
 from coursekit.sandbox.sandbox import Sandbox
 from coursekit.suite import fw, real_tensor
 
+from .. import frameworks
+
 CELL = {
     "numpy": """
 import os
@@ -108,6 +110,54 @@ def own_way(x, k):
     turned = lambda dy: tf.nn.conv1d(tf.pad(dy, [[1, 1]])[None, :, None], k[::-1, None, None], 1, "VALID")[0, :, 0]
     return slide(x, k), lambda dy: (turned(dy), k)
 """,
+    "mxnet": """
+import os
+from mxnet import autograd, np, npx
+from mxnet.gluon import Parameter, nn
+npx.set_np()
+def slide(x, k):
+    return np.stack([(x[i : i + len(k)] * k).sum() for i in range(len(x) - len(k) + 1)])
+def cut(x, k):
+    return np.array(slide(x, k).asnumpy(), dtype=x.dtype)
+def ready(x, k):
+    return npx.convolution(x.reshape(1, 1, -1), k.reshape(1, 1, -1), kernel=(2,), num_filter=1, no_bias=True)[0, 0]
+def made(kind):
+    return np.full(2, 3, dtype=kind)
+def spoilt(x):
+    x -= 1
+    return x + 1
+def large(n):
+    return np.ones(n).sum()
+class Layer(nn.Block):
+    def __init__(self):
+        super().__init__()
+        self.weight, self.bias = self.params.get("weight", shape=(1, 2)), self.params.get("bias", shape=(1,))
+        self.initialize()
+    def forward(self, x):
+        return (x * self.weight.data()).sum(axis=1) + self.bias.data()
+class Half(Layer):
+    def __init__(self):
+        nn.Block.__init__(self)
+        self.weight, self.bias = self.params.get("weight", shape=(1, 2)), np.zeros(1)
+    def forward(self, x):
+        return (x * self.weight.data()).sum(axis=1) + self.bias
+def by_gradient(x, k):
+    x.attach_grad()
+    with autograd.record():
+        y = slide(x, k)
+    y.backward()
+    return x.grad
+class Own(autograd.Function):
+    def forward(self, x, k):
+        self.k = k
+        return slide(x, k)
+    def backward(self, dy):
+        dy = dy.as_np_ndarray()
+        image = np.concatenate([np.zeros_like(self.k[1:]), dy, np.zeros_like(self.k[1:])])
+        return ready(image, self.k[::-1]).as_nd_ndarray(), self.k.as_nd_ndarray()
+def own_way(x, k):
+    return Own()(x, k)
+""",
 }
 MORE = """
 def misfit(x, k):
@@ -133,17 +183,16 @@ def trained(x, k):
     return jax.jit(lambda k: jax.lax.scan(step, k, None, length=3)[0])(k)
 """
 X, K = torch.arange(5, dtype=torch.float64), torch.tensor([1.0, 2], dtype=torch.float64)
-WITH_GRADIENTS = ("jax", "tensorflow")
+WITH_GRADIENTS = ("jax", "tensorflow", "mxnet")
 
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module", params=list(CELL))
+@pytest.fixture(scope="module", params=[frameworks.marked(name) for name in CELL])
 def student(request: pytest.FixtureRequest) -> Iterator[Student]:
     """Return a student who computes with one of the frameworks, if it is installed."""
-    if importlib.util.find_spec(request.param) is None:
-        pytest.skip(f"{request.param} is not installed here: make setup-{request.param}")
-    with Sandbox(framework=request.param) as box:
+    frameworks.require(request.param)
+    with Sandbox(framework=request.param, python=frameworks.python(request.param)) as box:
         made = Student(box, [Cell("a", CELL[request.param] + MORE)], {})
         yield made
         made.close()
@@ -167,6 +216,8 @@ def test_arrays_go_there_and_come_back(student: Student) -> None:
 def test_numbers_of_each_real_kind_are_read(student: Student) -> None:
     """Numbers of kinds that not every framework computes with are read for what they are worth."""
     kinds = ("float16", "uint16", "uint32", "uint64", *(["bfloat16"] if has_gradients(student) else []))
+    if student.framework.name == "mxnet":  # which has these alone
+        kinds = ("float16", "uint8", "int8", "int32")
     for kind in kinds:
         assert real_tensor(student.made(kind)).tolist() == [3, 3]
 
@@ -291,8 +342,7 @@ def test_what_was_compiled_for_earlier_calls_takes_no_memory(student: Student) -
 
 def test_right_answers_stand_in_where_a_function_is_compiled() -> None:
     """In JAX, a right answer has its values and gradients in what is compiled, mapped or looped as a whole, too."""
-    if importlib.util.find_spec("jax") is None:
-        pytest.skip("jax is not installed here: make setup-jax")
+    frameworks.require("jax")
     right = References({"slide": lambda x, k: x.unfold(0, len(k), 1) @ k}, ORACLE)
     cells = [Cell("a", CELL["jax"].replace("x[i : i", "0 * x[i : i"), "slide"), Cell("b", COMPILED)]
     with Sandbox(framework="jax") as box:
@@ -321,7 +371,13 @@ def test_a_framework_that_is_missing_is_named() -> None:
         Sandbox(framework="jax")
 
 
-@pytest.mark.parametrize("name", ["jax", "tensorflow", "torch"])
+def test_the_environment_of_mxnet_is_named() -> None:
+    """Where MXNet is asked of a Python that has none, the line says what makes one that has."""
+    with pytest.raises(SandboxError, match=r"mxnet is not installed .* `make mxnet` .* c\.CourseKit\.python"):
+        Sandbox(framework="mxnet")
+
+
+@pytest.mark.parametrize("name", ["jax", "tensorflow", "torch", "mxnet"])
 def test_other_frameworks_are_not_there(name: str) -> None:
     """In NumPy, a notebook finds no other framework, installed or not, as on a student's machine."""
     box = Sandbox(framework="numpy")

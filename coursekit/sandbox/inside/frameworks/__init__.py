@@ -10,7 +10,7 @@ import importlib
 
 from ..framework import Framework
 
-NAMES = ("torch", "numpy", "jax", "tensorflow")
+NAMES = ("torch", "numpy", "jax", "tensorflow", "mxnet")
 
 
 def load(name: str) -> Framework:

@@ -109,4 +109,22 @@ DIALECTS: Mapping[str, Dialect] = {
         registered="TensorFlow finds what is a tf.Variable and is assigned to self; a plain tensor is not.",
         reaching="It must be a trainable tf.Variable, and be used without .numpy(), float() or tf.stop_gradient.",
     ),
+    "mxnet": Dialect(
+        "mxnet",
+        library="MXNet",
+        tensor="array",
+        a_tensor="an MXNet array",
+        shape="an array's shape",
+        packages=frozenset({"mxnet"}),
+        abilities=frozenset({GRADIENTS}),
+        following=(
+            "Stay with MXNet's operations, without .item(), float(), .tolist(), .asnumpy(), np.array(…) or .detach() "
+            "on the way."
+        ),
+        a_layer="derived from nn.Block",
+        registered=(
+            "Gluon finds what self.params.get(…) has made and is assigned to self; a plain array is not found."
+        ),
+        reaching="It must be a Parameter, and be used by its data(), without .asnumpy(), .item() or .detach().",
+    ),
 }
