@@ -65,7 +65,7 @@ def _cells_as_written(path: Path) -> list[dict[str, Any]]:
 
 def suite_faults(assignment: Assignment, notebooks: dict[Path, NotebookNode]) -> Iterator[str]:
     """Yield exercises without tests, and tests without an exercise."""
-    known = {f"test_{path.stem}" for path in notebooks}
+    known = {f"test_{path.stem}" for path in assignment.folder("source").glob("*.ipynb")}
     for suite in sorted(assignment.suites.glob("test_*.py")):
         if suite.stem not in known:
             yield f"{suite.name}: there is no notebook {suite.stem.removeprefix('test_')}.ipynb"

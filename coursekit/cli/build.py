@@ -27,6 +27,14 @@ def told_of_shares(assignment: Assignment) -> Iterator[str]:
             )
 
 
+def told_of_others(assignment: Assignment) -> Iterator[str]:
+    """Yield a line if some notebooks of the source are not handed out in the framework."""
+    there = {path.stem for path in assignment.folder("source").glob("*.ipynb")}
+    others = sorted(there - {path.stem for path in assignment.sources()})
+    if others:
+        yield f"not handed out in {DIALECTS[assignment.framework].library}: {', '.join(others)}"
+
+
 @click.command()
 @click.argument("assignment")
 def build(assignment: str) -> None:
@@ -41,6 +49,6 @@ def build(assignment: str) -> None:
     remember(chosen)
     count, points = len(list(chosen.folder("release").glob("*.ipynb"))), sum(chosen.points().values())
     word = "notebook is" if count == 1 else "notebooks are"
-    for line in told_of_shares(chosen):
+    for line in (*told_of_others(chosen), *told_of_shares(chosen)):
         click.echo(f"  {line}")
     click.echo(f"{assignment}: {count} {word} ready in {chosen.shown('release')}, {points:g} points")

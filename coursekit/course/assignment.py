@@ -16,7 +16,7 @@ from nbgrader.coursedir import CourseDirectory
 from ..errors import CourseError
 from ..grading.grader import Grader
 from ..notebooks.read import read_notebook
-from ..notebooks.variants import is_foreign, kept, kept_data
+from ..notebooks.variants import is_foreign, is_handed_out, kept, kept_data
 from ..sandbox.compiled import FRAMEWORKS, Compiled
 from ..sandbox.inside.frameworks import NAMES
 from ..sandbox.limits import Limits
@@ -115,12 +115,17 @@ class Assignment:
         return read_voided(self.voided_file)
 
     def sources(self) -> list[Path]:
-        """Return the instructor's notebooks; CourseError if there are none."""
+        """Return the instructor's notebooks that are handed out in this framework; CourseError if there are none."""
         folder = self.folder("source")
         paths = sorted(folder.glob("*.ipynb"))
         if not paths:
             raise CourseError(f"{self.name}: there are no notebooks in {folder.relative_to(self.root)}")
-        return paths
+        chosen = [path for path in paths if is_handed_out(read_notebook(path), self.framework)]
+        if not chosen:
+            raise CourseError(
+                f"{self.name}: no notebook in {folder.relative_to(self.root)} is for {self.framework}"
+            )
+        return chosen
 
     def source_notebooks(self) -> dict[Path, NotebookNode]:
         """Return the instructor's notebooks as they are in this framework; CourseError if there are none."""

@@ -1,14 +1,15 @@
 """One source for several frameworks: which cells and files belong to which, and a notebook with those of one alone.
 
-A cell that is tagged `framework:jax` belongs to JAX, one with two such tags to both, and one with none to all. In a
-folder that is called `frameworks`, a file or folder with the name of a framework belongs to that one.
+A cell that is tagged `framework:jax` belongs to JAX, one with two such tags to both, and one with none to all. A
+notebook whose first cell has variants, and none in a framework, is not handed out in it. In a folder that is called
+`frameworks`, a file or folder with the name of a framework belongs to that one.
 """
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Collection
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from pathlib import PurePosixPath
 
 import nbformat
@@ -28,6 +29,15 @@ def frameworks(cell: NotebookNode) -> set[str]:
 def has_variants(notebook: NotebookNode) -> bool:
     """Return whether some cell of a notebook does not belong to all frameworks."""
     return any(map(frameworks, notebook.cells))
+
+
+def is_handed_out(notebook: NotebookNode, framework: str) -> bool:
+    """Return whether a notebook is one of those in a framework: its first cell, which is its title, is there."""
+    titles = takewhile(
+        lambda cell: frameworks(cell) and cell.cell_type == notebook.cells[0].cell_type, notebook.cells
+    )
+    known = set().union(*map(frameworks, titles))
+    return not known or framework in known
 
 
 def kept(notebook: NotebookNode, framework: str) -> NotebookNode:

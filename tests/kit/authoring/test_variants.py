@@ -92,6 +92,51 @@ def test_one_source_gives_a_release_for_each_framework(toy: Path) -> None:
     assert cells[1].metadata.tags == ["mine"]
 
 
+def leave_out(root: Path) -> None:
+    """Give the small course a second notebook, with a title in torch alone, before the other and with no exercise."""
+    notebook = json.loads((root / "source/toy/01_toy.ipynb").read_text())
+    title = {
+        "cell_type": "markdown",
+        "id": "title",
+        "metadata": {"tags": ["framework:torch"]},
+        "source": "# For torch",
+    }
+    text = {"cell_type": "markdown", "id": "text", "metadata": {}, "source": "Nothing is asked here."}
+    path = root / "source/toy/00_torch.ipynb"
+    path.write_text(json.dumps(notebook | {"cells": [title, text]}, indent=1) + "\n")
+
+
+@pytest.mark.slow
+def test_a_notebook_without_a_title_in_a_framework_is_left_out(toy: Path) -> None:
+    """A notebook whose first cell is for other frameworks is in no release, gradebook or preview of this one; a line says so."""
+    share(toy)
+    leave_out(toy)
+    assert "2 notebooks are ready" in run(toy, "coursekit", "build", "toy").stdout
+    said = run(toy, "coursekit", "build", "toy_numpy").stdout
+    assert "not handed out in NumPy: 00_torch\n" in said and "1 notebook is ready" in said
+    for name, wanted in (("toy", ["00_torch", "01_toy"]), ("toy_numpy", ["01_toy"])):
+        by_kit = told(toy, name)
+        run(toy, "nbgrader", "generate_assignment", name, "--create", "--force")
+        assert told(toy, name) == by_kit
+        assert sorted(file.removesuffix(".ipynb") for file in by_kit if file.endswith(".ipynb")) == wanted
+        with Gradebook(f"sqlite:///{toy / 'gradebook.db'}", "convolutions") as gradebook:
+            assert sorted(one.name for one in gradebook.find_assignment(name).notebooks) == wanted
+    run(toy, "coursekit", "preview", "toy", "--framework", "numpy")
+    assert [path.name for path in (toy / "preview/toy-numpy").glob("*.ipynb")] == ["01_toy.ipynb"]
+
+
+@pytest.mark.slow
+def test_where_no_notebook_is_left_nothing_is_released(toy: Path) -> None:
+    """Where all notebooks are for other frameworks, a line says so, and nothing is handed out, by nbgrader neither."""
+    share(toy)
+    leave_out(toy)
+    (toy / "source/toy/01_toy.ipynb").unlink()
+    done = run(toy, "coursekit", "build", "toy_numpy", check=False)
+    assert done.returncode and "toy_numpy: no notebook in source/toy is for numpy" in done.stderr
+    assert run(toy, "nbgrader", "generate_assignment", "toy_numpy", "--create", check=False).returncode
+    assert not list((toy / "release/toy_numpy").glob("*.ipynb"))
+
+
 @pytest.mark.slow
 def test_nbgrader_makes_the_same_releases(toy: Path) -> None:
     """`nbgrader generate_assignment` finds the shared source, and leaves what `coursekit build` leaves."""
