@@ -13,7 +13,8 @@ from .frameworks import fw
 from .pictures import same
 
 UNFINISHED = (NotImplementedError, NameError)
-OF_A_NODE = re.compile(r"^\{\{.*?\}\} ")  # by which some errors begin: the node of a graph, that nobody has drawn
+# By which some errors begin: the node of a graph, that nobody has drawn, or a place in the library's own code.
+OF_A_PLACE = re.compile(r"^\{\{.*?\}\} |^Traceback .*\n( .*\n)+\w+: (Check.*?: (.*?: (?=[A-Za-z]))?)?")
 UNKNOWN = object()  # what a call has come to that could not be made
 WORDS = {
     "not started": "not started yet: the cell above still waits for your code.",
@@ -184,8 +185,8 @@ def run(name, names):
 
 def told(problem):
     """Return an exception in one line."""
-    first_line = str(problem).splitlines()[0] if str(problem) else ""
-    return f"{type(problem).__name__}: {OF_A_NODE.sub('', first_line)}"
+    text = OF_A_PLACE.sub("", str(problem))
+    return f"{type(problem).__name__}: {text.splitlines()[0] if text else ''}"
 
 
 def _named(answer, given):

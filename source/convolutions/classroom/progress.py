@@ -31,11 +31,16 @@ class Row:
 def progress():
     """Show in a table how far each exercise of the saved notebooks is, as far as public checks can see."""
     notebooks = saved()
-    asked = [(module, name) for module, names in EXERCISES.items() for name in names if name not in fw.LEFT_OUT]
+    asked = [(module, name) for module in _modules() for name in EXERCISES[module] if name not in fw.LEFT_OUT]
     rows = [_row(module, exercise, notebooks) for module, exercise in asked]
     notes = [*_damaged(notebooks), *_missing(notebooks), _total(rows), SAVED]
     table = [f"{row.notebook:40} {row.exercise:26} {row.points:>6}  {row.sign} {row.state}" for row in rows]
     display({"text/html": _page(rows, notes), "text/plain": "\n".join([*table, *notes])}, raw=True)
+
+
+def _modules():
+    """Return those notebooks with exercises that the course has in this framework."""
+    return [module for module in EXERCISES if module not in fw.LEFT_OUT]
 
 
 def _row(module, exercise, notebooks):
@@ -70,7 +75,7 @@ def _damaged(notebooks):
 
 
 def _missing(notebooks):
-    usual = [_usual(module) for module in EXERCISES]
+    usual = [_usual(module) for module in _modules()]
     return [f"{name} is not in this folder." for name in usual if name not in notebooks]
 
 

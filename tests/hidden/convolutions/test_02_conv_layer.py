@@ -42,7 +42,7 @@ def typing_slips():
         yield
     except (TypeError, AttributeError) as error:
         text = str(error)
-        recognise("before Module.__init__()" in text, *SUPER_MISSING)
+        recognise(any(words in text for words in WITHOUT_SUPER), *SUPER_MISSING)
         recognise("'module' object is not callable" in text, *LOWER_CASE)
         recognise(any(words in text for words in WITHOUT_INIT), *INIT_MISSPELT)
         raise
@@ -97,6 +97,7 @@ INIT_MISSPELT = (
     "No layer can be made with a kernel_size: is the method spelled `__init__`, with two underscores on either side, "
     "and does it take kernel_size?",
 )
+WITHOUT_SUPER = ("before Module.__init__()", "has no attribute '_params'", "has no attribute '_reg_params'")
 # The last is said by tf.Module, which takes the kernel_size for the name of the layer.
 WITHOUT_INIT = ("__init__() ", "takes no arguments", "expected string or bytes-like object")
 MISSPELT = ("parameter_misspelt", "The name of a parameter is misspelt: it has to be `weight` and `bias`.")
@@ -410,7 +411,9 @@ def by_hand(student, X, K, dY):
     asked = any(name.startswith("autograd.") for name in seen.operations)
     assert not asked, "{library} was asked for the gradients. Find them by hand: nothing else counts here."
     if student.framework.name == "numpy":
-        others = {"jax", "tensorflow", "torch"} & {name.partition(".")[0] for name in seen.operations}
+        others = {"jax", "mxnet", "tensorflow", "torch"} & {
+            name.partition(".")[0] for name in seen.operations
+        }
         assert not others, f"The work is left to {min(others)}. Find the gradients by hand, with {{library}}."
     assert not seen.elsewhere, (
         "Part of the work is left to another thread or process, where nobody sees how it is done. "
@@ -579,8 +582,19 @@ SNIPPETS = {  # by framework: where gradients start, what is allowed on the way,
         ("update_in_place", "update_by_assign_sub"),
         ("new_weight", "layer_gradient"),
     ),
+    "mxnet": (
+        ("plain_gradient", "feature_map_gradient", "image_gradient", "outside_record"),
+        ("backward_twice", "write_into_output", "stack_output"),
+        ("update_while_recording", "update_afterwards"),
+        ("new_weight", "layer_gradient", "not_initialized"),
+    ),
 }
-WORDS = {"torch": "None", "jax": '"gradient" or "zeros"', "tensorflow": '"gradient" or "no gradient"'}
+WORDS = {
+    "torch": "None",
+    "jax": '"gradient" or "zeros"',
+    "tensorflow": '"gradient" or "no gradient"',
+    "mxnet": '"gradient" or "no gradient"',
+}
 SUPERCLASS = (
     "superclass",
     "The answer is a class from which the right one is derived. Give the class of the exception itself: the "
