@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shutil
 from pathlib import Path
@@ -18,29 +17,29 @@ from coursekit.notebooks.read import read_notebook
 from coursekit.sandbox.inside.frameworks import NAMES
 from coursekit.sandbox.sandbox import Sandbox
 
+from . import frameworks
 from .helpers import ROOT, run
 
-OTHERS = tuple(name for name in NAMES if name not in ("torch", "mxnet"))
-POINTS = {"numpy": 96, "jax": 100, "tensorflow": 100}
+OTHERS = tuple(frameworks.marked(name) for name in NAMES if name != "torch")
+POINTS = {"numpy": 96, "jax": 100, "tensorflow": 100, "mxnet": 33}
 LIMITS = {"jax": {"call_seconds": 30.0, "memory_mb": 2048}}  # as docs/frameworks.md has them
 MEASURED = ("numpy",)  # with mutants; in the others that takes hours: `coursekit accuracy`
 # JAX compiles for each new shape, and its whole bank takes hours: `coursekit answers` does it.
 SAMPLE = {"jax": ("output_shape", "edge_image", "noise_gain")}
-WORDS = {"numpy": r"torch|jax|tensorflow", "jax": r"torch|tensorflow", "tensorflow": r"torch|\bjax\b|flax"}
+WORDS = {
+    "numpy": r"torch|jax|tensorflow|mxnet",
+    "jax": r"torch|tensorflow|mxnet",
+    "tensorflow": r"torch|\bjax\b|flax|mxnet",
+    "mxnet": r"torch|\bjax\b|flax|tensorflow|\btf\.",
+}
 
 pytestmark = pytest.mark.slow
-
-
-def require(framework: str) -> None:
-    """Skip where a framework is not installed, and say how it is."""
-    if importlib.util.find_spec(framework) is None:
-        pytest.skip(f"{framework} is not installed here: make setup-{framework}")
 
 
 @pytest.fixture(scope="module", params=OTHERS)
 def framework(request: pytest.FixtureRequest) -> str:
     """Return the name of a framework that is installed."""
-    require(str(request.param))
+    frameworks.require(str(request.param))
     return str(request.param)
 
 
@@ -56,6 +55,8 @@ def course(framework: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
     shutil.copy(ROOT / "nbgrader_config.py", root)
     settings = {"source": "convolutions", "framework": framework, **LIMITS.get(framework, {})}
+    if python := frameworks.python(framework):
+        settings["python"] = python
     own = {f"convolutions_{framework}": settings}
     config = (ROOT / "course_config.py").read_text()
     (root / "course_config.py").write_text(f"{config}\nc.CourseKit.assignments = {own!r}\n")
@@ -130,7 +131,27 @@ def test_what_is_told_is_what_is_handed_out(course: Path, sandbox: Sandbox, fram
     assert lines == there and said.count("not found") == len(rows) - len(there)
 
 
-@pytest.mark.parametrize("name", ["jax", "tensorflow"])
+@pytest.mark.mxnet
+def test_mxnet_s_notebooks_speak_of_no_other(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """In MXNet there are the start and the first two notebooks; no cell leads to another, or tells of a later one."""
+    root = tmp_path_factory.mktemp("notebooks") / "course"
+    shutil.copytree(ROOT / "source/convolutions", root / "source/convolutions")
+    for name in ("nbgrader_config.py", "course_config.py"):
+        shutil.copy(ROOT / name, root)
+    (root / "tests/hidden").mkdir(parents=True)
+    (root / "tests/answers").mkdir()
+    run(root, "coursekit", "preview", "convolutions", "--framework", "mxnet")
+    found = {path.name: read_notebook(path) for path in (root / "preview/convolutions-mxnet").glob("*.ipynb")}
+    assert sorted(name[:2] for name in found) == ["00", "01", "02"]
+    for name, notebook in found.items():
+        for cell in notebook.cells:
+            assert not re.search(r"notebooks? [3-7]|0[3-7]_|\b0[3-7] \||five notebooks", cell.source), (
+                name,
+                cell.id,
+            )
+
+
+@pytest.mark.parametrize("name", ["jax", "tensorflow", "mxnet"])
 def test_snippets_are_those_of_the_notebook(name: str) -> None:
     """What grading runs to know an outcome is, word for word, what students run."""
     cells = {

@@ -98,8 +98,11 @@ INIT_MISSPELT = (
     "and does it take kernel_size?",
 )
 WITHOUT_SUPER = ("before Module.__init__()", "has no attribute '_params'", "has no attribute '_reg_params'")
-# The last is said by tf.Module, which takes the kernel_size for the name of the layer.
-WITHOUT_INIT = ("__init__() ", "takes no arguments", "expected string or bytes-like object")
+# The last two are said by tf.Module and nn.Block, which take the kernel_size for the name of the layer.
+WITHOUT_INIT = (
+    *("__init__() ", "takes no arguments", "expected string or bytes-like object"),
+    "'tuple' object has no attribute 'endswith'",
+)
 MISSPELT = ("parameter_misspelt", "The name of a parameter is misspelt: it has to be `weight` and `bias`.")
 BIAS = ("bias_forgotten", "The bias is never added: the output is the same whatever its value.")
 BIAS_PER_ELEMENT = (

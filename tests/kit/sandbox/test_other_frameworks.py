@@ -357,6 +357,25 @@ def test_right_answers_stand_in_where_a_function_is_compiled() -> None:
         student.close()
 
 
+@pytest.mark.mxnet
+def test_right_answers_have_gradients_in_mxnet() -> None:
+    """In MXNet, a right answer has its values, and a gradient by each of its arrays, whether others ask for one or not."""
+    frameworks.require("mxnet")
+    right = References({"slide": lambda x, k: x.unfold(0, len(k), 1) @ k}, ORACLE)
+    more = "class Sliding(Layer):\n    def forward(self, x):\n        return slide(x, self.weight.data().reshape(-1))\n"
+    cells = [Cell("a", CELL["mxnet"].replace("x[i : i", "0 * x[i : i"), "slide"), Cell("b", more)]
+    with Sandbox(framework="mxnet", python=frameworks.python("mxnet")) as box:
+        student = Student(box, cells, {}, answer=right, replaced=("slide",))
+        upstream = torch.tensor([1.0, 10, 100, 1000], dtype=torch.float64)
+        seen = student.observe(student.slide, X, K, upstream=upstream)
+        assert seen.value.tolist() == [2, 5, 8, 11]
+        assert [one.tolist() for one in seen.gradients] == [[1, 12, 120, 1200, 2000], [3210, 4321]]
+        _, layer = student.layer(student.Sliding, weight=K, bias=torch.tensor([5.0]).double())
+        seen = student.observe(layer, X, upstream=upstream, of=("weight", "bias"))
+        assert seen.gradients[0].tolist() == [[3210, 4321]] and seen.gradients[1] is None
+        student.close()
+
+
 def test_a_process_finds_itself_and_one_processor(student: Student) -> None:
     """A framework that begins a thread for each processor finds one, and each can tell which program it is."""
     processors, exists = student.processors()

@@ -138,21 +138,29 @@ class MXNet(Arrays):
     def right_answer(self, name: str, ask: Callable[..., Any]) -> Callable[..., Any]:
         """Return a function through which gradients flow: its backward pass is asked for as well."""
 
-        class Asked(autograd.Function):
-            def forward(self, *arrays: Any) -> Any:
-                self.arrays = list(arrays)
-                return ask(name, self.arrays)
-
-            def backward(self, gradient: Any) -> Any:
-                # Gradients are written into arrays of the old kind, which take none of the new.
-                found = ask(name, self.arrays, gradient.as_np_ndarray())
-                return tuple(each.as_nd_ndarray() for each in found)
-
         def right_answer(*arguments: Any) -> Any:
             given = [_data(each) for each in arguments]
-            if given and all(map(self.is_tensor, given)):
-                return Asked()(*given)
-            return ask(name, given)
+            with autograd.pause():
+                value = ask(name, given)
+            if not (given and autograd.is_recording() and all(map(self.is_tensor, (value, *given)))):
+                return value
+
+            class Part(autograd.Function):
+                """The value, or zeros, as a function of one array: of several, one that needs no gradient ends all."""
+
+                def __init__(self, place: int):
+                    super().__init__()
+                    self.place = place
+
+                def forward(self, _: Any) -> Any:
+                    return mx.np.zeros_like(value) if self.place else value
+
+                def backward(self, gradient: Any) -> Any:
+                    # It is written into an array of the old kind, which takes none of the new.
+                    return ask(name, given, gradient.as_np_ndarray())[self.place].as_nd_ndarray()
+
+            parts = [Part(place)(array) for place, array in enumerate(given)]
+            return sum(parts[1:], parts[0])
 
         right_answer.__name__ = name
         return right_answer
