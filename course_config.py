@@ -57,9 +57,10 @@ c.CourseKit.shown_before_due = "all"
 # Hidden inputs are drawn from this number. Change it each year, so that last year's numbers help nobody.
 c.CourseKit.seed = 2026
 
-# What the notebooks compute with: "torch", "numpy", "jax" or "tensorflow"; docs/frameworks.md helps to choose. The
-# kit's own Python runs them, unless another is named by its whole path. Each assignment may have its own framework,
-# Python and limits, and share the source of another one.
+# What the notebooks compute with: "torch", "numpy", "jax", "tensorflow" or, in notebooks 01 and 02 alone, "mxnet",
+# for which another Python has to be named; docs/frameworks.md helps to choose. The kit's own Python runs them, unless
+# another is named by its whole path. Each assignment may have its own framework, Python and limits, and share the
+# source of another one.
 c.CourseKit.framework = "torch"
 # c.CourseKit.python = "/opt/jax/bin/python"
 # c.CourseKit.assignments = {"convolutions_numpy": {"source": "convolutions", "framework": "numpy"}}

@@ -108,7 +108,7 @@ def test_answers_get_their_verdict(course: Path, framework: str) -> None:
     assert not faults, done.stderr
 
 
-def test_what_is_told_is_what_is_handed_out(course: Path, sandbox: Sandbox, framework: str) -> None:
+def test_what_is_told_is_what_is_handed_out(course: Path, framework: str) -> None:
     """The start notebook and progress() tell of the exercises that are handed out in a framework, and of no others."""
     run(course, "coursekit", "preview", "convolutions", "--framework", framework)
     folder = course / f"preview/convolutions-{framework}"
@@ -121,11 +121,11 @@ def test_what_is_told_is_what_is_handed_out(course: Path, sandbox: Sandbox, fram
     text = "\n".join(cell.source for cell in notebooks["00_start_here.ipynb"].cells)
     rows = re.findall(r"^\| (\d\d) \| `(\w+)` \| (\d+) \|", text, re.MULTILINE)
     assert rows == there
-    student = Student(
-        sandbox, [Cell("a", "from classroom import progress\nprogress()")], read_all_files(folder)
-    )
-    student.start()
-    student.close()
+    cell = Cell("a", "from classroom import progress\nprogress()")
+    with Sandbox(framework=framework, python=frameworks.python(framework)) as sandbox:
+        student = Student(sandbox, [cell], read_all_files(folder))
+        student.start()
+        student.close()
     said = student.runs["a"].outputs[0]["data"]["text/plain"]
     lines = re.findall(r"^(\d\d)_\w+\.ipynb +(\w+) +(\d+)  ○ not started$", said, re.MULTILINE)
     assert lines == there and said.count("not found") == len(rows) - len(there)
