@@ -7,14 +7,20 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import PackageNotFoundError, metadata, version
+from importlib.metadata import PackageNotFoundError, metadata, requires, version
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+from coursekit.sandbox.inside import frameworks
+from coursekit.sandbox.inside.frameworks.dialects import DIALECTS
 
 from .helpers import ROOT
 
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 PINS = re.findall(r"^(\S+)==(\S+)$", (ROOT / "constraints.txt").read_text(), re.MULTILINE)
 EXTENSION = "coursekit/templates/jupyter/coursekit.json"
 NEEDED = ("pyproject.toml", "constraints.txt", EXTENSION)  # what the environment is made from
@@ -23,8 +29,7 @@ OLDEST = "3.11.0"  # and so Debian 12's 3.11.2, too
 
 def test_oldest_python_is_the_same_everywhere() -> None:
     """README, package and Makefile name the same oldest Python."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    assert project["requires-python"] == ">=3.11" and OLDEST.startswith("3.11.")
+    assert PROJECT["requires-python"] == ">=3.11" and OLDEST.startswith("3.11.")
     assert "Python 3.11 or newer" in (ROOT / "README.md").read_text()
     assert "sys.version_info < (3, 11)" in (ROOT / "Makefile").read_text()
 
@@ -40,6 +45,52 @@ def test_pins_can_be_installed_on_the_oldest_python(name: str, pinned: str) -> N
         known = metadata(name)
         wanted = dict(known.items()).get("Requires-Python", "")
         assert SpecifierSet(wanted).contains(OLDEST), f"{name} {pinned} needs Python {wanted}"
+
+
+def test_each_framework_has_its_place_everywhere() -> None:
+    """A framework has a module, a name, words of its own, and is installed by `make setup` or by an extra that make knows."""
+    modules = {path.stem for path in Path(str(frameworks.__file__)).parent.glob("*.py")}
+    assert modules - {"__init__", "arrays", "dialects"} == set(frameworks.NAMES) == set(DIALECTS)
+    makefile = (ROOT / "Makefile").read_text()
+    for name in set(frameworks.NAMES) - set(PROJECT["dependencies"]):
+        assert name in PROJECT["optional-dependencies"]
+        assert re.search(rf"^setup-{name}: setup .*\n\t\$\(PIP\) -e '\.\[{name}\]'$", makefile, re.MULTILINE)
+        assert re.search(rf"^test-frameworks-fast: .*\bsetup-{name}\b", makefile, re.MULTILINE)
+
+
+def test_ci_installs_what_it_tests() -> None:
+    """CI runs `make test` first, on nothing but what that installs, and then the target that installs every framework."""
+    steps = (ROOT / ".ci/run").read_text().splitlines()
+    assert steps[-2:] == ["make test", "make test-frameworks-fast"] and "set -euo pipefail" in steps
+
+
+@pytest.mark.parametrize("extra", ["", *PROJECT["optional-dependencies"]])
+def test_pins_resolve_together(extra: str) -> None:
+    """Whatever an extra brings along is pinned, at a version with which all that need it are content."""
+    pinned = {canonicalize_name(name): pin for name, pin in PINS}
+    asked = PROJECT["optional-dependencies"][extra] if extra else PROJECT["dependencies"]
+    waiting, seen = [Requirement(text) for text in asked], set[str]()
+    while waiting:
+        requirement = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        if name == PROJECT["name"]:
+            continue
+        assert name in pinned, f"{requirement} is not in constraints.txt"
+        assert requirement.specifier.contains(pinned[name], prereleases=True), requirement
+        if str(requirement) not in seen:
+            seen.add(str(requirement))
+            waiting += required_by(requirement)
+
+
+def required_by(requirement: Requirement) -> list[Requirement]:
+    """Return what a package needs on this machine; nothing where it is not installed."""
+    try:
+        texts = requires(requirement.name) or []
+    except PackageNotFoundError:
+        return []
+    found = [Requirement(text) for text in texts]
+    extras = [{"extra": extra} for extra in ("", *requirement.extras)]
+    return [one for one in found if not one.marker or any(map(one.marker.evaluate, extras))]
 
 
 def made(folder: Path, *targets: str, path: str) -> subprocess.CompletedProcess[str]:
