@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-jax setup-tensorflow mxnet programs build grade test test-kit test-grader test-frameworks test-mxnet test-fast lint format lab accuracy benchmark pictures clean
+.PHONY: help setup setup-dev setup-jax setup-tensorflow mxnet programs build grade test test-kit test-grader test-frameworks test-frameworks-fast test-mxnet test-fast lint format lab accuracy benchmark pictures clean
 
 help:          ## show this list
 	@grep -E '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -103,7 +103,15 @@ test-other-courses: setup-dev    ## compare with stock nbgrader: courses and som
 
 test-frameworks: setup-dev setup-jax setup-tensorflow    ## install every framework, and run what is tested in each
 	pytest -q -n 2 --dist loadscope tests/kit/test_framework_courses.py tests/kit/sandbox/test_frameworks.py \
-		tests/kit/sandbox/test_other_frameworks.py
+		tests/kit/sandbox/test_other_frameworks.py tests/kit/sandbox/test_compiled.py tests/kit/test_install.py
+
+COURSES := tests/kit/test_framework_courses.py
+
+# What CI runs after `make test`, which leaves out what is not installed: the adapters, and one class in each.
+test-frameworks-fast: setup-dev setup-jax setup-tensorflow    ## install every framework, and run so much in each as takes minutes
+	pytest -q -n 2 --dist loadscope --no-loadscope-reorder $(COURSES)::test_one_notebook_is_graded_in_jax \
+		'$(COURSES)::test_a_class_is_graded_from_release_to_feedback[tensorflow]' tests/kit/sandbox/test_frameworks.py \
+		tests/kit/sandbox/test_other_frameworks.py tests/kit/sandbox/test_compiled.py tests/kit/test_install.py
 
 test-mxnet: setup-dev mxnet    ## make that environment, and run what is tested in it
 	pytest -q -n 2 --dist loadscope -m mxnet

@@ -21,6 +21,7 @@ from . import frameworks
 from .helpers import ROOT, run
 
 OTHERS = tuple(frameworks.marked(name) for name in NAMES if name != "torch")
+FIRST = "01_cross_correlation"
 POINTS = {"numpy": 96, "jax": 100, "tensorflow": 100, "mxnet": 33}
 LIMITS = {"jax": {"call_seconds": 30.0, "memory_mb": 2048}}  # as docs/frameworks.md has them
 MEASURED = ("numpy",)  # with mutants; in the others that takes hours: `coursekit accuracy`
@@ -46,7 +47,11 @@ def framework(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def course(framework: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the course, with an assignment in the framework."""
-    root = tmp_path_factory.mktemp(framework) / "course"
+    return new_course(tmp_path_factory.mktemp(framework) / "course", framework)
+
+
+def new_course(root: Path, framework: str) -> Path:
+    """Make the course in the folder `root`, with an assignment in the framework, and return it."""
     for folder in ("source", "tests/hidden", "tests/answers"):
         shutil.copytree(
             ROOT / folder / "convolutions",
@@ -63,11 +68,9 @@ def course(framework: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_a_class_is_graded_from_release_to_feedback(course: Path, framework: str) -> None:
-    """Right answers get all points, wrong ones lose theirs with the mistake named, untouched ones get none."""
+def grade_class(course: Path, framework: str, points: int) -> None:
+    """Collect and grade; right answers get all points, and pages of the first notebook say what is wrong."""
     name = f"convolutions_{framework}"
-    points = POINTS[framework]
-    assert f"{points} points" in run(course, "coursekit", "build", name).stdout
     run(course, "coursekit", "sample", name)
     run(course, "coursekit", "grade", name)
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}", "convolutions") as gradebook:
@@ -76,14 +79,36 @@ def test_a_class_is_graded_from_release_to_feedback(course: Path, framework: str
     assert scores[f"{name}-untouched"] == 0
     assert 0 < scores[f"{name}-wrong"] < points
     pages = {
-        who: (course / f"feedback/{name}-{who}/{name}/01_cross_correlation.html").read_text()
-        for who in ("wrong", "right")
+        who: (course / f"feedback/{name}-{who}/{name}/{FIRST}.html").read_text() for who in ("wrong", "right")
     }
     assert "one too small" in pages["wrong"] and "The kernel is flipped" in pages["wrong"]
     assert "The kernel is flipped" not in pages["right"]
     for page in pages.values():
         summary = page[: page.index("handed-in")]
         assert not re.search(WORDS[framework], summary), re.findall(rf".*(?:{WORDS[framework]}).*", summary)
+
+
+def test_a_class_is_graded_from_release_to_feedback(course: Path, framework: str) -> None:
+    """Right answers get all points, wrong ones lose theirs with the mistake named, untouched ones get none."""
+    name = f"convolutions_{framework}"
+    assert f"{POINTS[framework]} points" in run(course, "coursekit", "build", name).stdout
+    grade_class(course, framework, POINTS[framework])
+
+
+def test_one_notebook_is_graded_in_jax(tmp_path: Path) -> None:
+    """So it is where the first notebook is all there is, and nothing that students compile is kept with the solution's."""
+    require("jax")
+    root = new_course(tmp_path / "course", "jax")
+    for pattern in ("source/convolutions/*.ipynb", "tests/hidden/convolutions/test_*.py"):
+        for path in root.glob(pattern):
+            if path.stem.removeprefix("test_") != FIRST:
+                path.unlink()
+    assert "17 points" in run(root, "coursekit", "build", "convolutions_jax").stdout
+    compiled = root / ".coursekit/convolutions_jax/compiled"
+    kept = {path.name: path.stat().st_mtime_ns for path in compiled.iterdir()}
+    assert len(kept) > 100
+    grade_class(root, "jax", 17)
+    assert {path.name: path.stat().st_mtime_ns for path in compiled.iterdir()} == kept
 
 
 def test_no_release_speaks_of_another_framework(course: Path, framework: str) -> None:
