@@ -197,6 +197,9 @@ def _numbers(_: click.Context, __: click.Parameter, text: str) -> list[int]:
 @click.option("--stock/--no-stock", default=True, help="Compare with stock nbgrader.")
 @click.option("--memory/--no-memory", default=True, help="Measure peak memory, in runs of its own.")
 @click.option("--warm/--no-warm", default=True, help="Measure one submission graded again from warm.")
+@click.option(
+    "--again", type=click.IntRange(1), help="How often for --warm; by default, twice more than --repeats."
+)
 @click.option("--rehearsal/--no-rehearsal", default=True, help="Run everybody once before, to fill caches.")
 @click.option("--output", type=click.Path(path_type=Path), help="Where the figures go (JSON).")
 def main(
@@ -211,6 +214,7 @@ def main(
     stock: bool,
     memory: bool,
     warm: bool,
+    again: int | None,
     rehearsal: bool,
     output: Path | None,
 ) -> None:
@@ -244,9 +248,9 @@ def main(
                 progress.advance(line)
         for grader in ("kit", "stock") if warm else ():
             if grader == "kit" or stock:
-                bench.regrade(grader, repeats + 2)
+                bench.regrade(grader, again or repeats + 2)
         if warm and whole_classes:
-            bench.regrade("kit", repeats + 2, WHOLE)
+            bench.regrade("kit", again or repeats + 2, WHOLE)
         results = bench.results
     if output is None:
         output = FOLDER / "results" / f"{time.strftime('%Y-%m-%d-%H%M%S')}.json"

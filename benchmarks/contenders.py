@@ -45,10 +45,10 @@ def environment(home: Path, first: Path = BIN) -> dict[str, str]:
     return {**os.environ, **ours, "PATH": path, "PYTHONPATH": str(ROOT)}
 
 
-def from_gradebook(folder: Path) -> Scores:
+def from_gradebook(folder: Path, assignment: str = ASSIGNMENT) -> Scores:
     """Return each student's points, as the gradebook of the course in `folder` has them."""
-    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", ASSIGNMENT) as gradebook:
-        rows = gradebook.submission_dicts(ASSIGNMENT)
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}", assignment) as gradebook:
+        rows = gradebook.submission_dicts(assignment)
     return {row["student"]: float(row["score"]) for row in rows}
 
 

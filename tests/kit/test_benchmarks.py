@@ -62,7 +62,7 @@ def test_ratios_come_out_and_scores_agree(tmp_path: Path) -> None:
     root, output = copy_of_benchmarks(tmp_path), tmp_path / "figures.json"
     shutil.copytree(TOY / "source/toy", root / "source/convolutions")
     shutil.copytree(TOY / "tests/hidden/toy", root / "tests/hidden/convolutions")
-    smaller = ("--sizes", "1", "--course", "1", "--no-rehearsal", "--no-memory")
+    smaller = ("--sizes", "1", "--course", "1", "--no-rehearsal", "--no-memory", "--again", "1")
     done = benchmark(root, *smaller, "--output", str(output))
     assert done.returncode == 0, done.stderr
     for words in (
@@ -97,6 +97,18 @@ def test_wrong_scores_stop_it(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "gives student-0001 100.0 points instead of 90" in done.stderr
     assert "Whole runs" not in done.stdout
+
+
+def test_frameworks_are_compared(tmp_path: Path) -> None:
+    """Beside PyTorch, the row of a framework has the ratios of processor time and clock, of runs with right scores."""
+    smallest = ("--notebook", "01_cross_correlation", "--submissions", "1", "--repeats", "1")
+    command = [sys.executable, "-m", "benchmarks.frameworks", "--framework", "numpy", *smallest]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1200)
+    assert done.returncode == 0, done.stderr
+    row = next(line.strip("│").split("│") for line in done.stdout.splitlines() if "numpy " in line)
+    processor, clock, goal, _ = (part.strip() for part in row[1:])
+    assert float(processor) > 0 and float(clock) > 0 and goal == "at most 0.9"
+    assert "Scores agree, for every submission: torch, numpy." in done.stdout
 
 
 def test_courses_of_others_are_compared(tmp_path: Path) -> None:
