@@ -97,7 +97,7 @@ def test_a_class_is_graded_from_release_to_feedback(course: Path, framework: str
 
 def test_one_notebook_is_graded_in_jax(tmp_path: Path) -> None:
     """So it is where the first notebook is all there is, and nothing that students compile is kept with the solution's."""
-    require("jax")
+    frameworks.require("jax")
     root = new_course(tmp_path / "course", "jax")
     for pattern in ("source/convolutions/*.ipynb", "tests/hidden/convolutions/test_*.py"):
         for path in root.glob(pattern):
