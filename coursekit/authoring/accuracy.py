@@ -5,31 +5,26 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import re
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing.connection import wait
 from multiprocessing.util import Finalize
-from pathlib import Path
 
 from ..course.assignment import Assignment
 from ..course.course import Course
 from ..errors import CourseError
 from ..notebooks.marks import exercises, solutions
-from ..templates import TEXT
+from .accuracy_page import SEEDS, totals
 from .bank import read_answers
 from .findings import Findings
 from .measure import Measurement
 from .mutants import mutants
 
-SEEDS = 20
 DIAGNOSED = 0.95  # the share of the known mistakes that the feedback must name
 CHUNK = 12
-TOLD_OF = re.compile(r"for the assignment\s+`([^`]+)`")  # in a page
 # A right answer that is slow must not fail because the machine has other things to do.
 PATIENCE = {"cell_seconds": 120.0, "call_seconds": 60.0, "notebook_seconds": 3600.0}
 
@@ -47,6 +42,7 @@ class Task:
     kind: str
     part: slice
     seeds: int
+    framework: str | None = None  # if it is not the assignment's own
 
     def run(self) -> list[Findings]:
         """Do it in this process."""
@@ -63,13 +59,15 @@ class Task:
 
     def measurement(self) -> Measurement:
         """Return what measures this notebook in this process."""
-        return _measurement(self.assignment, self.notebook, self.seeds)
+        return _measurement(self.assignment, self.framework, self.notebook, self.seeds)
 
 
 @cache
-def _assignment(name: str) -> Assignment:
+def _assignment(name: str, framework: str | None) -> Assignment:
     """Return the assignment, in a process that measures: patient, and with a sandbox that is ready for many."""
     assignment = Course.here().assignment(name)
+    if framework:
+        assignment = assignment.in_framework(framework)
     for limit, seconds in PATIENCE.items():
         setattr(assignment.settings, limit, seconds)
     sandbox = assignment.sandbox()
@@ -79,8 +77,8 @@ def _assignment(name: str) -> Assignment:
 
 
 @cache
-def _measurement(name: str, notebook: str, seeds: int) -> Measurement:
-    assignment = _assignment(name)
+def _measurement(name: str, framework: str | None, notebook: str, seeds: int) -> Measurement:
+    assignment = _assignment(name, framework)
     grader = assignment.grader(notebook)
     if grader is None:
         raise CourseError(f"{name}: {notebook}.ipynb has no hidden suite, so there is nothing to measure")
@@ -97,17 +95,18 @@ def tasks(
     Each answer is graded alone, or `together` with one to each other exercise of its notebook, which is faster.
     """
     work = []
+    framework = assignment.framework if assignment.is_previewed else None
     for path in assignment.sources():
         source, name = assignment.source_notebook(path.stem), assignment.name
         names = [e.name for e in exercises(source) if not only or e.name in only]
         banks = {exercise: len(read_answers(assignment.bank(exercise))) for exercise in names}
         for group in [tuple(names)] * bool(names) if together else [(exercise,) for exercise in names]:
             for part in _parts(max(banks[exercise] for exercise in group), len(group)):
-                work.append(Task(name, path.stem, group, "answers", part, seeds))
+                work.append(Task(name, path.stem, group, "answers", part, seeds, framework))
         for exercise in names:
             for part in _parts(len(mutants(exercise, solutions(source)[exercise]))):
-                work.append(Task(name, path.stem, (exercise,), "mutants", part, seeds))
-            work.append(Task(name, path.stem, (exercise,), "builds_on", slice(0, 1), seeds))
+                work.append(Task(name, path.stem, (exercise,), "mutants", part, seeds, framework))
+            work.append(Task(name, path.stem, (exercise,), "builds_on", slice(0, 1), seeds, framework))
     return work
 
 
@@ -151,22 +150,3 @@ def faults(rows: list[Findings]) -> Iterator[str]:
     if total["right diagnoses"] < DIAGNOSED * total["mistakes"]:
         for row in rows:
             yield from row.unnamed
-
-
-def totals(rows: list[Findings]) -> Counter[str]:
-    """Return the sums over all exercises."""
-    return sum((row.counts for row in rows), Counter())
-
-
-def accuracy_page(assignment: str, rows: list[Findings]) -> str:
-    """Return the document that tells how often the grader is wrong."""
-    template = TEXT.get_template("accuracy.md.j2")
-    return template.render(assignment=assignment, rows=rows, total=totals(rows), seeds=SEEDS) + "\n"
-
-
-def page_of(assignment: Assignment) -> Path:
-    """Return where the document for an assignment stands: `docs/accuracy.md`, unless it tells of another one."""
-    first = assignment.root / "docs" / "accuracy.md"
-    told = TOLD_OF.search(first.read_text(encoding="utf-8")) if first.exists() else None
-    own = first.with_name(f"accuracy-{assignment.name}.md")
-    return own if own.exists() or (told and told[1] != assignment.name) else first

@@ -6,9 +6,8 @@ import shutil
 from pathlib import Path
 
 from ..course.assignment import Assignment
+from ..errors import CourseError
 from .release import strip
-
-FOLDER = "preview"
 
 
 def preview(assignment: Assignment, framework: str | None = None) -> tuple[Path, list[str]]:
@@ -18,8 +17,18 @@ def preview(assignment: Assignment, framework: str | None = None) -> tuple[Path,
     """
     if framework:
         assignment = assignment.in_framework(framework)
-    short = Path(FOLDER, f"{assignment.source}-{assignment.framework}")
-    folder = assignment.root / short
+    folder = assignment.preview
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    return short, list(strip(assignment, assignment.source_notebooks(), assignment.directory.parent, folder))
+    faults = strip(assignment, assignment.source_notebooks(), assignment.directory.parent, folder)
+    return folder.relative_to(assignment.root), list(faults)
+
+
+def previewed(assignment: Assignment, framework: str | None) -> Assignment:
+    """Return an assignment as it is in another framework, with its preview for a release; as it is without one."""
+    if framework in (None, assignment.framework):
+        return assignment
+    _, faults = preview(assignment, framework)
+    if faults:
+        raise CourseError(f"{assignment.name} cannot be handed out in {framework}: {faults[0]}")
+    return assignment.in_framework(framework)

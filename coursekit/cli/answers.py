@@ -5,17 +5,20 @@ from __future__ import annotations
 import click
 
 from ..authoring.bank import bank_faults, read_answers
+from ..authoring.preview import previewed
 from ..course.course import Course
 from ..notebooks.marks import exercises
+from ..sandbox.inside.frameworks import NAMES
 from ..templates import counted
 
 
 @click.command()
 @click.argument("assignment")
 @click.option("--exercise", "only", multiple=True, help="Only this exercise; may be repeated.")
-def answers(assignment: str, only: tuple[str, ...]) -> None:
+@click.option("--framework", type=click.Choice(NAMES), help="Instead of the one that the assignment has.")
+def answers(assignment: str, only: tuple[str, ...], framework: str | None) -> None:
     """Grade the answer bank of ASSIGNMENT, and show every answer that does not get its verdict."""
-    chosen = Course.here().existing(assignment)
+    chosen = previewed(Course.here().existing(assignment), framework)
     count = 0
     for path in chosen.sources():
         source = chosen.source_notebook(path.stem)

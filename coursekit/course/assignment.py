@@ -25,6 +25,8 @@ from .gradebook import opened
 from .settings import CourseKit
 from .voided import DROP, Voided, read_voided
 
+# The least that some frameworks need: JAX compiles each new shape, and keeps what it has compiled.
+LEAST: dict[str, dict[str, float]] = {"jax": {"call_seconds": 30.0, "memory_mb": 2048}}
 ANYBODY = "\ufffd"  # stands for a student where the course's structure of folders is asked for
 
 
@@ -36,6 +38,7 @@ class Assignment:
         self.root = Path(directory.root)
         self.source = settings.source_of(name)
         self.is_being_built = False  # then only the instructor's own code is run
+        self.is_previewed = False  # then its release is what `coursekit preview` writes
 
     # --- where things are ---------------------------------------------------------------------
 
@@ -84,11 +87,20 @@ class Assignment:
         return str(self.settings.framework)
 
     def in_framework(self, framework: str) -> Assignment:
-        """Return this assignment as it is in another framework."""
-        own = {**self.settings.assignments.get(self.name, {}), "framework": framework}
+        """Return this assignment as it is in another framework; its release is the preview."""
+        least = LEAST.get(framework, {})
+        own = {name: max(value, getattr(self.settings, name)) for name, value in least.items()}
+        own = {**self.settings.assignments.get(self.name, {}), **own, "framework": framework}
         settings = CourseKit(parent=self.directory.parent)
         settings.assignments = {**settings.assignments, self.name: own}
-        return Assignment(self.name, self.directory, settings.of(self.name))
+        other = Assignment(self.name, self.directory, settings.of(self.name))
+        other.is_previewed = True
+        return other
+
+    @property
+    def preview(self) -> Path:
+        """Return the folder that `coursekit preview` writes."""
+        return self.root / "preview" / f"{self.source}-{self.framework}"
 
     @property
     def kept(self) -> Path:
@@ -153,7 +165,8 @@ class Assignment:
 
     def released(self, notebook: str) -> Path:
         """Return the path of a released notebook; CourseError if it is not there."""
-        path = self.folder("release") / f"{notebook}.ipynb"
+        folder = self.preview if self.is_previewed else self.folder("release")
+        path = folder / f"{notebook}.ipynb"
         if not path.exists():
             raise CourseError(f"{self.name}: {path.name} is not released; run `{self.release_command}`")
         return path

@@ -9,10 +9,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from coursekit.authoring.accuracy import page_of, tasks
+from coursekit.authoring.accuracy import tasks
+from coursekit.authoring.accuracy_page import page_of
 from coursekit.course.course import Course
 
 from ..helpers import BIN, ROOT, build_toy, environment, new_toy, run
+from .test_variants import share
 
 pytestmark = pytest.mark.slow
 
@@ -141,6 +143,29 @@ def test_page_is_written_and_kept_current(tmp_path: Path) -> None:
         == "Error: docs/accuracy.md is not current; run `coursekit accuracy toy`, and read what changed\n"
     )
     assert done.returncode == 1
+
+
+def test_another_framework_has_a_page_of_its_own(toy: Path) -> None:
+    """In another framework than its own an assignment is measured as it is there, and the page tells seeds and sample."""
+    share(toy, "")
+    wrong = [number for number in range(-7, 7) if number not in (-1, 0, 1)]
+    own = bank(toy, "numpy/size")
+    own.parent.mkdir()
+    own.write_text(
+        bank(toy, "size").read_text() + SIZES + "".join(WRONG_SIZE.format(number) for number in wrong)
+    )
+    measure = ("coursekit", "accuracy", "toy", "--framework", "numpy", "--processes", "1")
+    sample = ("--seeds", "2", "--exercise", "size")
+    assert "Written: docs/accuracy-numpy.md" in run(toy, *measure, *sample).stdout
+    page = toy / "docs/accuracy-numpy.md"
+    text = page.read_text()
+    assert "`toy` in NumPy" in text and "1 of 2 exercises" in text and "under 2 seeds" in text
+    assert "`tests/answers/toy/numpy/`" in text and "| size |" in text and "| slide |" not in text
+    assert not (toy / "docs/accuracy.md").exists() and not (toy / "release").exists()
+    run(toy, *measure, "--check", "--seeds", "1")
+    assert page.read_text() == text
+    done = run(toy, "coursekit", "answers", "toy", "--framework", "numpy", "--exercise", "size")
+    assert done.stdout == "size: 6 right, 12 wrong, 0 faults\n"
 
 
 def test_answers_are_graded_together_for_one_exercise_too(
