@@ -102,12 +102,13 @@ test-other-courses: setup-dev    ## compare with stock nbgrader: courses and som
 		tests/kit/teaching/test_odd_courses.py tests/kit/teaching/test_nbgraders_features.py tests/kit/teaching/test_written_files.py
 
 test-frameworks: setup-dev setup-jax setup-tensorflow    ## install every framework, and run what is tested in each
-	pytest -q -n 2 --dist loadscope tests/kit/test_framework_courses.py tests/kit/sandbox/test_frameworks.py \
-		tests/kit/sandbox/test_other_frameworks.py tests/kit/sandbox/test_compiled.py tests/kit/test_install.py
+	HOSTILE=all pytest -q -n 2 --dist loadscope tests/kit/test_framework_courses.py tests/kit/sandbox/test_frameworks.py \
+		tests/kit/sandbox/test_other_frameworks.py tests/kit/sandbox/test_compiled.py tests/kit/test_install.py \
+		tests/kit/sandbox/test_hostile_frameworks.py
 
 COURSES := tests/kit/test_framework_courses.py
 
-# What CI runs after `make test`, which leaves out what is not installed: the adapters, and one class in each.
+# What hosted CI runs besides `make test`, which leaves out what is not installed: the adapters, and one class in each.
 test-frameworks-fast: setup-dev setup-jax setup-tensorflow    ## install every framework, and run so much in each as takes minutes
 	pytest -q -n 2 --dist loadscope --no-loadscope-reorder $(COURSES)::test_one_notebook_is_graded_in_jax \
 		'$(COURSES)::test_a_class_is_graded_from_release_to_feedback[tensorflow]' tests/kit/sandbox/test_frameworks.py \

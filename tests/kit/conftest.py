@@ -29,6 +29,7 @@ LONGEST = (
         "test_nbgraders_own_tests",
         "test_harmless",
         "test_framework_courses",
+        "test_hostile_frameworks",
         "test_formgrader",
         "test_cycle",
         "test_hub",

