@@ -795,7 +795,11 @@ class TestTrainConv2d:
     @pytest.mark.points(0.5)
     def test_any_module(self, student, rng):
         """Layers that compute something else from weight and bias are trained as well."""
-        for kind, image, kernel in [("linear", (4, 3), (3, 2)), ("tanh", (4, 5), (1, 2))]:
+        for kind, image, kernel in [
+            ("linear", (4, 3), (3, 2)),
+            ("tanh", (4, 5), (1, 2)),
+            ("tanh", (4, 5), (2, 2)),
+        ]:
             task = Task(rng, kind=kind, image=image, kernel=kernel, part=0.3)
             layer = task.layer(student)
             student.train_conv2d(layer, task.X, task.Y, task.lr, 1)
