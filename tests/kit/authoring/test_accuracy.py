@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +12,11 @@ import pytest
 
 from coursekit.authoring.accuracy import tasks
 from coursekit.authoring.accuracy_page import page_of
+from coursekit.authoring.bank import read_answers
+from coursekit.authoring.mutants import mutants
 from coursekit.course.course import Course
+from coursekit.notebooks.marks import solutions
+from coursekit.sandbox.inside.frameworks import NAMES
 
 from ..helpers import BIN, ROOT, build_toy, environment, new_toy, run
 from .test_variants import share
@@ -195,6 +200,27 @@ def test_every_assignment_has_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(set(pages.values())) == len(pages)
     for name, page in pages.items():
         assert f"`{name}`" in page.read_text(), page
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("accuracy-*.md")), ids=lambda page: page.stem)
+def test_page_of_a_framework_counts_what_is_there(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page of a framework has as many answers and mutants to each exercise as there are now, and nothing that is lost."""
+    framework = page.stem.removeprefix("accuracy-")
+    if framework not in NAMES:
+        pytest.skip("the page of an assignment, which the gate measures anew")
+    monkeypatch.chdir(ROOT)
+    assignment = Course.here().assignment("convolutions").in_framework(framework)
+    solved: dict[str, str] = {}
+    for path in assignment.sources():
+        solved |= solutions(assignment.source_notebook(path.stem))
+    rows = re.findall(r"^\| (\w+) \|((?: \d+ \|){10})$", page.read_text(), re.MULTILINE)
+    assert rows and {name for name, _ in rows} <= solved.keys()
+    for name, cells in rows:
+        right, rejected, wrong, *lost, count, _, survivors = map(int, cells.replace("|", "").split())
+        answers = read_answers(assignment.bank(name))
+        assert (right, right + wrong) == (sum(one.right for one in answers), len(answers)), name
+        assert count == len(mutants(name, solved[name])), name
+        assert not any((rejected, *lost, survivors)), name
 
 
 def test_killed_it_leaves_nothing_behind(toy: Path) -> None:
