@@ -87,6 +87,18 @@ def autograd_outcomes():
     return outcomes
 
 
+# %% recursion, one snippet at a time verdict="right"
+def autograd_outcomes(names=None):
+    names = list(SNIPPETS) if names is None else names
+    if not names:
+        return {}
+    try:
+        outcome = "no gradient" if SNIPPETS[names[0]]() is None else "gradient"
+    except Exception as error:
+        outcome = type(error)
+    return {names[0]: outcome, **autograd_outcomes(names[1:])}
+
+
 # %% the book's question taken literally verdict="wrong" fails=["test_start"]
 def autograd_outcomes():
     return {

@@ -99,3 +99,9 @@ def derivative_kernel(d):
 # %% not numbers verdict="wrong" fails=["test_length", "test_lower_powers", "test_scale"]
 def derivative_kernel(d):
     return tf.fill([d + 1], float("nan"))
+
+# %% works in its own row verdict="wrong" fails=["test_length", "test_lower_powers", "test_scale"]
+def derivative_kernel(d, row=[1.0]):
+    for _ in range(d):
+        row[:] = np.convolve(row, [1, -1])
+    return row
