@@ -32,6 +32,7 @@ SIZE = "it is wrong from a size on that is larger than what a check shows"
 ASIDE = "the work is left to where nobody looks: a thread, numpy, or the name of another file"
 ESTIMATE = "it is an estimate, or noise, that a small example does not tell from the truth"
 LAYER = "a check trains one kind of layer"
+LONG = "it goes wrong after more steps than a check takes"
 REPEATED = "it remembers what was asked before in a way that a check does not meet"
 UNSEEN: dict[str, dict[str, str]] = {
     "output_shape": {"never more than 24 rows": SIZE},
@@ -68,6 +69,7 @@ UNSEEN: dict[str, dict[str, str]] = {
     },
     "learn_kernel": {
         "looks at the first ten rows of the output only": SIZE,
+        "the rate is halved after every ten steps": LONG,
         "computes the error in the place of the target": "what it writes there is the same but for rounding",
     },
     "largest_stable_lr": {
@@ -79,6 +81,7 @@ UNSEEN: dict[str, dict[str, str]] = {
     "train_conv2d": {
         "gradients by hand, for a convolution only": LAYER,
         "the layer's forward is replaced by the formula": LAYER,
+        "the rate is halved after every ten steps": LONG,
     },
     "strict_convolution": {
         "right up to ten rows": SIZE,

@@ -582,3 +582,15 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, E)
     kept[key] = K, losses
     return K, losses
+
+
+# %% the rate is halved after every ten steps verdict="wrong" fails=["test_many_steps"]
+def learn_kernel(X, Y, K0, lr, steps):
+    K, losses = K0.clone(), []
+    for step in range(steps):
+        W = K.clone().requires_grad_()
+        loss = ((corr2d(X, W) - Y) ** 2).sum()
+        loss.backward()
+        losses.append(loss.item())
+        K = K - lr * 0.5 ** (step // 10) * W.grad
+    return K, losses

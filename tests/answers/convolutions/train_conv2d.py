@@ -347,3 +347,18 @@ def train_conv2d(layer, X, Y, lr, steps):
                 p -= lr * p.grad
         losses.append(loss.item() * 1e308)
     return losses
+
+
+# %% the rate is halved after every ten steps verdict="wrong" fails=["test_many_steps"]
+def train_conv2d(layer, X, Y, lr, steps):
+    optimizer = torch.optim.SGD(layer.parameters(), lr=lr)
+    schedule = torch.optim.lr_scheduler.StepLR(optimizer, step_size=10, gamma=0.5)
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = ((layer(X) - Y) ** 2).sum()
+        loss.backward()
+        losses.append(loss.item())
+        optimizer.step()
+        schedule.step()
+    return losses

@@ -201,6 +201,8 @@ class TestLearnKernel:
             lessons.append((stripes, Y, normal(rng, 1, 2), 0.02, 8))
         X, _, K0, lr = lesson(rng, (32, 29), (1, 2), 0.4)
         lessons.append((X, corr2d(X, K0 + 2), K0, lr, 2))  # a start that is far away, with large gradients
+        # Longer than a schedule waits before it changes the rate, and far from learned.
+        lessons.append((*lesson(rng, (4, 3), (1, 2), 0.1), 24))
         for arguments in (*lessons, lessons[0]):  # what was asked before is answered as before
             K, (expected, _) = learned(student, *arguments), learn_kernel(*arguments)
             answer_hard_wired(K, expected)
@@ -743,6 +745,7 @@ class TestTrainConv2d:
             ((5, 6), (2, 3), 0.8, 6),
             ((30, 32), (4, 5), 0.4, 2),
             ((4, 4), (2, 2), 0.4, 3),
+            ((4, 3), (1, 2), 0.1, 24),  # longer than a schedule waits to change the rate
         ]:
             task = Task(rng, image=image, kernel=kernel, part=part, fits=image == (4, 4))
             layer = task.layer(student)
