@@ -34,6 +34,8 @@ LIMITS = Limits(
     disk_mb=32,
     output_mb=1,
 )
+# What is to meet a limit of memory does so before one of time, however busy the machine is.
+PATIENT = replace(LIMITS, cell_seconds=60, call_seconds=60, cell_cpu_seconds=20)
 # The right answer as submissions have it, and what it is called in each framework.
 TORCHS = "x.unfold(0, len(k), 1) @ k"
 STRETCHES = "for i in range(len(x) - len(k) + 1)])"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -21,7 +20,17 @@ from coursekit.sandbox.sandbox import Sandbox
 
 from ..conftest import make_grader
 from ..helpers import RIGHT, build_toy, hand_in, run
-from ..hostile import LIMITS, WITNESS, Hostile, answers_to, descendants, hostile_in, shared_files, told
+from ..hostile import (
+    LIMITS,
+    PATIENT,
+    WITNESS,
+    Hostile,
+    answers_to,
+    descendants,
+    hostile_in,
+    shared_files,
+    told,
+)
 
 HOSTILE = hostile_in("torch")
 
@@ -44,8 +53,7 @@ def grader(box: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[G
 @pytest.fixture(scope="module")
 def patient(box: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Grader]:
     """Return a grader whose limits of memory are met before those of time, however busy the machine is."""
-    limits = replace(LIMITS, cell_seconds=60, call_seconds=60, cell_cpu_seconds=20)
-    grader = make_grader(box, tmp_path_factory.mktemp("patient"), limits)
+    grader = make_grader(box, tmp_path_factory.mktemp("patient"), PATIENT)
     yield grader
     grader.close()
 

@@ -9,7 +9,7 @@ import copy
 import importlib.util
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, islice
 
 import nbformat
@@ -27,6 +27,7 @@ from ..helpers import RIGHT, TOY
 from ..hostile import (
     BANK,
     LIMITS,
+    PATIENT,
     SPEAKS_TORCH,
     TORCHS,
     WITNESS,
@@ -100,10 +101,9 @@ def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         pytest.skip(f"{framework} is not installed here: make setup-{framework}")
     path = tmp_path_factory.mktemp(framework) / "01_toy.ipynb"
     nbformat.write(release_in(framework), path)
-    patience = replace(LIMITS, cell_seconds=60, call_seconds=60, cell_cpu_seconds=20)
     with Sandbox(framework=framework) as box:
         grader, patient = (
-            Grader(path, TOY / "anywhere/test_01_toy.py", box, limits=limits) for limits in (LIMITS, patience)
+            Grader(path, TOY / "anywhere/test_01_toy.py", box, limits=limits) for limits in (LIMITS, PATIENT)
         )
         quiet = honest(grader, framework)
         assert quiet.points == 100, [(test.test, test.message) for test in quiet.tests]
