@@ -108,7 +108,7 @@ test-frameworks: setup-dev setup-jax setup-tensorflow    ## install every framew
 
 COURSES := tests/kit/test_framework_courses.py
 
-# What hosted CI runs besides `make test`, which leaves out what is not installed: the adapters, and one class in each.
+# What CI runs besides `make test`, which leaves out what is not installed: the adapters, and one class in each.
 test-frameworks-fast: setup-dev setup-jax setup-tensorflow    ## install every framework, and run so much in each as takes minutes
 	pytest -q -n 2 --dist loadscope --no-loadscope-reorder $(COURSES)::test_one_notebook_is_graded_in_jax \
 		'$(COURSES)::test_a_class_is_graded_from_release_to_feedback[tensorflow]' tests/kit/sandbox/test_frameworks.py \
