@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import gc
 import sys
 import threading
 import time
@@ -83,12 +84,15 @@ def counted(function: Callable[[], Any], but: tuple[str, ...] = ()) -> tuple[Any
         count += event == "opcode"
         return step
 
-    before, print_ = sys.gettrace(), builtins.print
+    before, print_, collects = sys.gettrace(), builtins.print, gc.isenabled()
     builtins.print = lambda *_, **__: None  # an array takes the more steps to print the larger it is
+    gc.disable()  # when garbage is collected is chance, and what it calls by the way is no work of the function's
     sys.settrace(step)
     try:
         value = function()
     finally:
         sys.settrace(before)
         builtins.print = print_
+        if collects:
+            gc.enable()
     return value, count
