@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from nbformat import NotebookNode
 
-from .code import NOT_PLAIN, owner
 from .marks import CHECK, grade_id, mark
 from .state import data_of, keeps_nothing, touches
+from .syntax import NOT_PLAIN, owner
 
 NOT_KNOWN = "("  # code that nobody can read
 # Where IPython keeps what cells before have shown.

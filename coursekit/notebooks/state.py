@@ -9,7 +9,8 @@ import ast
 from collections.abc import Iterable
 from functools import lru_cache
 
-from .code import NOT_PLAIN, goes_aside, read_code
+from .code import read_code
+from .syntax import NOT_PLAIN, goes_aside
 
 
 def keeps_nothing(released: Iterable[str], students: Iterable[str], beside: Iterable[str] = ()) -> bool:

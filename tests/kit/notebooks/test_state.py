@@ -13,6 +13,8 @@ SETUP = "import numpy as np\nimport torch\nfrom other import earlier\n\nother = 
 LOOK = "X = torch.rand(2)\nprint(f(X))\nnp.add(X, X)"
 PURE = {
     "plain": "def f(x):\n    y = x.clone()\n    y[0] = 1\n    return y",
+    "in a row": "def f(x):\n    y = x.clone()\n    y.view(-1)[0] = 1\n    return y",
+    "its argument's numbers": "def f(x):\n    x.numpy()[:] = 0",
     "a layer": "class f(torch.nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.w = torch.rand(2)",
     "helpers": "def g(x, n=2):\n    return x\n\n\ndef f(x):\n    return [g(y) for y in x]",
     "a decorator of torch's": "@torch.no_grad()\ndef f(x):\n    return other(x)",
@@ -37,6 +39,9 @@ KEEPING = {
     "a cache put on later": "import functools\n\n\ndef g(x):\n    return x\n\n\nf = functools.lru_cache(g)",
     "a closure": "def make():\n    n = 0\n\n    def f(x):\n        nonlocal n\n        n += 1\n    return f\n\n\nf = make()",
     "an object that is called": "class G:\n    def __call__(self, x):\n        self.x = x\n\n\ng = G()\n\n\ndef f(x):\n    g(x)",
+    "what a function gives": "def f(x):\n    other()[0] = x",
+    "what a library gives": "def f(x):\n    torch.table()[0] = x",
+    "a type under a name": "def f(x):\n    kind = type(x)\n    kind.calls = 1",
     "the instructor's table": "def f(x):\n    TABLE[x] = 1",
     "a library": "def f(x):\n    torch.calls = 1",
     "a setting of a library": "def f(x):\n    torch.set_default_dtype(x)",
