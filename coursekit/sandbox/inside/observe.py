@@ -69,12 +69,9 @@ def _clocks() -> tuple[int, int]:
 def counted(function: Callable[[], Any], but: tuple[str, ...] = ()) -> tuple[Any, int]:
     """Return `function()`, and how many instructions Python carried out for it, in whichever file they stand.
 
-    Those in files in the folders `but` are not counted. Where there are such, the function is called once before: what
-    a framework prepares for the first call, it does in Python.
+    Those in files in the folders `but` are not counted.
     """
     count = 0
-    if but:
-        function()
 
     def step(frame: Any, event: str, argument: Any) -> Any:
         nonlocal count

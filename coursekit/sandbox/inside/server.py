@@ -149,13 +149,15 @@ class Server:
         before = [self._snapshot(argument) for argument in arguments]
         count = 0
 
-        def watched() -> Any:
+        def watched(given: list[Any] = arguments) -> Any:
             with elsewhere(operations, clocks=not folders):
                 if upstream is None:
-                    return function(*arguments), None
-                return self.framework.differentiated(function, arguments, of)
+                    return function(*given), None
+                return self.framework.differentiated(function, given, of)
 
         if steps:
+            if folders:  # what a framework prepares for the first call, it does in Python
+                watched(self._copies(arguments))
             (value, gradients_of), count = counted(watched, folders)
         else:
             value, gradients_of = watched() if plainly else self.framework.observe(watched, operations)
@@ -189,6 +191,10 @@ class Server:
     def _snapshot(self, value: Any) -> Any:
         frame = wire.Frame(lambda _: {"object": 0}, self.framework)
         return frame.encode(value), frame.buffers
+
+    def _copies(self, values: list[Any]) -> list[Any]:
+        frame = wire.Frame(self.refer, self.framework)
+        return [self.decode(frame.encode(value), frame.buffers) for value in values]
 
     def _ask_reference(self, name: str, arguments: Sequence[Any], gradient: Any = None) -> Any:
         return self._ask({"reference": name}, arguments, gradient)

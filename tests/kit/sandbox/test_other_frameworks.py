@@ -248,6 +248,12 @@ def test_steps_grow_with_a_loop(student: Student) -> None:
     assert abs(few - again) < 52 < many - few
 
 
+def test_steps_are_those_of_a_call_with_what_was_given(student: Student) -> None:
+    """A function that spoils its argument gives the same, whether its steps are counted or not."""
+    seen = student.observe(student.spoilt, X, steps=True)
+    assert torch.equal(seen.value, student.observe(student.spoilt, X).value) and list(seen.changed) == [0]
+
+
 def test_gradients_are_told_as_far_as_they_flow(student: Student) -> None:
     """Where there are gradients, they are right, and none is told where the result is cut off; NumPy has none."""
     upstream = torch.tensor([1.0, 10, 100, 1000], dtype=torch.float64)
