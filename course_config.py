@@ -60,7 +60,7 @@ c.CourseKit.seed = 2026
 # What the notebooks compute with: "torch", "numpy", "jax", "tensorflow" or, in notebooks 01 and 02 alone, "mxnet",
 # for which another Python has to be named; docs/frameworks.md helps to choose. The kit's own Python runs them, unless
 # another is named by its whole path. Each assignment may have its own framework, Python and limits, and share the
-# source of another one.
+# source of another one. In JAX, call_seconds and memory_mb below are at least 30 and 2048.
 c.CourseKit.framework = "torch"
 # c.CourseKit.python = "/opt/jax/bin/python"
 # c.CourseKit.assignments = {"convolutions_numpy": {"source": "convolutions", "framework": "numpy"}}

@@ -25,8 +25,6 @@ from .gradebook import opened
 from .settings import CourseKit
 from .voided import DROP, Voided, read_voided
 
-# The least that some frameworks need: JAX compiles each new shape, and keeps what it has compiled.
-LEAST: dict[str, dict[str, float]] = {"jax": {"call_seconds": 30.0, "memory_mb": 2048}}
 ANYBODY = "\ufffd"  # stands for a student where the course's structure of folders is asked for
 
 
@@ -88,9 +86,7 @@ class Assignment:
 
     def in_framework(self, framework: str) -> Assignment:
         """Return this assignment as it is in another framework; its release is the preview."""
-        least = LEAST.get(framework, {})
-        own = {name: max(value, getattr(self.settings, name)) for name, value in least.items()}
-        own = {**self.settings.assignments.get(self.name, {}), **own, "framework": framework}
+        own = {**self.settings.assignments.get(self.name, {}), "framework": framework}
         settings = CourseKit(parent=self.directory.parent)
         settings.assignments = {**settings.assignments, self.name: own}
         other = Assignment(self.name, self.directory, settings.of(self.name))

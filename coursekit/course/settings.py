@@ -17,7 +17,7 @@ from traitlets import Bool, Dict, Enum, Float, Int, TraitError, Unicode
 from traitlets.config import Config, Configurable
 
 from ..sandbox.inside.frameworks import NAMES
-from ..sandbox.limits import Limits
+from ..sandbox.limits import LEAST, Limits
 
 MOST = 10**6  # of anything: more is a slip, and too much for the system's own numbers
 SHORTEST = 0.1  # seconds
@@ -134,8 +134,10 @@ class CourseKit(Configurable):
     vars().update({limit.name: _setting(limit) for limit in Limits.described()})
 
     def of(self, assignment: str) -> CourseKit:
-        """Return the settings that hold for one assignment."""
+        """Return the settings for one assignment, with what its framework needs unless it says otherwise itself."""
         own = {name: value for name, value in self.assignments.get(assignment, {}).items() if name != SOURCE}
+        least = LEAST.get(own.get("framework", self.framework), {})
+        own = {name: max(value, getattr(self, name)) for name, value in least.items()} | own
         if not own:
             return self
         return CourseKit(config=Config(self.config, CourseKit=Config(self.config.CourseKit, **own)))

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import Field, dataclass, field, fields
 from typing import Any
 
+# The least that some frameworks need: JAX compiles each new shape, and keeps what it has compiled.
+LEAST: dict[str, dict[str, float]] = {"jax": {"call_seconds": 30.0, "memory_mb": 2048}}
+
 
 def _limit(default: float, unit: str, meaning: str) -> Any:
     return field(default=default, metadata={"unit": unit, "meaning": meaning})
@@ -15,7 +18,8 @@ def _limit(default: float, unit: str, meaning: str) -> Any:
 class Limits:
     """The limits of one notebook; `Limits.described()` tells what each of them means.
 
-    An MB is 2**20 bytes. A setting `c.CourseKit.<name>` exists for each, with the same default.
+    An MB is 2**20 bytes. A setting `c.CourseKit.<name>` exists for each, with the same default; where a
+    framework needs more, an assignment has that.
     """
 
     cell_seconds: float = _limit(20.0, "s", "how long one cell may compute and wait")

@@ -23,7 +23,6 @@ from .helpers import ROOT, run
 OTHERS = tuple(frameworks.marked(name) for name in NAMES if name != "torch")
 FIRST = "01_cross_correlation"
 POINTS = {"numpy": 96, "jax": 100, "tensorflow": 100, "mxnet": 33}
-LIMITS = {"jax": {"call_seconds": 30.0, "memory_mb": 2048}}  # as docs/frameworks.md has them
 MEASURED = ("numpy",)  # with mutants; in the others that takes hours: `coursekit accuracy`
 # JAX compiles for each new shape, and its whole bank takes hours: `coursekit answers` does it.
 SAMPLE = {"jax": ("output_shape", "edge_image", "noise_gain")}
@@ -59,7 +58,7 @@ def new_course(root: Path, framework: str) -> Path:
             ignore=shutil.ignore_patterns("__pycache__"),
         )
     shutil.copy(ROOT / "nbgrader_config.py", root)
-    settings = {"source": "convolutions", "framework": framework, **LIMITS.get(framework, {})}
+    settings = {"source": "convolutions", "framework": framework}
     if python := frameworks.python(framework):
         settings["python"] = python
     own = {f"convolutions_{framework}": settings}

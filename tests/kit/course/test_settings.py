@@ -36,6 +36,20 @@ def test_limits_without_settings_are_the_defaults() -> None:
     assert CourseKit().limits == Limits()
 
 
+def test_an_assignment_has_what_its_framework_needs() -> None:
+    """In JAX, limits are at least what it needs; what is higher stays, and what an assignment says of itself holds."""
+    own = {
+        "a": {"framework": "jax"},
+        "b": {"framework": "jax", "call_seconds": 5.0},
+        "c": {"framework": "numpy"},
+    }
+    config = Config(CourseKit={"assignments": own, "memory_mb": 4096})
+    limits = {name: CourseKit(config=config).of(name).limits for name in "abcd"}
+    assert {name: each.call_seconds for name, each in limits.items()} == {"a": 30, "b": 5, "c": 10, "d": 10}
+    assert {each.memory_mb for each in limits.values()} == {4096}
+    assert CourseKit(config=Config(CourseKit={"framework": "jax"})).of("d").limits.memory_mb == 2048
+
+
 def test_settings_of_another_kind_are_refused() -> None:
     """A setting that is no number but has to be one, or an unknown framework, is refused."""
     for name, value in (
