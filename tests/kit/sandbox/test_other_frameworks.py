@@ -26,6 +26,11 @@ def slide(x, k):
     return np.stack([(x[i : i + len(k)] * k).sum() for i in range(len(x) - len(k) + 1)])
 def cut(x, k):
     return slide(x, k)
+def filled(x, k):
+    y = np.zeros(len(x) - len(k) + 1)
+    for i in range(len(y)):
+        y[i] = (x[i : i + len(k)] * k).sum()
+    return y
 def ready(x, k):
     return np.correlate(x, k)
 def made(kind):
@@ -38,12 +43,18 @@ def large(n):
 """,
     "jax": """
 import os
+import numpy as np
 import jax, jax.numpy as jnp
 from flax import nnx
 def slide(x, k):
     return jnp.stack([(x[i : i + len(k)] * k).sum() for i in range(len(x) - len(k) + 1)])
 def cut(x, k):
     return jnp.array([float(value) for value in slide(x, k)])
+def filled(x, k):
+    y = np.zeros(len(x) - len(k) + 1)
+    for i in range(len(y)):
+        y[i] = (x[i : i + len(k)] * k).sum()
+    return jnp.array(y)
 def ready(x, k):
     return jnp.correlate(x, k)
 def made(kind):
@@ -77,11 +88,17 @@ own_way.defvjp(lambda x, k: (slide(x, k), (x, k)), lambda kept, dy: (jnp.convolv
 """,
     "tensorflow": """
 import os
+import numpy as np
 import tensorflow as tf
 def slide(x, k):
     return tf.stack([tf.reduce_sum(x[i : i + len(k)] * k) for i in range(len(x) - len(k) + 1)])
 def cut(x, k):
     return tf.constant(slide(x, k).numpy())
+def filled(x, k):
+    y = np.zeros(len(x) - len(k) + 1)
+    for i in range(len(y)):
+        y[i] = tf.reduce_sum(x[i : i + len(k)] * k)
+    return tf.constant(y)
 def ready(x, k):
     return tf.nn.conv1d(x[None, :, None], k[:, None, None], 1, "VALID")[0, :, 0]
 def made(kind):
@@ -112,6 +129,7 @@ def own_way(x, k):
 """,
     "mxnet": """
 import os
+import numpy
 from mxnet import autograd, np, npx
 from mxnet.gluon import Parameter, nn
 npx.set_np()
@@ -119,6 +137,11 @@ def slide(x, k):
     return np.stack([(x[i : i + len(k)] * k).sum() for i in range(len(x) - len(k) + 1)])
 def cut(x, k):
     return np.array(slide(x, k).asnumpy(), dtype=x.dtype)
+def filled(x, k):
+    y = numpy.zeros(len(x) - len(k) + 1)
+    for i in range(len(y)):
+        y[i] = (x[i : i + len(k)] * k).sum()
+    return np.array(y, dtype=x.dtype)
 def ready(x, k):
     return npx.convolution(x.reshape(1, 1, -1), k.reshape(1, 1, -1), kernel=(2,), num_filter=1, no_bias=True)[0, 0]
 def made(kind):
@@ -262,6 +285,8 @@ def test_gradients_are_told_as_far_as_they_flow(student: Student) -> None:
         assert seen[0].tolist() == [1, 12, 120, 1200, 2000] and seen[1].tolist() == [3210, 4321]
     assert has_gradients(student) or seen == (None, None)
     assert student.observe(student.cut, X, K, upstream=upstream).gradients == (None, None)
+    filled = student.observe(student.filled, X, K, upstream=upstream)
+    assert filled.value.tolist() == [2, 5, 8, 11] and filled.gradients == (None, None)
 
 
 def test_layers_are_read_filled_and_differentiated(student: Student) -> None:

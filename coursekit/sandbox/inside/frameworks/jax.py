@@ -80,7 +80,10 @@ class Jax(Arrays):
         call, sources = _of_attributes(function, arguments, of) if of else _of_arrays(function, arguments)
         try:
             value, pull = jax.vjp(call, *sources)
-        except UNTRACED:
+        except Exception as error:
+            # NumPy, into whose array a number is written, raises an error of its own because of JAX's.
+            if not isinstance(error, UNTRACED) and not isinstance(error.__cause__, UNTRACED):
+                raise
             return function(*arguments), lambda upstream: [None] * len(sources)
 
         def gradients(upstream: Any) -> list[Any]:
