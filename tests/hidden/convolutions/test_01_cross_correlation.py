@@ -447,7 +447,7 @@ def slips_of_slices():
     """Say in words what is wrong with the slices of a window, where the line that takes them ends in an error."""
     try:
         yield
-    except (RuntimeError, IndexError, ValueError) as error:
+    except (RuntimeError, IndexError, ValueError, TypeError) as error:  # the last is JAX's
         _, code = getattr(error, "where", None) or (0, "")
         recognise(
             bool(SLICED_TWICE.search(code)),
@@ -474,7 +474,7 @@ def right_on_oblong(function, rng):
         X, K = quarters(rng, image), quarters(rng, kernel)
         try:
             seen = function(X, K)
-        except (RuntimeError, IndexError) as error:
+        except (RuntimeError, IndexError, TypeError) as error:
             size = f"{kernel[0]}×{kernel[1]}"
             recognise(
                 True,
