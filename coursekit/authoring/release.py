@@ -187,6 +187,9 @@ def _wrong_points(
     for test in grader.grade(notebooks[path], sources, pictures=False).tests:
         if not test.passed:
             yield f"{path.name}: the solution of {test.exercise} loses {test.test}: {test.message}"
+        elif test.replaced:
+            passes = f"{path.name}: the solution of {test.exercise} passes {test.test}"
+            yield f"{passes} only with another solution of {', '.join(test.replaced)}"
     for test in grader.grade(read_notebook(release / path.name), pictures=False).tests:
         if test.earned:
             yield f"{path.name}: the untouched release earns {test.test} of {test.exercise}"

@@ -53,6 +53,10 @@ def toy(toy: Path) -> Path:
 SUITE = "tests/hidden/toy/test_01_toy.py"
 FAULTS: dict[str, tuple[Callable[[Notebook], object], str]] = {
     "wrong solution": (replace("size", "n - k + 1", "n - k + 2"), "the solution of size loses test_values"),
+    "wrong where another builds on it": (
+        replace("size", "n - k + 1", "n - k + 1 if n < 9 else 0"),
+        "the solution of slide passes test_values only with another solution of size",
+    ),
     "release already right": (
         replace(
             "size",
