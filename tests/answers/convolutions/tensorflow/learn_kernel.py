@@ -354,3 +354,13 @@ def learn_kernel(X, Y, K0, lr, steps):
         K.assign_sub(lr * step)
         losses.append(float(loss))
     return K, losses
+
+# %% the rate is halved after every ten steps verdict="wrong" fails=["test_many_steps"]
+def learn_kernel(X, Y, K0, lr, steps):
+    K, losses = tf.Variable(K0), []
+    for step in range(steps):
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_sum((corr2d(X, K) - Y) ** 2)
+        K.assign_sub(lr * 0.5 ** (step // 10) * tape.gradient(loss, K))
+        losses.append(float(loss))
+    return K, losses

@@ -277,3 +277,15 @@ def train_conv2d(layer, X, Y, lr, steps):
         layer.bias -= lr * db
         losses.append(float(loss))
     return losses
+
+# %% the rate is halved after every ten steps verdict="wrong" fails=["test_many_steps"]
+def train_conv2d(layer, X, Y, lr, steps):
+    schedule = tf.keras.optimizers.schedules.ExponentialDecay(lr, 10, 0.5, staircase=True)
+    optimizer, losses = tf.keras.optimizers.SGD(schedule), []
+    for _ in range(steps):
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_sum((layer(X) - Y) ** 2)
+        variables = layer.trainable_variables
+        optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables))
+        losses.append(float(loss))
+    return losses
