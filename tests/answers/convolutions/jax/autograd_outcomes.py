@@ -88,6 +88,18 @@ def autograd_outcomes():
     return outcomes
 
 
+# %% recursion, one snippet at a time verdict="right"
+def autograd_outcomes(names=None):
+    names = list(SNIPPETS) if names is None else names
+    if not names:
+        return {}
+    try:
+        outcome = ("zeros", "gradient")[int(jnp.count_nonzero(SNIPPETS[names[0]]()) > 0)]
+    except Exception as error:
+        outcome = type(error)
+    return {names[0]: outcome, **autograd_outcomes(names[1:])}
+
+
 # %% the book's question taken literally verdict="wrong" fails=["test_start"]
 def autograd_outcomes():
     return {

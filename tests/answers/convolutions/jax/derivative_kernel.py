@@ -85,3 +85,9 @@ def derivative_kernel(d):
 # %% not numbers verdict="wrong" fails=["test_length", "test_lower_powers", "test_scale"]
 def derivative_kernel(d):
     return jnp.full(d + 1, jnp.nan)
+
+# %% works in its own row verdict="wrong" fails=["test_length", "test_lower_powers", "test_scale"]
+def derivative_kernel(d, row=[1.0]):
+    for _ in range(d):
+        row[:] = np.convolve(row, [1, -1])
+    return row

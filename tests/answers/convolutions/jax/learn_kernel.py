@@ -366,3 +366,12 @@ def learn_kernel(X, Y, K0, lr, steps):
         step = 0.5 * step + 2 * corr2d(X, error)
         K = K - lr * step
     return K, losses
+
+# %% the rate is halved after every ten steps verdict="wrong" fails=["test_many_steps"]
+def learn_kernel(X, Y, K0, lr, steps):
+    K, losses = K0, []
+    for step in range(steps):
+        value, gradient = jax.value_and_grad(lambda K: jnp.sum((corr2d(X, K) - Y) ** 2))(K)
+        K = K - lr * 0.5 ** (step // 10) * gradient
+        losses.append(float(value))
+    return K, losses

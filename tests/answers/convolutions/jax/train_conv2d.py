@@ -288,3 +288,14 @@ def train_conv2d(layer, X, Y, lr, steps):
         layer.bias -= lr * gradients["bias"]
         losses.append(float(value))
     return losses
+
+# %% the rate is halved after every ten steps verdict="wrong" fails=["test_many_steps"]
+def train_conv2d(layer, X, Y, lr, steps):
+    losses = []
+    for step in range(steps):
+        value, gradients = nnx.value_and_grad(lambda layer: jnp.sum((layer(X) - Y) ** 2))(layer)
+        rate = lr * 0.5 ** (step // 10)
+        layer.weight[...] -= rate * gradients["weight"][...]
+        layer.bias[...] -= rate * gradients["bias"][...]
+        losses.append(float(value))
+    return losses
