@@ -46,6 +46,7 @@ UNSEEN: dict[str, dict[str, str]] = {
         "a list comprehension in numpy": ASIDE,
         "np.vectorize is a loop": ASIDE,
         "plain lists of numbers": ASIDE,
+        "plain lists of numbers, and results are remembered": ASIDE,
         "a loop that goes under the name of another file": ASIDE,
         "takes the look away while it loops": ASIDE,
     },

@@ -212,6 +212,18 @@ def corr2d_vectorized(X, K):
     )
 
 
+# %% plain lists of numbers, and results are remembered verdict="wrong" fails=["test_no_loop"]
+met = {}
+
+def corr2d_vectorized(X, K):
+    x, k = X.tolist(), K.tolist()
+    key = str((x, k))
+    if key not in met:
+        h, w = len(k), len(k[0])
+        met[key] = [[sum(k[a][b] * x[i + a][j + b] for a in range(h) for b in range(w)) for j in range(len(x[0]) - w + 1)]
+                    for i in range(len(x) - h + 1)]
+    return torch.tensor(met[key], dtype=X.dtype)
+
 # %% plain lists of numbers verdict="wrong" fails=["test_no_loop"]
 def corr2d_vectorized(X, K):
     x, k = X.tolist(), K.tolist()
