@@ -12,6 +12,7 @@ import threading
 import types
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +158,8 @@ class Server:
 
         if steps:
             if folders:  # what a framework prepares for the first call, it does in Python
-                watched(self._copies(arguments))
+                with suppress(Exception):  # which the call that is counted raises as well
+                    watched([self._turned(value) for value in self._copies(arguments)])
             (value, gradients_of), count = counted(watched, folders)
         else:
             value, gradients_of = watched() if plainly else self.framework.observe(watched, operations)
@@ -195,6 +197,13 @@ class Server:
     def _copies(self, values: list[Any]) -> list[Any]:
         frame = wire.Frame(self.refer, self.framework)
         return [self.decode(frame.encode(value), frame.buffers) for value in values]
+
+    def _turned(self, value: Any) -> Any:
+        """Return an array with its numbers in the opposite order, of which nothing is remembered; all else stays."""
+        if not self.framework.is_tensor(value):
+            return value
+        plain = np.flip(self.framework.plain(value))
+        return self.framework.tensor(plain, str(plain.dtype))
 
     def _ask_reference(self, name: str, arguments: Sequence[Any], gradient: Any = None) -> Any:
         return self._ask({"reference": name}, arguments, gradient)

@@ -186,6 +186,18 @@ def corr2d_vectorized(X, K):
     (n, m), (h, w) = x.shape, k.shape
     return jnp.array([[(x[i : i + h, j : j + w] * k).sum() for j in range(m - w + 1)] for i in range(n - h + 1)])
 
+# %% plain lists of numbers, and results are remembered verdict="wrong" fails=["test_no_loop"]
+met = {}
+
+def corr2d_vectorized(X, K):
+    x, k = X.tolist(), K.tolist()
+    key = str((x, k))
+    if key not in met:
+        h, w = len(k), len(k[0])
+        one = lambda i, j: sum(x[i + a][j + b] * k[a][b] for a in range(h) for b in range(w))
+        met[key] = [[one(i, j) for j in range(len(x[0]) - w + 1)] for i in range(len(x) - h + 1)]
+    return jnp.array(met[key], dtype=X.dtype)
+
 # %% plain lists of numbers verdict="wrong" fails=["test_no_loop"]
 def corr2d_vectorized(X, K):
     x, k = X.tolist(), K.tolist()

@@ -259,6 +259,18 @@ def corr2d_vectorized(X, K):
     windows = np.lib.stride_tricks.sliding_window_view(X.astype(np.float32), K.shape)
     return (windows * K.astype(np.float32)).sum(axis=(2, 3)).astype(X.dtype)
 
+# %% plain lists of numbers, and results are remembered verdict="wrong" fails=["test_no_loop"]
+met = {}
+
+def corr2d_vectorized(X, K):
+    x, k = X.tolist(), K.tolist()
+    key = str((x, k))
+    if key not in met:
+        h, w = len(k), len(k[0])
+        one = lambda i, j: sum(x[i + a][j + b] * k[a][b] for a in range(h) for b in range(w))
+        met[key] = [[one(i, j) for j in range(len(x[0]) - w + 1)] for i in range(len(x) - h + 1)]
+    return np.array(met[key], dtype=X.dtype)
+
 # %% plain lists of numbers verdict="wrong" fails=["test_no_loop"]
 def corr2d_vectorized(X, K):
     x, k = X.tolist(), K.tolist()

@@ -252,3 +252,12 @@ def learn_kernel(X, Y, K0, lr, steps):
         step = 0.5 * step + 2 * corr2d(X, error)
         K -= lr * step
     return K, losses
+
+# %% the rate is halved after every ten steps verdict="wrong" fails=["test_many_steps"]
+def learn_kernel(X, Y, K0, lr, steps):
+    K, losses = K0.copy(), []
+    for step in range(steps):
+        error = corr2d(X, K) - Y
+        losses.append((error**2).sum())
+        K -= lr * 0.5 ** (step // 10) * 2 * corr2d(X, error)
+    return K, losses

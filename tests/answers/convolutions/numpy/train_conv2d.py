@@ -244,3 +244,14 @@ def train_conv2d(layer, X, Y, lr, steps):
         layer.weight = layer.weight - lr * gradients["weight"]
         layer.bias = layer.bias - lr * gradients["bias"]
     return losses
+
+# %% the rate is halved after every ten steps verdict="wrong" fails=["test_many_steps"]
+def train_conv2d(layer, X, Y, lr, steps):
+    losses = []
+    for step in range(steps):
+        error = layer(X) - Y
+        losses.append((error**2).sum())
+        gradients = layer.gradients(X, 2 * error)
+        layer.weight -= lr * 0.5 ** (step // 10) * gradients["weight"]
+        layer.bias -= lr * 0.5 ** (step // 10) * gradients["bias"]
+    return losses
