@@ -32,6 +32,8 @@ CUTTING = {  # and its operation
     "tensorflow": ("tf.image.extract_patches", "extractimagepatches"),
     "mxnet": ("im2col", "im2col"),
 }
+# Loops that are one operation, however many rounds they take.
+LOOPS = {"tensorflow": r"^(?:stateless)?while$|dataset"}
 OTHERS = re.compile(r"(classroom|cv2|jax|mxnet|scipy|skimage|sklearn|tensorflow|torch)\.")
 
 
@@ -48,6 +50,12 @@ def ready_made(framework, seen):
     if framework.name == "numpy" and owners:
         return f"The work is left to {owners[0]} here. Do it yourself, with {framework.library}."
     return ""
+
+
+def loop_in_one(framework, seen):
+    """Return the operation by which an observed call has the framework carry out a loop, or "" if there was none."""
+    pattern = LOOPS.get(framework.name)
+    return next((name for name in sorted(seen.functions) if pattern and re.search(pattern, name)), "")
 
 
 class OwnMeans:

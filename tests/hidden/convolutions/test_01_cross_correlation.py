@@ -17,7 +17,7 @@ from torch.testing import assert_close
 
 from coursekit.suite import fw, integers, misconception, real_tensor, recognise, reference
 
-from .reference import OwnMeans, corr2d
+from .reference import OwnMeans, corr2d, loop_in_one
 
 IMAGE = torch.arange(9, dtype=torch.float64).reshape(3, 3)
 KERNEL = torch.arange(4, dtype=torch.float64).reshape(2, 2)
@@ -783,6 +783,11 @@ class TestCorr2dVectorized:
         for X, one in zip(images, seen, strict=True):
             right = isinstance(one.value, torch.Tensor) and equals(one.value, corr2d(X, K))
             assert right, "The result is not right, so its steps are not counted yet."
+        loop = loop_in_one(student.framework, seen[0])
+        assert not loop, (
+            f"{{library}} carries out a loop here (the operation {loop}), and nobody sees over what it runs. "
+            "Let operations on whole {tensor}s do the work."
+        )
         few, many = (len(one.operations) for one in seen)
         assert many <= few + 4, (
             f"For an image of 6×6 {{library}} is asked for {few} operations, for one of 32×32 for {many}: "

@@ -122,6 +122,16 @@ def by_gradient(x, k):
         tape.watch(x)
         y = slide(x, k)
     return tape.gradient(y, x)
+size = tf.TensorSpec((None,), tf.float64)
+graph = tf.function(ready).get_concrete_function(size, size)
+def within(x, k):
+    return graph(x, k)
+def rounds(x, k):
+    return tf.while_loop(lambda i, _: i < 3, lambda i, x: (i + 1, x + x), (0, x))[1]
+def loop(x, k):
+    return tf.function(rounds).get_concrete_function(size, size)(x, k)
+def mapped(x, k):
+    return tf.vectorized_map(lambda i: tf.slice(x, [i], [2]), tf.range(4))
 @tf.custom_gradient
 def own_way(x, k):
     turned = lambda dy: tf.nn.conv1d(tf.pad(dy, [[1, 1]])[None, :, None], k[::-1, None, None], 1, "VALID")[0, :, 0]
@@ -194,6 +204,12 @@ def same(value):
     return value
 def shape(value):
     return value.shape
+met = {}
+def remembered(x):
+    numbers = tuple(float(number) for number in x)
+    if numbers not in met:
+        met[numbers] = sum(number * number for number in numbers)
+    return x + met[numbers]
 def processors():
     return len(os.sched_getaffinity(0)), os.path.exists(os.readlink("/proc/self/exe"))
 """
@@ -263,6 +279,17 @@ def test_what_a_call_does_is_seen(student: Student) -> None:
     assert not any("conv" in name or "correlate" in name for name in seen.functions)
 
 
+def test_what_a_graph_carries_out_is_seen(student: Student) -> None:
+    """Of a graph, which may have been made before, the operations are noted, loops too, but for those of vectorized_map."""
+    if student.framework.name != "tensorflow":
+        pytest.skip("others carry out no graphs while they are looked at")
+    assert "conv2d" in student.observe(student.within, X, K).functions
+    seen = student.observe(student.loop, X, K)
+    assert seen.value.tolist() == [0, 8, 16, 24, 32] and "statelesswhile" in seen.functions
+    seen = student.observe(student.mapped, X, K)
+    assert "pfor" in seen.functions and "statelesswhile" not in seen.functions
+
+
 def test_steps_grow_with_a_loop(student: Student) -> None:
     """Python's steps are counted the same each time, and more where a loop is longer."""
     few, again, many = (
@@ -275,6 +302,13 @@ def test_steps_are_those_of_a_call_with_what_was_given(student: Student) -> None
     """A function that spoils its argument gives the same, whether its steps are counted or not."""
     seen = student.observe(student.spoilt, X, steps=True)
     assert torch.equal(seen.value, student.observe(student.spoilt, X).value) and list(seen.changed) == [0]
+
+
+def test_steps_are_those_of_a_result_that_is_new(student: Student) -> None:
+    """A loop whose results are remembered takes its steps for numbers that it has not met."""
+    x = torch.arange(25, dtype=torch.float64)
+    met = student.observe(student.remembered, x, steps=True).steps
+    assert met > student.observe(student.remembered, x, steps=True).steps + 25
 
 
 def test_gradients_are_told_as_far_as_they_flow(student: Student) -> None:

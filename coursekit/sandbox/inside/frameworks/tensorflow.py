@@ -20,11 +20,14 @@ import numpy as np
 import tensorflow as tf
 import wrapt
 from tensorflow.python.eager import imperative_grad
+from tensorflow.python.eager.context import context
 from tensorflow.python.framework import op_callbacks
 from tensorflow.python.ops import gradients_util
 
 from .arrays import Arrays, noted
 
+Graph = tf.types.experimental.ConcreteFunction
+LOOPS = ("While", "StatelessWhile")
 WAYS_TO_GRADIENTS = (
     (imperative_grad, "imperative_grad"),
     (gradients_util, "_GradientsHelper"),
@@ -163,10 +166,31 @@ class TensorFlow(Arrays):
         return {"fw": self, "tf": tf}
 
 
+def _inside(kind: str, met: set[str]) -> Iterator[str]:
+    """Yield the name of an operation and, of a graph, of all that it carries out: it may have been made before.
+
+    A loop by which `tf.vectorized_map` does what it cannot do at once is `tf.pfor`.
+    """
+    yield f"tf.{kind.lower()}"
+    if kind in met or not context().has_function(kind):
+        return
+    met.add(kind)
+    for node in context().get_function_def(kind).node_def:
+        yield from _inside("pfor" if node.op in LOOPS and "/pfor/" in node.name else node.op, met)
+        for value in node.attr.values():
+            if value.HasField("func"):
+                yield from _inside(value.func.name, met)
+
+
 @contextmanager
 def _operations_noted(names: list[str]) -> Iterator[None]:
-    def note(kind: str | bytes, *_: Any, **__: Any) -> None:
-        names.append(f"tf.{tf.compat.as_str(kind).lower()}")
+    def note(kind: Any, _: Any, options: Any, *__: Any, graph: Any = None, **___: Any) -> None:
+        if graph is not None and kind in LOOPS:  # whose it is is known when it is carried out
+            return
+        graphs = [option.name for option in options or () if isinstance(option, Graph)]
+        met: set[str] = set()
+        for part in (kind, *graphs):
+            names.extend(_inside(tf.compat.as_str(part), met))
 
     eagerly = tf.config.functions_run_eagerly()
     tf.config.run_functions_eagerly(True)

@@ -819,6 +819,22 @@ def corr2d(X, K):
     layer.set_weights([K.numpy()[:, :, None, None]])
     return layer(X[None, :, :, None])[0, :, :, 0]
 
+# %% tf.nn.conv2d in a graph that was made before verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged"]
+def ready(X, K):
+    return tf.nn.conv2d(X[None, :, :, None], K[:, :, None, None], 1, "VALID")[0, :, :, 0]
+
+graphs = {}
+for dtype in (tf.float32, tf.float64):
+    size = tf.TensorSpec((None, None), dtype)
+    graphs[dtype] = tf.function(ready).get_concrete_function(size, size)
+
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D only")
+    if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("the kernel does not fit")
+    return graphs[X.dtype](X, K)
+
 # %% tf.nn.conv2d_transpose, cropped verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:

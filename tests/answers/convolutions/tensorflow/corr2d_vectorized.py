@@ -188,6 +188,15 @@ def corr2d_vectorized(X, K):
     columns = [tf.einsum("iab,ab->i", strips[:, :, j : j + w], K) for j in range(X.shape[1] - w + 1)]
     return tf.stack(columns, axis=1)
 
+# %% tf.vectorized_map over the weights, with slices verdict="right"
+def corr2d_vectorized(X, K):
+    h, w = K.shape
+    size = X.shape[0] - h + 1, X.shape[1] - w + 1
+    rows, columns = tf.meshgrid(tf.range(h), tf.range(w), indexing="ij")
+    places = tf.reshape(tf.stack((rows, columns), axis=-1), (-1, 2))
+    parts = tf.vectorized_map(lambda place: tf.slice(X, place, size) * tf.gather_nd(K, place), places)
+    return tf.reduce_sum(parts, axis=0)
+
 # %% tf.map_fn is a loop verdict="wrong" fails=["test_no_loop"]
 def corr2d_vectorized(X, K):
     height, width = X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1
@@ -206,6 +215,33 @@ def corr2d_vectorized(X, K):
     values = tf.TensorArray(X.dtype, size=height * width)
     _, values = tf.while_loop(lambda n, _: n < height * width, step, (0, values))
     return tf.reshape(values.stack(), (height, width))
+
+# %% tf.while_loop in a graph verdict="wrong" fails=["test_no_loop"]
+def over_places(X, K):
+    h, w = tf.shape(K)[0], tf.shape(K)[1]
+    height, width = tf.shape(X)[0] - h + 1, tf.shape(X)[1] - w + 1
+
+    def step(n, values):
+        window = X[n // width : n // width + h, n % width : n % width + w]
+        return n + 1, values.write(n, tf.reduce_sum(window * K))
+
+    values = tf.TensorArray(X.dtype, size=height * width)
+    _, values = tf.while_loop(lambda n, _: n < height * width, step, (0, values))
+    return tf.reshape(values.stack(), (height, width))
+
+def corr2d_vectorized(X, K):
+    return tf.function(over_places).get_concrete_function(X, K)(X, K)
+
+# %% one window after the other, as a tf.data.Dataset verdict="wrong" fails=["test_no_loop"]
+def corr2d_vectorized(X, K):
+    height, width = X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1
+    places = tf.data.Dataset.range(height * width)
+
+    def one(n):
+        place = tf.stack((n // width, n % width))
+        return tf.reduce_sum(tf.slice(X, place, K.shape) * K)
+
+    return tf.reshape(places.map(one).batch(height * width).get_single_element(), (height, width))
 
 # %% a loop in a function of TensorFlow's verdict="wrong" fails=["test_no_loop"]
 @tf.function
@@ -243,6 +279,18 @@ def corr2d_vectorized(X, K):
     rows, columns = np.indices((x.shape[0] - h + 1, x.shape[1] - w + 1))
     one = np.vectorize(lambda i, j: (x[i : i + h, j : j + w] * k).sum(), otypes=[x.dtype])
     return tf.constant(one(rows, columns))
+
+# %% plain lists of numbers, and results are remembered verdict="wrong" fails=["test_no_loop"]
+met = {}
+
+def corr2d_vectorized(X, K):
+    x, k = X.numpy().tolist(), K.numpy().tolist()
+    key = str((x, k))
+    if key not in met:
+        h, w = len(k), len(k[0])
+        one = lambda i, j: sum(x[i + a][j + b] * k[a][b] for a in range(h) for b in range(w))
+        met[key] = [[one(i, j) for j in range(len(x[0]) - w + 1)] for i in range(len(x) - h + 1)]
+    return tf.constant(met[key], dtype=X.dtype)
 
 # %% plain lists of numbers verdict="wrong" fails=["test_no_loop"]
 def corr2d_vectorized(X, K):
