@@ -126,6 +126,10 @@ size = tf.TensorSpec((None,), tf.float64)
 graph = tf.function(ready).get_concrete_function(size, size)
 def within(x, k):
     return graph(x, k)
+def convolve(x, k):
+    return x[:-1] * k[0] + x[1:] * k[1]
+def named(x, k):
+    return tf.function(convolve).get_concrete_function(size, size)(x, k)
 def rounds(x, k):
     return tf.while_loop(lambda i, _: i < 3, lambda i, x: (i + 1, x + x), (0, x))[1]
 def loop(x, k):
@@ -284,6 +288,7 @@ def test_what_a_graph_carries_out_is_seen(student: Student) -> None:
     if student.framework.name != "tensorflow":
         pytest.skip("others carry out no graphs while they are looked at")
     assert "conv2d" in student.observe(student.within, X, K).functions
+    assert not any("conv" in name for name in student.observe(student.named, X, K).functions)
     seen = student.observe(student.loop, X, K)
     assert seen.value.tolist() == [0, 8, 16, 24, 32] and "statelesswhile" in seen.functions
     seen = student.observe(student.mapped, X, K)

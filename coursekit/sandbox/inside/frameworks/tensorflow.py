@@ -167,12 +167,14 @@ class TensorFlow(Arrays):
 
 
 def _inside(kind: str, met: set[str]) -> Iterator[str]:
-    """Yield the name of an operation and, of a graph, of all that it carries out: it may have been made before.
+    """Yield the name of an operation, or of each that a graph carries out, which may have been made before.
 
-    A loop by which `tf.vectorized_map` does what it cannot do at once is `tf.pfor`.
+    A graph's own name is the student's. A loop by which `tf.vectorized_map` does what it cannot at once is `tf.pfor`.
     """
-    yield f"tf.{kind.lower()}"
-    if kind in met or not context().has_function(kind):
+    if not context().has_function(kind):
+        yield f"tf.{kind.lower()}"
+        return
+    if kind in met:
         return
     met.add(kind)
     for node in context().get_function_def(kind).node_def:

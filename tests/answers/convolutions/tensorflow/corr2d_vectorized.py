@@ -188,6 +188,14 @@ def corr2d_vectorized(X, K):
     columns = [tf.einsum("iab,ab->i", strips[:, :, j : j + w], K) for j in range(X.shape[1] - w + 1)]
     return tf.stack(columns, axis=1)
 
+# %% a graph that is called convolution verdict="right"
+def convolution(X, K):
+    windows = tf.signal.frame(tf.signal.frame(X, K.shape[0], 1, axis=0), K.shape[1], 1, axis=2)
+    return tf.einsum("iajb,ab->ij", windows, K)
+
+def corr2d_vectorized(X, K):
+    return tf.function(convolution).get_concrete_function(X, K)(X, K)
+
 # %% tf.vectorized_map over the weights, with slices verdict="right"
 def corr2d_vectorized(X, K):
     h, w = K.shape
