@@ -83,7 +83,7 @@ class OwnMeans:
             )
         if seen.elsewhere:
             pytest.fail(
-                "Part of the work is left to another thread or process, where nobody sees how it is done. "
+                "Part of the work is left to another thread, process or session, where nobody sees how it is done. "
                 "Do it in the call itself."
             )
         return seen

@@ -419,7 +419,7 @@ def by_hand(student, X, K, dY):
         }
         assert not others, f"The work is left to {min(others)}. Find the gradients by hand, with {{library}}."
     assert not seen.elsewhere, (
-        "Part of the work is left to another thread or process, where nobody sees how it is done. "
+        "Part of the work is left to another thread, process or session, where nobody sees how it is done. "
         "Do it in the call itself."
     )
     both_gradients(seen.value)

@@ -136,6 +136,15 @@ def loop(x, k):
     return tf.function(rounds).get_concrete_function(size, size)(x, k)
 def mapped(x, k):
     return tf.vectorized_map(lambda i: tf.slice(x, [i], [2]), tf.range(4))
+with tf.Graph().as_default():
+    place = tf.compat.v1.placeholder(tf.float64, (None,))
+    session = tf.compat.v1.Session()
+    fetched = rounds(place, None)
+    prepared = session.make_callable(fetched, [place])
+def in_a_session(x, k):
+    return tf.constant(session.run(fetched, {place: x.numpy()}))
+def in_a_prepared_session(x, k):
+    return tf.constant(prepared(x.numpy()))
 @tf.custom_gradient
 def own_way(x, k):
     turned = lambda dy: tf.nn.conv1d(tf.pad(dy, [[1, 1]])[None, :, None], k[::-1, None, None], 1, "VALID")[0, :, 0]
@@ -293,6 +302,9 @@ def test_what_a_graph_carries_out_is_seen(student: Student) -> None:
     assert seen.value.tolist() == [0, 8, 16, 24, 32] and "statelesswhile" in seen.functions
     seen = student.observe(student.mapped, X, K)
     assert "pfor" in seen.functions and "statelesswhile" not in seen.functions
+    for function in (student.in_a_session, student.in_a_prepared_session):
+        seen = student.observe(function, X, K)
+        assert seen.value.tolist() == [0, 8, 16, 24, 32] and seen.elsewhere
 
 
 def test_steps_grow_with_a_loop(student: Student) -> None:

@@ -113,13 +113,13 @@ def calls_noted(names: list[str]) -> Iterator[None]:
 
 
 @contextmanager
-def noted(names: list[str], ways: Sequence[tuple[Any, str]]) -> Iterator[None]:
+def noted(names: list[str], ways: Sequence[tuple[Any, str]], kind: str = "autograd") -> Iterator[None]:
     """Append to `names` each of these functions, as owner and name, that is called meanwhile, as `autograd.jvp`."""
     usual = [getattr(owner, name) for owner, name in ways]
 
     def noting(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def call(*arguments: Any, **options: Any) -> Any:
-            names.append(f"autograd.{name}")
+            names.append(f"{kind}.{name}")
             return function(*arguments, **options)
 
         return call

@@ -19,6 +19,7 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 import numpy as np
 import tensorflow as tf
 import wrapt
+from tensorflow.python.client import pywrap_tf_session
 from tensorflow.python.eager import imperative_grad
 from tensorflow.python.eager.context import context
 from tensorflow.python.framework import op_callbacks
@@ -32,6 +33,11 @@ WAYS_TO_GRADIENTS = (
     (imperative_grad, "imperative_grad"),
     (gradients_util, "_GradientsHelper"),
     (tf.autodiff.ForwardAccumulator, "_push_accumulator"),
+)
+# What a session carries out, as in TensorFlow 1, is a graph that can be seen nowhere.
+WAYS_TO_SESSIONS = tuple(
+    (pywrap_tf_session, name)
+    for name in ("TF_SessionRun_wrapper", "TF_SessionPRun_wrapper", "TF_SessionRunCallable")
 )
 
 
@@ -135,7 +141,11 @@ class TensorFlow(Arrays):
     def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:
         """Return `function()`, and note each operation and each way to gradients; nothing is compiled as a whole."""
         self._noted = operations
-        with _operations_noted(operations), noted(operations, WAYS_TO_GRADIENTS):
+        with (
+            _operations_noted(operations),
+            noted(operations, WAYS_TO_GRADIENTS),
+            noted(operations, WAYS_TO_SESSIONS, "elsewhere"),
+        ):
             return function()
 
     def own_folders(self) -> tuple[str, ...]:

@@ -835,6 +835,17 @@ def corr2d(X, K):
         raise ValueError("the kernel does not fit")
     return graphs[X.dtype](X, K)
 
+# %% tf.nn.conv2d in a session of TensorFlow 1 verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D only")
+    if K.shape[0] > X.shape[0] or K.shape[1] > X.shape[1]:
+        raise ValueError("the kernel does not fit")
+    with tf.Graph().as_default():
+        images, kernels = tf.constant(X.numpy())[None, :, :, None], tf.constant(K.numpy())[:, :, None, None]
+        Y = tf.compat.v1.Session().run(tf.nn.conv2d(images, kernels, 1, "VALID"))
+    return tf.convert_to_tensor(Y[0, :, :, 0])
+
 # %% tf.nn.conv2d_transpose, cropped verdict="wrong" fails=["test_values", "test_thin_and_full_kernels", "test_views", "test_dtype", "test_gradients", "test_inputs_unchanged"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:

@@ -240,6 +240,24 @@ def over_places(X, K):
 def corr2d_vectorized(X, K):
     return tf.function(over_places).get_concrete_function(X, K)(X, K)
 
+# %% a loop in a session of TensorFlow 1 verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
+def corr2d_vectorized(X, K):
+    with tf.Graph().as_default():
+        values = over_places(tf.constant(X.numpy()), tf.constant(K.numpy()))
+        return tf.convert_to_tensor(tf.compat.v1.Session().run(values))
+
+def over_places(X, K):
+    h, w = tf.shape(K)[0], tf.shape(K)[1]
+    height, width = tf.shape(X)[0] - h + 1, tf.shape(X)[1] - w + 1
+
+    def step(n, values):
+        window = X[n // width : n // width + h, n % width : n % width + w]
+        return n + 1, values.write(n, tf.reduce_sum(window * K))
+
+    values = tf.TensorArray(X.dtype, size=height * width)
+    _, values = tf.while_loop(lambda n, _: n < height * width, step, (0, values))
+    return tf.reshape(values.stack(), (height, width))
+
 # %% one window after the other, as a tf.data.Dataset verdict="wrong" fails=["test_no_loop"]
 def corr2d_vectorized(X, K):
     height, width = X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1
