@@ -15,6 +15,8 @@ from coursekit.authoring import bank
 from coursekit.grading.hidden_suite import HiddenSuite
 from coursekit.notebooks.marks import exercises, fill, solutions
 from coursekit.notebooks.read import read_notebook
+from coursekit.notebooks.variants import is_foreign, kept
+from coursekit.sandbox.inside.frameworks import NAMES
 
 from . import ASSIGNMENT, COURSES, ROOT, WHOLE
 
@@ -59,14 +61,21 @@ def prepare(kind: str, notebooks: int, folder: Path, environment: dict[str, str]
 
 
 def put_whole_course(kind: str, folder: Path) -> None:
-    """Put the course in this repository, without notebooks that ask nothing, in the place of the one in `folder`."""
+    """Put the course in this repository in the place of the one in `folder`.
+
+    It has no notebooks that ask nothing, and nothing of other frameworks: nbgrader as it comes cannot tell them apart.
+    """
     for place in ("source", "tests/hidden") if kind == "kit" else ("source",):
         shutil.rmtree(folder / place / ASSIGNMENT)
         without = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / place / "convolutions", folder / place / ASSIGNMENT, ignore=without)
-    for path in (folder / "source" / ASSIGNMENT).glob("*.ipynb"):
-        if not exercises(read_notebook(path)):
+    source = folder / "source" / ASSIGNMENT
+    for path in [path for path in source.rglob("*") if path.is_file()]:
+        if is_foreign(path.relative_to(source).as_posix(), "torch", NAMES):
             path.unlink()
+        elif path.suffix == ".ipynb":
+            notebook = kept(read_notebook(path), "torch")
+            nbformat.write(notebook, path) if exercises(notebook) else path.unlink()
 
 
 def require_same_release(one: Path, other: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import shutil
 import subprocess
@@ -11,6 +12,9 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_notebook
+
+from coursekit.notebooks.marks import grade_id
+from coursekit.notebooks.read import read_notebook
 
 from .helpers import ROOT, TOY, graded_cell
 
@@ -57,10 +61,25 @@ def copy_of_benchmarks(root: Path) -> Path:
     return root
 
 
+def put_variants(folder: Path) -> None:
+    """Give the toy course what the repository's own has for another framework: a cell of the same name, and a file."""
+    path = folder / "01_toy.ipynb"
+    notebook = read_notebook(path)
+    place = next(n for n, cell in enumerate(notebook.cells) if grade_id(cell))
+    notebook.cells[place].metadata["tags"] = ["framework:torch"]
+    other = copy.deepcopy(notebook.cells[place])
+    other.update(id="for-jax", metadata={**other.metadata, "tags": ["framework:jax"]})
+    notebook.cells.insert(place, other)
+    nbformat.write(notebook, path)
+    (folder / "frameworks").mkdir()
+    (folder / "frameworks/jax.py").write_text("")
+
+
 def test_ratios_come_out_and_scores_agree(tmp_path: Path) -> None:
     """A small comparison, with a small course as that of the repository, prints its tables, keeps its figures, and says whose scores agree."""
     root, output = copy_of_benchmarks(tmp_path), tmp_path / "figures.json"
     shutil.copytree(TOY / "source/toy", root / "source/convolutions")
+    put_variants(root / "source/convolutions")
     shutil.copytree(TOY / "tests/hidden/toy", root / "tests/hidden/convolutions")
     smaller = ("--sizes", "1", "--course", "1", "--no-rehearsal", "--no-memory", "--again", "1")
     done = benchmark(root, *smaller, "--output", str(output))
