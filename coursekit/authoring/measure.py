@@ -30,10 +30,13 @@ class Measurement:
         self.folder = {path.name: assignment.source_data(path.stem) for path in assignment.sources()}
         self.seeds = [grader.suite.seed, *range(1, seeds)]
         self.exercises = [exercise.name for exercise in exercises(self.source)]
+        self._answers: dict[str, list[Answer]] = {}
 
     def answers(self, exercise: str) -> list[Answer]:
-        """Return the answers in the bank."""
-        return read_answers(self.bank / f"{exercise}.py")
+        """Return the answers in the bank, which is read once: that takes as long as to grade some of them."""
+        if exercise not in self._answers:
+            self._answers[exercise] = read_answers(self.bank / f"{exercise}.py")
+        return self._answers[exercise]
 
     def mutants(self, exercise: str) -> list[Mutant]:
         """Return the mutants of the instructor's own solution."""

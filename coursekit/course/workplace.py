@@ -99,8 +99,9 @@ class Workplace:
         others = self.others()
         if self.part is Part.PICTURES:
             return replace(self.grader.show(notebook, others), tests=self.tests)
-        self.unshown = self.part is Part.GRADES and self.grader.only_shows(notebook, others)
-        return self.grader.grade_mended(notebook, others, pictures=not self.unshown)
+        result = self.grader.grade_mended(notebook, others, shown_later=self.part is Part.GRADES)
+        self.unshown = result.unshown
+        return result
 
     def keep(self, written: Written) -> tuple[str, ...]:
         """Take what a notebook has written; return what there is to tell about it, unless somebody else will."""

@@ -30,7 +30,7 @@ def mended_beside(data: bytes, released: bytes | None) -> bytes:
     if all(mark.search(data) for mark in marks):
         return data
     try:
-        return bytes(nbformat.writes(mend(parse_notebook(data), parse_notebook(released or b""))).encode())
+        return bytes(nbformat.v4.writes(mend(parse_notebook(data), parse_notebook(released or b""))).encode())
     except Ungradable:
         return data
 
@@ -65,7 +65,7 @@ def with_replaced(data: bytes, released: bytes | None, replaced: tuple[str, ...]
         notebook = None
     if released is not None and (notebook is None or needed - solutions(notebook).keys()):
         notebook = parse_notebook(released)
-    return data if notebook is None else bytes(nbformat.writes(fill(notebook, answers)).encode())
+    return data if notebook is None else bytes(nbformat.v4.writes(fill(notebook, answers)).encode())
 
 
 def with_byte_code(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -74,11 +74,16 @@ def with_byte_code(files: Mapping[str, bytes]) -> dict[str, bytes]:
     So that it is not made anew in each notebook's process. It holds a digest of its source, by which Python goes: of a
     module that a notebook has changed, it is made again.
     """
+    modules = tuple((name, data) for name, data in files.items() if name.endswith(".py"))
+    return {**_byte_code(modules), **files}
+
+
+@lru_cache(maxsize=8)  # beside all notebooks of an assignment lie the same
+def _byte_code(modules: tuple[tuple[str, bytes], ...]) -> Mapping[str, bytes]:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        modules = [module for module in files if module.endswith(".py")]
-        write_files(folder, {module: files[module] for module in modules})
-        for module in modules:
+        write_files(folder, dict(modules))
+        for module, _ in modules:
             # What is wrong with it is told where it is imported.
             with suppress(py_compile.PyCompileError), warnings.catch_warnings(action="ignore"):
                 py_compile.compile(
@@ -87,4 +92,4 @@ def with_byte_code(files: Mapping[str, bytes]) -> dict[str, bytes]:
                     doraise=True,
                     invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH,
                 )
-        return {**read_all_files(folder), **files}
+        return read_all_files(folder)

@@ -98,21 +98,28 @@ class Grader:
         return self.grade_mended(mend(submission, self.release), others, pictures=pictures)
 
     def grade_mended(
-        self, notebook: NotebookNode, others: Notebooks | None = None, *, pictures: bool = True
+        self,
+        notebook: NotebookNode,
+        others: Notebooks | None = None,
+        *,
+        pictures: bool = True,
+        shown_later: bool = False,
     ) -> NotebookResult:
-        """Grade a notebook as `grade` does, in which everything that a student may not change is whole already."""
-        with self._opened(notebook, others, pictures) as student:
+        """Grade a notebook as `grade` does, in which everything that a student may not change is whole already.
+
+        If it is to be `shown_later`, cells that only show something are left out; the result is `unshown` if there are
+        any.
+        """
+        cells = self._cells(notebook, others)
+        unshown = shown_later and any(cell.shows for cell in cells)
+        with self._opened(notebook, others, cells, pictures and not unshown) as student:
             tests = self.suite.run(student(()), student)
             runs = student(()).runs
-        return NotebookResult(tests, runs, by_the_clock=self._by_the_clock)
-
-    def only_shows(self, notebook: NotebookNode, others: Notebooks | None = None) -> bool:
-        """Return whether some of the cells of a mended notebook only show something, and can be left out."""
-        return any(cell.shows for cell in self._cells(notebook, self._beside(others)))
+        return NotebookResult(tests, runs, by_the_clock=self._by_the_clock, unshown=unshown)
 
     def show(self, notebook: NotebookNode, others: Notebooks | None = None) -> NotebookResult:
         """Run all cells of a mended notebook in their order, for what they show; the result has no tests."""
-        with self._opened(notebook, others, pictures=True) as student:
+        with self._opened(notebook, others, self._cells(notebook, others), pictures=True) as student:
             runs = student(()).runs
         return NotebookResult([], runs, by_the_clock=self._by_the_clock)
 
@@ -124,18 +131,17 @@ class Grader:
 
         What the student's functions remember, they keep from trial to trial.
         """
-        with self._opened(mend(submission, self.release), others, pictures=False) as student:
+        notebook = mend(submission, self.release)
+        with self._opened(notebook, others, self._cells(notebook, others), pictures=False) as student:
             yield partial(self.suite.results, student(()), student)
 
     @contextmanager
     def _opened(
-        self, notebook: NotebookNode, others: Notebooks | None, pictures: bool
+        self, notebook: NotebookNode, others: Notebooks | None, cells: list[Cell], pictures: bool
     ) -> Iterator[Callable[[tuple[str, ...]], Student]]:
         """Give `student(replaced)`: the notebook at work, with right answers in the exercises `replaced`."""
-        mended = self._beside(others)
-        cells = self._cells(notebook, mended)
         own = nbformat.v4.writes(notebook).encode()  # which was made whole, and need not be validated again
-        notebooks = {**self._released, **mended, self._name: own}
+        notebooks = {**self._released, **self._beside(others), self._name: own}
         opened: dict[tuple[str, ...], Student] = {}
 
         def student(replaced: tuple[str, ...]) -> Student:
@@ -164,8 +170,9 @@ class Grader:
     def _beside(self, others: Notebooks | None) -> dict[str, bytes]:
         return {name: mended_beside(data, self._released.get(name)) for name, data in (others or {}).items()}
 
-    def _cells(self, notebook: NotebookNode, beside: Notebooks) -> list[Cell]:
-        own = [sources_beside(data, self._released.get(name, b"")) for name, data in beside.items()]
+    def _cells(self, notebook: NotebookNode, others: Notebooks | None) -> list[Cell]:
+        beside = self._beside(others).items()
+        own = [sources_beside(data, self._released.get(name, b"")) for name, data in beside]
         return code_cells(notebook, self.judged, self.release, self.suite.reached, tuple(chain(*own)))
 
     def _with_replaced(self, notebooks: Notebooks, replaced: tuple[str, ...]) -> dict[str, bytes]:

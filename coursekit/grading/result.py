@@ -113,13 +113,14 @@ class NotebookResult:
     """What grading one notebook found. `runs` has the outputs of every cell that was run.
 
     `by_the_clock` tells whether a limit was met in which more than the notebook's computing counts: on another day, the
-    notebook might not meet it.
+    notebook might not meet it. `unshown` tells whether cells that only show something were left for later.
     """
 
     tests: list[TestResult]
     runs: dict[str, CellRun] = field(default_factory=dict)
     ungradable: str = ""
     by_the_clock: bool = False
+    unshown: bool = False
 
     @property
     def points(self) -> float:

@@ -8,9 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jsonschema import ValidationError
 from nbconvert.preprocessors import ExecutePreprocessor
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
-from nbgrader.preprocessors import Execute, LimitOutput, NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.preprocessors import (
+    CheckCellMetadata,
+    Execute,
+    LimitOutput,
+    NbGraderPreprocessor,
+    SaveAutoGrades,
+)
 from nbgrader.utils import compute_checksum
 from traitlets.config import Config
 
@@ -130,6 +138,21 @@ def test_preprocessors_are_applied_in_order(own: Path) -> None:
     assert made.metadata["stamp"] == "mine"
     assert made.cells[0].outputs[0].text.startswith("1\n") and "3" not in made.cells[0].outputs[0].text
     assert preprocessing.written(made).endswith("}\n")
+
+
+def test_metadata_is_checked_of_every_notebook() -> None:
+    """After notebooks whose metadata is right, one that differs is checked, and refused as nbgrader does."""
+    preprocessing = with_preprocessors(CheckCellMetadata)
+    noted = {"schema_version": 3, "locked": False, "task": False, "solution": True}
+
+    def notebook(*names: str) -> NotebookNode:
+        return new_notebook(cells=[marked(new_code_cell(f"# {name}"), name, **noted) for name in names])
+
+    for _ in range(2):
+        assert len(preprocessing.apply(notebook("one", "two"), {}).cells) == 2
+    for _ in range(2):
+        with pytest.raises(ValidationError, match="metadata may be corrupted"):
+            preprocessing.apply(notebook("one", "one"), {})
 
 
 def test_portable_is_what_can_be_sent() -> None:
