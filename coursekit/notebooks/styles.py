@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 Grammar = Callable[[str], bool]
+
+LONGEST_KEPT = 500  # characters of a style
 
 PIXELS = {"": 0.0, "px": 1, "pt": 4 / 3, "em": 16, "rem": 16, "ex": 8, "ch": 8}
 LENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,8})?|\.\d{1,8})(px|pt|em|rem|ex|ch|%)?")
@@ -157,6 +160,12 @@ MATHML_WORDS = {
 
 def harmless_style(tag: str, style: str) -> str | None:
     """Return the declarations of a style that an element may have, or None if none is left."""
+    # The cells of a table have few styles, again and again; long ones are not kept, for they could fill the memory.
+    return (_harmless if len(style) <= LONGEST_KEPT else _harmless.__wrapped__)(tag, style)
+
+
+@lru_cache(maxsize=4096)
+def _harmless(tag: str, style: str) -> str | None:
     known = (
         AS_HIGH_AS_ITS_CONTENT
         if tag in ("table", "td", "th", "tr", "img")
