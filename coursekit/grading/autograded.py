@@ -85,7 +85,7 @@ def _score(exercise: str, tests: list[TestResult], protected: bool) -> NotebookN
 def _without_paths(value: Any) -> Any:
     """Return `value` with the folders of this machine's Python left out of every text."""
     if isinstance(value, str):
-        return PYTHON_FOLDER.sub("", value[::-1])[::-1]
+        return PYTHON_FOLDER.sub("", value[::-1])[::-1] if "/lib/python3." in value else value
     if isinstance(value, dict):
         return {key: _without_paths(item) for key, item in value.items()}
     if isinstance(value, list):

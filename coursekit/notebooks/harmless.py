@@ -12,8 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat import NotebookNode, from_dict
 
 from .html import MAX_HTML, harmless_html
 from .markdown import harmless_markdown, verbatim
@@ -94,7 +93,13 @@ def _error(output: Mapping[str, Any]) -> NotebookNode:
     if len(lines) > MAX_TRACEBACK:
         lines = [*lines[:most], f"… ({len(lines) - 2 * most} lines are left out) …", *lines[-most:]]
     traceback = [harmless_text(shortened(str(line), MAX_MESSAGE)) for line in lines]
-    return new_output("error", ename=ename, evalue=evalue, traceback=traceback)
+    return _output("error", ename=ename, evalue=evalue, traceback=traceback)
+
+
+def _output(kind: str, **parts: Any) -> NotebookNode:
+    """Return an output as nbformat's `new_output` does, without looking at the schema, which takes long."""
+    made: NotebookNode = from_dict({"output_type": kind, **parts})
+    return made
 
 
 def harmless_outputs(outputs: list[Any]) -> list[NotebookNode]:
@@ -104,13 +109,13 @@ def harmless_outputs(outputs: list[Any]) -> list[NotebookNode]:
         match output["output_type"]:
             case "stream":
                 name = "stderr" if output["name"] == "stderr" else "stdout"
-                kept.append(new_output("stream", name=name, text=harmless_text(joined(output["text"]) or "")))
+                kept.append(_output("stream", name=name, text=harmless_text(joined(output["text"]) or "")))
             case "error":
                 kept.append(_error(output))
             case "display_data" | "execute_result" as kind:
                 count = {"execution_count": output.get("execution_count")} if kind == "execute_result" else {}
                 bundle, sizes = _bundle(output["data"]), _sizes(output.get("metadata"))
-                kept.append(new_output(kind, data=bundle, metadata=sizes, **count))
+                kept.append(_output(kind, data=bundle, metadata=sizes, **count))
     return kept
 
 
