@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jupytext
 from nbformat import NotebookNode
 
 from ..errors import AnswerError
-from ..grading.grader import Grader
 from ..grading.result import NotebookResult
 from ..notebooks.marks import fill, solutions
+
+if TYPE_CHECKING:
+    from ..grading.grader import Grader
 
 
 @dataclass(frozen=True)

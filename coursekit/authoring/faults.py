@@ -16,7 +16,6 @@ from nbformat import NotebookNode
 
 from ..course.assignment import Assignment
 from ..errors import SuiteError
-from ..grading.grader import Grader
 from ..notebooks.marks import CHECK, exercises, grade_id, is_for_reading, mark
 from ..notebooks.read import read_notebook
 from ..notebooks.variants import TAG
@@ -82,6 +81,8 @@ def suite_faults(assignment: Assignment, notebooks: dict[Path, NotebookNode]) ->
 
 
 def _suite_faults(assignment: Assignment, notebook: NotebookNode, path: Path, suite: Path) -> Iterator[str]:
+    from ..grading.grader import Grader  # and PyTorch, only where something is graded
+
     try:
         grader = Grader(path, suite, assignment.sandbox())
     except SuiteError as error:

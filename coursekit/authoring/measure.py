@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 import nbformat
 from nbformat import NotebookNode
 
 from ..course.assignment import Assignment
-from ..grading.grader import Grader
 from ..grading.result import TestResult
 from ..notebooks.marks import exercises, fill, solutions
 from ..notebooks.read import parse_notebook
 from .bank import Answer, read_answers, submission
 from .findings import Findings, Trial
 from .mutants import Mutant, mutants, read_equivalents
+
+if TYPE_CHECKING:
+    from ..grading.grader import Grader
 
 RIGHT, WRONG = 6, 12  # the fewest answers that an exercise must have in the bank
 

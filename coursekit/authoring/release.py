@@ -21,7 +21,6 @@ from traitlets.utils.importstring import import_item
 
 from ..course.assignment import Assignment
 from ..errors import CourseError
-from ..grading.grader import Grader
 from ..grading.student import Student
 from ..notebooks.cells import code_cells
 from ..notebooks.folders import read_folder
@@ -175,6 +174,8 @@ def _wrong_points(
     assignment: Assignment, notebooks: dict[Path, NotebookNode], path: Path, release: Path
 ) -> Iterator[str]:
     """Yield the tests by which the solution in the notebook at `path` loses points, or its release gets some."""
+    from ..grading.grader import Grader  # and PyTorch, only where something is graded
+
     grader = Grader(
         release / path.name,
         assignment.suite(path.stem),

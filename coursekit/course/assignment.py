@@ -7,6 +7,7 @@ import os
 from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nbformat import NotebookNode
 from nbgrader import utils
@@ -14,7 +15,6 @@ from nbgrader.api import MissingEntry, Notebook
 from nbgrader.coursedir import CourseDirectory
 
 from ..errors import CourseError
-from ..grading.grader import Grader
 from ..notebooks.read import read_notebook
 from ..notebooks.variants import is_foreign, is_handed_out, kept, kept_data
 from ..sandbox.compiled import FRAMEWORKS, Compiled
@@ -24,6 +24,9 @@ from ..sandbox.sandbox import Sandbox, shared_sandbox
 from .gradebook import opened
 from .settings import CourseKit
 from .voided import DROP, Voided, read_voided
+
+if TYPE_CHECKING:
+    from ..grading.grader import Grader
 
 ANYBODY = "\ufffd"  # stands for a student where the course's structure of folders is asked for
 
@@ -235,4 +238,6 @@ def _asks(notebook: Notebook) -> bool:
 @cache
 def _grader(release: Path, suite: Path, digest: str, sandbox: Sandbox, seed: int, limits: Limits) -> Grader:
     """Return the grader for files with this `digest`: nbgrader makes its preprocessors anew for each notebook."""
+    from ..grading.grader import Grader  # and PyTorch, only where something is graded
+
     return Grader(release, suite, sandbox, seed=seed, limits=limits)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from ..errors import CourseError, Unproven
-from ..grading.grader import Grader
 from ..grading.result import TestResult
 from .assignment import Assignment
 from .digests import digest, flat, kit_version
+
+if TYPE_CHECKING:
+    from ..grading.grader import Grader
 
 
 class Proofs:

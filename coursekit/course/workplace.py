@@ -7,12 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
 
 from ..errors import Ungradable
-from ..grading.grader import Grader
 from ..grading.result import NotebookResult, TestResult
 from ..grading.written import Written
 from ..notebooks.folders import read_all_files, write_files
@@ -24,6 +23,9 @@ from ..sandbox.sandbox import Sandbox
 from .assignment import Assignment
 from .origin import origin
 from .proof import Proofs, require_proof
+
+if TYPE_CHECKING:
+    from ..grading.grader import Grader
 
 WORKPLACE = "coursekit"  # the key of a `Workplace` in the resources that preprocessors are given
 

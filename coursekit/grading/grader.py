@@ -24,7 +24,7 @@ from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
 from .beside import mended_beside, with_byte_code, with_replaced
 from .hidden_suite import HiddenSuite
-from .references import ORACLE, References
+from .references import References, oracle
 from .result import NotebookResult, TestResult
 from .student import Student
 
@@ -49,7 +49,7 @@ class Grader:
         self._released = read_notebook_files(release.parent)
         names = tuple(exercise.name for exercise in self.exercises)
         self.suite = HiddenSuite(suite, names, seed, DIALECTS[sandbox.framework])
-        self._references = References(self.suite.references, ORACLE)
+        self._references = References(self.suite.references, oracle())
         self._by_the_clock = False  # of the notebook that was graded last
         self._check_points()
 

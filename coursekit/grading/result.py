@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import torch
 
 from ..errors import StudentError
+from .references import oracle
 
 SIDE = 3  # no hidden input with a longer side is shown
 SMALL = SIDE * SIDE
@@ -150,7 +150,7 @@ def is_small(*values: Any) -> bool:
 
 
 def _size(value: Any) -> int:
-    if isinstance(value, torch.Tensor | np.ndarray):
+    if isinstance(value, np.ndarray) or oracle().is_tensor(value):
         return int(np.prod(value.shape)) if max(value.shape, default=1) <= SIDE else SMALL + 1
     if isinstance(value, dict):
         return sum(map(_size, value.values()))

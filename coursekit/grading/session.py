@@ -19,7 +19,7 @@ from ..sandbox.inside import wire
 from ..sandbox.inside.resources import MB
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
-from .references import ORACLE
+from .references import oracle
 from .replies import UNREADABLE, remote_error
 from .result import CellRun
 
@@ -136,7 +136,7 @@ class Session(ABC):
         """
         assert self._child is not None
         seconds = self.left(seconds)
-        frame = wire.Frame(self.refer, ORACLE)
+        frame = wire.Frame(self.refer, oracle())
         trees = {key: frame.encode(value) for key, value in arguments.items()}
         before = self._child.seconds
         try:
@@ -155,7 +155,7 @@ class Session(ABC):
             if "error" not in message:
                 # What a cell shows becomes text again; of all else, somebody may make a table.
                 budget = wire.Budget(texts=None) if action == "cell" else wire.Budget()
-                return wire.decode(message["value"], buffers, self.resolve, ORACLE, budget)
+                return wire.decode(message["value"], buffers, self.resolve, oracle(), budget)
             raised = remote_error(message["error"], self.limits)
         except RecursionError as error:
             raise StudentError("returned something too deeply nested to be read") from error

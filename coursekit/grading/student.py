@@ -14,7 +14,7 @@ from ..sandbox.inside.frameworks.dialects import DIALECTS, Dialect
 from ..sandbox.limits import Limits
 from ..sandbox.sandbox import Sandbox
 from .handle import Handle
-from .references import ORACLE, References
+from .references import References, oracle
 from .replies import cell_run, note, observation
 from .result import Call, CellRun, Observation, is_small
 from .session import Session, probe_request
@@ -42,7 +42,7 @@ class Student:
         replaced: tuple[str, ...] = (),
         pictures: bool = True,
     ):
-        answer = answer or References({}, ORACLE)
+        answer = answer or References({}, oracle())
         self._session = SuiteSession(
             self, sandbox, cells, files, limits or Limits(), answer, replaced, pictures
         )

@@ -14,7 +14,6 @@ from multiprocessing.connection import wait
 from multiprocessing.util import Finalize
 
 from ..errors import SandboxError
-from ..grading.words import warm_up_comparison
 from .jobs import Bundle, Graded, Job, PageJob, ShowJob
 from .worker import Worker
 
@@ -24,7 +23,10 @@ _has_graded = False
 
 
 def warm_up() -> None:
-    """Import what a first comparison needs, once for all processes that are forked from this one."""
+    """Import what grading needs, and a first comparison, once for all processes that are forked from this one."""
+    from ..grading import grader  # noqa: F401
+    from ..grading.words import warm_up_comparison
+
     warm_up_comparison()
     gc.freeze()
 

@@ -7,7 +7,7 @@ import tempfile
 import threading
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -20,13 +20,15 @@ from ..course.workplace import WORKPLACE, Part, Workplace
 from ..errors import Ungradable
 from ..grading.autograded import handed_in, ungradable_notebook
 from ..grading.bounds import bounded_grading
-from ..grading.grader import Grader
 from ..grading.remarks import remarks
 from ..grading.result import TestResult
 from ..notebooks.marks import grade_id
 from ..notebooks.read import read_notebook
 from ..sandbox.sandbox import Sandbox
 from .jobs import Bundle, Graded, Job, PageJob, ShowJob
+
+if TYPE_CHECKING:
+    from ..grading.grader import Grader
 
 
 class Worker:
@@ -132,6 +134,8 @@ class Worker:
         )
 
     def _grader(self, notebook: str) -> Grader:
+        from ..grading.grader import Grader  # and PyTorch, only where something is graded
+
         if notebook not in self._graders:
             self._graders[notebook] = Grader(
                 self._path(notebook),

@@ -128,6 +128,12 @@ def test_importing_changes_nothing() -> None:
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
+def test_commands_that_grade_nothing_wait_for_no_framework() -> None:
+    """The command line is there without PyTorch, which takes longer to import than all else together."""
+    code = "import sys, coursekit.cli; sys.exit('torch' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
 def test_distribution_has_a_name_of_its_own() -> None:
     """The distribution's name is not the command's, which belongs to another project on the package index."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]

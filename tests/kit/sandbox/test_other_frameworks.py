@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from coursekit.errors import SandboxError
-from coursekit.grading.references import ORACLE, References
+from coursekit.grading.references import References, oracle
 from coursekit.grading.student import Student
 from coursekit.notebooks.cells import Cell
 from coursekit.sandbox.sandbox import Sandbox
@@ -425,7 +425,7 @@ def test_what_was_compiled_for_earlier_calls_takes_no_memory(student: Student) -
 def test_right_answers_stand_in_where_a_function_is_compiled() -> None:
     """In JAX, a right answer has its values and gradients in what is compiled, mapped or looped as a whole, too."""
     frameworks.require("jax")
-    right = References({"slide": lambda x, k: x.unfold(0, len(k), 1) @ k}, ORACLE)
+    right = References({"slide": lambda x, k: x.unfold(0, len(k), 1) @ k}, oracle())
     cells = [Cell("a", CELL["jax"].replace("x[i : i", "0 * x[i : i"), "slide"), Cell("b", COMPILED)]
     with Sandbox(framework="jax") as box:
         student = Student(box, cells, {}, answer=right, replaced=("slide",))
@@ -443,7 +443,7 @@ def test_right_answers_stand_in_where_a_function_is_compiled() -> None:
 def test_right_answers_have_gradients_in_mxnet() -> None:
     """In MXNet, a right answer has its values, and a gradient by each of its arrays, whether others ask for one or not."""
     frameworks.require("mxnet")
-    right = References({"slide": lambda x, k: x.unfold(0, len(k), 1) @ k}, ORACLE)
+    right = References({"slide": lambda x, k: x.unfold(0, len(k), 1) @ k}, oracle())
     more = "class Sliding(Layer):\n    def forward(self, x):\n        return slide(x, self.weight.data().reshape(-1))\n"
     cells = [Cell("a", CELL["mxnet"].replace("x[i : i", "0 * x[i : i"), "slide"), Cell("b", more)]
     with Sandbox(framework="mxnet", python=frameworks.python("mxnet")) as box:
