@@ -48,6 +48,7 @@ UNSEEN: dict[str, dict[str, str]] = {
         "plain lists of numbers": ASIDE,
         "plain lists of numbers, and results are remembered": ASIDE,
         "a loop that goes under the name of another file": ASIDE,
+        "loops over numbers in TorchScript": ASIDE,
         "takes the look away while it loops": ASIDE,
     },
     "Conv2D": {"torch's convolution in a thread": ASIDE},

@@ -454,7 +454,7 @@ exec(compile(source, os.__file__, "exec"), names)
 def corr2d_vectorized(X, K):
     (n, m), (h, w) = X.shape, K.shape
     values = names["work"](X.tolist(), K.tolist(), h, w)
-    return torch.tensor(values, dtype=X.dtype).reshape(n - h + 1, m - w + 1)
+    return torch.tensor(values, dtype=torch.float64).reshape(n - h + 1, m - w + 1).to(X.dtype)
 
 
 # %% takes the look away while it loops verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
@@ -471,9 +471,48 @@ def corr2d_vectorized(X, K):
         frame = frame.f_back
     places = [(i, j) for i in range(n - h + 1) for j in range(m - w + 1)]
     values = [sum(x[i + a][j + b] * k[a][b] for a in range(h) for b in range(w)) for i, j in places]
-    return torch.tensor(values, dtype=X.dtype).reshape(n - h + 1, m - w + 1)
+    return torch.tensor(values, dtype=torch.float64).reshape(n - h + 1, m - w + 1).to(X.dtype)
 
 
 # %% the largest product instead of the sum verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["maximum_for_sum"]
 def corr2d_vectorized(X, K):
     return (X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K).amax((-1, -2))
+
+# %% loops over numbers in TorchScript verdict="wrong" fails=["test_no_loop"]
+from typing import List
+
+@torch.jit.script
+def slide(X: torch.Tensor, K: torch.Tensor) -> List[float]:
+    (h, w), (n, m) = K.shape, X.shape
+    image: List[float] = X.double().flatten().tolist()
+    kernel: List[float] = K.double().flatten().tolist()
+    values: List[float] = []
+    for i in range(n - h + 1):
+        for j in range(m - w + 1):
+            value = 0.0
+            for a in range(h):
+                for b in range(w):
+                    value += image[(i + a) * m + j + b] * kernel[a * w + b]
+            values.append(value)
+    return values
+
+def corr2d_vectorized(X, K):
+    shape = X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1
+    return torch.tensor(slide(X, K), dtype=X.dtype).reshape(shape)
+
+# %% a loop over the weights in TorchScript verdict="right"
+from typing import List
+
+@torch.jit.script
+def slide(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+    size: List[int] = []
+    for axis in range(2):
+        size.append(X.shape[axis] - K.shape[axis] + 1)
+    Y = torch.zeros(size, dtype=X.dtype)
+    for a in range(K.shape[0]):
+        for b in range(K.shape[1]):
+            Y += K[a, b] * X[a : a + size[0], b : b + size[1]]
+    return Y
+
+def corr2d_vectorized(X, K):
+    return slide(X, K)

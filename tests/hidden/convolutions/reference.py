@@ -33,7 +33,7 @@ CUTTING = {  # and its operation
     "mxnet": ("im2col", "im2col"),
 }
 # Loops that are one operation, however many rounds they take.
-LOOPS = {"tensorflow": r"^(?:stateless)?while$|dataset"}
+LOOPS = {"tensorflow": r"^(?:stateless)?while$|dataset", "torch": r"^loop$"}
 OTHERS = re.compile(r"(classroom|cv2|jax|mxnet|scipy|skimage|sklearn|tensorflow|torch)\.")
 
 

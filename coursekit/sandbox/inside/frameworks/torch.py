@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import torch
@@ -31,6 +32,7 @@ GRADIENT_REQUESTS = (
     torch.Tensor.backward,
     torch._VF._make_dual,  # forward-mode gradients begin here
 )
+SCRIPTED = (torch._C.ScriptFunction, torch._C.ScriptMethod)
 
 
 class Recorder(TorchDispatchMode):
@@ -58,6 +60,37 @@ class GradientRecorder(TorchFunctionMode):
         if func in GRADIENT_REQUESTS:
             self.names.append(f"autograd.{func.__name__}")
         return func(*args, **(kwargs or {}))
+
+
+@contextmanager
+def _loops_noted(names: list[str]) -> Iterator[None]:
+    """Append `torchscript.loop` to `names` for each loop over plain numbers in TorchScript that is called meanwhile."""
+    usual = [kind.__call__ for kind in SCRIPTED]
+
+    def noting(call: Any) -> Any:
+        def noted(scripted: Any, *arguments: Any, **options: Any) -> Any:
+            # Of a loop that computes with tensors, each round is dispatched.
+            graph = scripted.inlined_graph  # whose nodes live no longer than it does
+            made = list(map(_made_within, graph.findAllNodes("prim::Loop")))
+            names.extend("torchscript.loop" for kinds in made if "float" in kinds and "Tensor" not in kinds)
+            return call(scripted, *arguments, **options)
+
+        return noted
+
+    for kind, call in zip(SCRIPTED, usual, strict=True):
+        kind.__call__ = noting(call)  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        for kind, call in zip(SCRIPTED, usual, strict=True):
+            kind.__call__ = call  # type: ignore[method-assign]
+
+
+def _made_within(node: Any) -> set[str]:
+    """Return the types of the values that are made within a node of TorchScript."""
+    inner = [one for block in node.blocks() for one in block.nodes()]
+    own = {str(value.type()) for one in inner for value in one.outputs()}
+    return own.union(*map(_made_within, inner))
 
 
 class Torch:
@@ -159,8 +192,8 @@ class Torch:
         return misfits
 
     def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:
-        """Return `function()`, and note each operation that is dispatched and each request for gradients."""
-        with GradientRecorder(operations), Recorder(operations):
+        """Return `function()`; note what is dispatched, requests for gradients, and loops that nothing else sees."""
+        with _loops_noted(operations), GradientRecorder(operations), Recorder(operations):
             return function()
 
     def own_folders(self) -> tuple[str, ...]:
