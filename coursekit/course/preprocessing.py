@@ -42,12 +42,11 @@ from .stand_ins import Grade, SubmittedNotebook
 
 # What these do is done by `mend`, or by the writer of the gradebook.
 ELSEWHERE = (OverwriteKernelspec, SaveAutoGrades, AssignLatePenalties, GetGrades)
-# The kit's own classes take the places of these.
 KNOWN = ("nbgrader.", "nbconvert.", "coursekit.")
 
 
 class CheckCellMetadataOnce(CheckCellMetadata):
-    """Checks what nbgrader's does, which takes a tenth of grading: once for all notebooks with the same metadata."""
+    """Checks what nbgrader's does, which looks at its schema anew for each cell: once for all that say the same."""
 
     def __init__(self, **options: Any):
         super().__init__(**options)
@@ -63,6 +62,7 @@ class CheckCellMetadataOnce(CheckCellMetadata):
         return notebook, resources
 
 
+# The kit's own classes take the places of these.
 STAND_INS = {
     CheckCellMetadata: CheckCellMetadataOnce,
     Execute: Grade,
