@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 
@@ -56,6 +57,9 @@ class Framework(Protocol):
 
     def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:
         """Return `function()`, and append to `operations` the name of each operation that it dispatched."""
+
+    def below(self, operations: list[str]) -> AbstractContextManager[None]:
+        """Append to `operations`, as `below.name`, what is done meanwhile that `observe` cannot see, where possible."""
 
     def own_folders(self) -> tuple[str, ...]:
         """Return the folders of a framework that computes in threads of its own, and takes many steps of Python."""

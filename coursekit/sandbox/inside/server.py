@@ -12,7 +12,7 @@ import threading
 import types
 import warnings
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -136,12 +136,13 @@ class Server:
         of: tuple[str, ...] = (),
         steps: bool = False,
         plainly: bool = False,
+        below: bool = False,
     ) -> Any:
         """Call what the student wrote; with `observe`, tell also what the call did.
 
         With `upstream`, tell the gradients of sum(value * upstream): those of the arguments that are tensors or, with
         `of`, of these attributes of the function. With `steps`, count Python's steps instead of the operations. With
-        `plainly`, note no operations, and so let it compile what it will.
+        `plainly`, note no operations, and so let it compile what it will. With `below`, look deeper, and longer.
         """
         if not observe:
             return function(*arguments)
@@ -162,7 +163,8 @@ class Server:
                     watched([self._turned(value) for value in self._copies(arguments)])
             (value, gradients_of), count = counted(watched, folders)
         else:
-            value, gradients_of = watched() if plainly else self.framework.observe(watched, operations)
+            with self.framework.below(operations) if below else nullcontext():
+                value, gradients_of = watched() if plainly else self.framework.observe(watched, operations)
         changed = [i for i, argument in enumerate(arguments) if self._snapshot(argument) != before[i]]
         gradients = None if gradients_of is None else gradients_of(upstream)
         return {

@@ -1048,3 +1048,35 @@ def corr2d(X, K):
         for j in range(Y.shape[1]):
             Y[i, j] = (X[i : i + h, j : j + w] * K).sum() / K.abs().sum()
     return Y
+
+# %% a library convolution in an operation of its own verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
+@torch.library.custom_op("notebook::correlate", mutates_args=())
+def correlate(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+    return torch.nn.functional.conv2d(X[None, None], K[None, None])[0, 0].clone()
+
+def keep(ctx, inputs, output):
+    ctx.save_for_backward(*inputs)
+
+def backward(ctx, dY):
+    X, K = ctx.saved_tensors
+    dK = torch.nn.functional.conv2d(X[None, None], dY[None, None])[0, 0]
+    dX = torch.nn.functional.conv_transpose2d(dY[None, None], K[None, None])[0, 0]
+    return dX, dK
+
+correlate.register_autograd(backward, setup_context=keep)
+
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D only")
+    output_shape(X.shape, K.shape)
+    return correlate(X, K)
+
+# %% a library convolution that no mode may see verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
+from torch.utils._python_dispatch import _disable_current_modes
+
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D only")
+    output_shape(X.shape, K.shape)
+    with _disable_current_modes():
+        return torch.nn.functional.conv2d(X[None, None], K[None, None])[0, 0]

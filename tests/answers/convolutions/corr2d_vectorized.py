@@ -516,3 +516,43 @@ def slide(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
 
 def corr2d_vectorized(X, K):
     return slide(X, K)
+
+# %% a library convolution in an operation of its own verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
+@torch.library.custom_op("notebook::correlate", mutates_args=())
+def correlate(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+    return torch.nn.functional.conv2d(X[None, None], K[None, None])[0, 0].clone()
+
+def corr2d_vectorized(X, K):
+    return correlate(X, K)
+
+# %% a library convolution in the place of an operation of torch's verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
+import warnings
+
+def correlate(X, K):
+    return torch.nn.functional.conv2d(X[None, None], K[None, None])[0, 0]
+
+library = torch.library.Library("aten", "IMPL")
+with warnings.catch_warnings(action="ignore"):
+    library.impl("hypot", correlate, "CPU")
+
+def corr2d_vectorized(X, K):
+    return torch.hypot(X, K)
+
+# %% a library convolution that no mode may see verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
+def corr2d_vectorized(X, K):
+    with torch._C._DisableTorchDispatch():
+        return torch.nn.functional.conv2d(X[None, None], K[None, None])[0, 0]
+
+# %% a loop in TorchScript that no mode may see verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
+@torch.jit.script
+def slide(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
+    h, w = K.shape[0], K.shape[1]
+    Y = torch.zeros([X.shape[0] - h + 1, X.shape[1] - w + 1], dtype=X.dtype)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[i : i + h, j : j + w] * K).sum()
+    return Y
+
+def corr2d_vectorized(X, K):
+    with torch._C._DisableTorchDispatch():
+        return slide(X, K)

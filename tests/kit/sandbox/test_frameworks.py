@@ -31,7 +31,7 @@ def test_frameworks_have_the_whole_interface(name: str) -> None:
     pytest.importorskip(name, reason=f"{name} is not installed: make setup-{name}", exc_type=ImportError)
     framework = load(name)
     of_tensors = ("is_tensor", "pack", "unpack", "differentiated", "own_folders")
-    for method in ("warm_up", *of_tensors, "parameters", "fill", "observe", "right_answer", "names"):
+    for method in ("warm_up", *of_tensors, "parameters", "fill", "observe", "below", "right_answer", "names"):
         assert callable(getattr(framework, method))
     for word in ("tensor", "plain", "zeros", "copy", "transpose"):
         assert callable(getattr(framework, word))
@@ -106,6 +106,59 @@ def test_nothing_is_observed_afterwards() -> None:
         TORCH.observe(lambda: 1 // 0, names)
     torch.ones(2) + 1
     assert names == []
+
+
+def below(function: Callable[[], Any]) -> list[str]:
+    """Return what `function` is seen to do where one looks below, too."""
+    names: list[str] = []
+    with TORCH.below(names):
+        TORCH.observe(function, names)
+    return names
+
+
+def test_below_is_seen_what_is_hidden() -> None:
+    """Below, what is done where modes are turned off is seen, and autograd by its engine; whoever turns that off is, too."""
+    x = torch.ones(1, 1, 3, 3, requires_grad=True)
+
+    def hidden() -> None:
+        with torch._C._DisableTorchDispatch():
+            F.conv2d(x, x)
+
+    assert operations(hidden) == [] and {"below.conv2d", "below.convolution"} <= set(below(hidden))
+    engine = torch.autograd.graph._engine_run_backward
+    summed = x.sum()
+    options = {"allow_unreachable": True, "accumulate_grad": False}
+    assert "autograd.engine" in below(
+        lambda: engine((summed,), (torch.ones(()),), False, False, (x,), **options)
+    )
+    assert "autograd.engine" not in below(lambda: x.sum())
+    assert "elsewhere.profiler" in below(torch._C._autograd._disable_profiler_legacy)
+    assert below(lambda: 1) == []
+
+
+def test_operations_of_one_s_own_are_work_that_is_left_to_others() -> None:
+    """An operation that torch does not bring along, or that has other work to do than torch gave it, is noted."""
+    library = torch.library.Library("kit_test", "DEF")
+    library.define("twice(Tensor x) -> Tensor")
+    library.impl("twice", lambda x: x + x, "CompositeExplicitAutograd")
+    assert "elsewhere.operation" in operations(lambda: torch.ops.kit_test.twice(torch.ones(2)))
+    assert "elsewhere.operation" not in operations(lambda: torch.ones(2) * 2)
+    library._destroy()
+
+
+def test_loops_over_numbers_in_torchscript_are_noted() -> None:
+    """A loop in TorchScript over plain numbers is noted, and one over sizes or with tensors is not."""
+    kinds = {
+        "numbers": "total = 0.0\n    for value in values:\n        total += value",
+        "sizes": "total = 0\n    for value in values:\n        total += 1",
+        "tensors": "total = torch.zeros(1)\n    for value in values:\n        total = total + value",
+    }
+    for kind, body in kinds.items():
+        code = f"def work(values: List[float]):\n    {body}\n    return total\n"
+        scripted = torch.jit.CompilationUnit(code).work
+        assert ("torchscript.loop" in operations(lambda work=scripted: work([1.0, 2.0]))) == (
+            kind == "numbers"
+        )
 
 
 def backward(x: torch.Tensor) -> None:

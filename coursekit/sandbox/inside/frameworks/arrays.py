@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import numpy as np
@@ -60,6 +60,10 @@ class Arrays(ABC):
     def new(self, factory: Callable[..., Any], arguments: list[Any]) -> Any:
         """Return a layer that `factory` makes."""
         return factory(*arguments)
+
+    def below(self, operations: list[str]) -> AbstractContextManager[None]:
+        """Do nothing: there is nothing that sees deeper."""
+        return nullcontext()
 
     def own_folders(self) -> tuple[str, ...]:
         """Return no folder."""

@@ -1,16 +1,15 @@
-"""PyTorch: tensors, gradients, and the operations that are dispatched."""
+"""PyTorch: tensors, gradients and parameters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import torch
-from torch.overrides import TorchFunctionMode
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from ..wire import WireError, checked_shape
+from .torch_operations import GradientRecorder, Recorder, loops_noted, seen_below, torchs_own
 
 DTYPES = {
     "float16": torch.float16,
@@ -26,71 +25,6 @@ DTYPES = {
     "complex64": torch.complex64,
     "complex128": torch.complex128,
 }
-GRADIENT_REQUESTS = (
-    torch.autograd.grad,
-    torch.autograd.backward,
-    torch.Tensor.backward,
-    torch._VF._make_dual,  # forward-mode gradients begin here
-)
-SCRIPTED = (torch._C.ScriptFunction, torch._C.ScriptMethod)
-
-
-class Recorder(TorchDispatchMode):
-    """Notes the name of every torch operation that is dispatched."""
-
-    def __init__(self, names: list[str]):
-        super().__init__()
-        self.names = names
-
-    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        """Note and run one operation."""
-        self.names.append(str(func))
-        return func(*args, **(kwargs or {}))
-
-
-class GradientRecorder(TorchFunctionMode):
-    """Notes every request for gradients from Python: `autograd.backward`, `autograd.grad`, `autograd._make_dual`."""
-
-    def __init__(self, names: list[str]):
-        super().__init__()
-        self.names = names
-
-    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        """Note and run one function of torch."""
-        if func in GRADIENT_REQUESTS:
-            self.names.append(f"autograd.{func.__name__}")
-        return func(*args, **(kwargs or {}))
-
-
-@contextmanager
-def _loops_noted(names: list[str]) -> Iterator[None]:
-    """Append `torchscript.loop` to `names` for each loop over plain numbers in TorchScript that is called meanwhile."""
-    usual = [kind.__call__ for kind in SCRIPTED]
-
-    def noting(call: Any) -> Any:
-        def noted(scripted: Any, *arguments: Any, **options: Any) -> Any:
-            # Of a loop that computes with tensors, each round is dispatched.
-            graph = scripted.inlined_graph  # whose nodes live no longer than it does
-            made = list(map(_made_within, graph.findAllNodes("prim::Loop")))
-            names.extend("torchscript.loop" for kinds in made if "float" in kinds and "Tensor" not in kinds)
-            return call(scripted, *arguments, **options)
-
-        return noted
-
-    for kind, call in zip(SCRIPTED, usual, strict=True):
-        kind.__call__ = noting(call)  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        for kind, call in zip(SCRIPTED, usual, strict=True):
-            kind.__call__ = call  # type: ignore[method-assign]
-
-
-def _made_within(node: Any) -> set[str]:
-    """Return the types of the values that are made within a node of TorchScript."""
-    inner = [one for block in node.blocks() for one in block.nodes()]
-    own = {str(value.type()) for one in inner for value in one.outputs()}
-    return own.union(*map(_made_within, inner))
 
 
 class Torch:
@@ -100,6 +34,7 @@ class Torch:
         """Import what recording and gradients need, and keep to one thread, which a fork can copy."""
         torch.set_num_threads(1)
         self.observe(lambda: torch.ones(2, 2, requires_grad=True).sum().backward(), [])
+        torchs_own()
 
     def threads_by_processors(self) -> bool:
         """Return False: it keeps to one."""
@@ -193,8 +128,12 @@ class Torch:
 
     def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:
         """Return `function()`; note what is dispatched, requests for gradients, and loops that nothing else sees."""
-        with _loops_noted(operations), GradientRecorder(operations), Recorder(operations):
+        with loops_noted(operations), GradientRecorder(operations), Recorder(operations):
             return function()
+
+    def below(self, operations: list[str]) -> AbstractContextManager[None]:
+        """Note what torch's profiler sees."""
+        return seen_below(operations)
 
     def own_folders(self) -> tuple[str, ...]:
         """Return nothing: torch works below Python."""
