@@ -33,7 +33,8 @@ class Torch:
     def warm_up(self) -> None:
         """Import what recording and gradients need, and keep to one thread, which a fork can copy."""
         torch.set_num_threads(1)
-        self.observe(lambda: torch.ones(2, 2, requires_grad=True).sum().backward(), [])
+        with self.below([]):
+            self.observe(lambda: torch.ones(2, 2, requires_grad=True).sum().backward(), [])
         torchs_own()
 
     def threads_by_processors(self) -> bool:

@@ -47,15 +47,23 @@ class Recorder(TorchDispatchMode):
     def __init__(self, names: list[str]):
         super().__init__()
         self.names = names
-        self._own, written = torchs_own()
-        self._rewritten = set(map(_operation, torch.library._impls - written))
+        now, written = torch.library._impls, torchs_own()[1]
+        # To compare them takes longer than most calls, and memory that a process shares with its template till then.
+        self._rewritten = set(map(_operation, now - written)) if len(now) != len(written) else set()
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         """Note and run one operation."""
-        self.names.append(str(func))
-        if func.name() not in self._own or func.name() in self._rewritten:
+        name, is_own = _named(func)
+        self.names.append(name)
+        if not is_own or (self._rewritten and func.name() in self._rewritten):
             self.names.append("elsewhere.operation")
         return func(*args, **(kwargs or {}))
+
+
+@cache
+def _named(operation: Any) -> tuple[str, bool]:
+    """Return how an operation is noted, and whether it is torch's own."""
+    return str(operation), operation.name() in torchs_own()[0]
 
 
 def _operation(implementation: str) -> str:
