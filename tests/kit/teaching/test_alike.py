@@ -94,8 +94,12 @@ def test_copies_are_told_and_nobody_else(size: int, right: bool) -> None:
     rng = random.Random(size)
     class_ = {f"s{number}": alone(rng, right=right) for number in range(size)}
     assert called(class_) == []
-    if right or size >= 30:  # wrong answers are often short
+    if right:
         assert called(class_ | {"copy": copied(class_["s0"])}) == [{"s0", "copy"}]
+    elif size >= 30:  # wrong answers are often short, and now and then somebody has hardly any others
+        names = ("s0", "s1", "s2")
+        told = [called(class_ | {"copy": copied(class_[name])}) == [{name, "copy"}] for name in names]
+        assert sum(told) >= 2
 
 
 def invented(rng: random.Random, name: str, size: int = 12) -> str:
