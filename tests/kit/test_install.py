@@ -50,7 +50,11 @@ def test_pins_can_be_installed_on_the_oldest_python(name: str, pinned: str) -> N
 def test_each_framework_has_its_place_everywhere() -> None:
     """A framework has a module, a name, words of its own, and is installed by `make setup`, an extra or an environment."""
     modules = {path.stem for path in Path(str(frameworks.__file__)).parent.glob("*.py")}
-    assert modules - {"__init__", "arrays", "dialects", "torch_operations"} == set(frameworks.NAMES) == set(DIALECTS)
+    assert (
+        modules - {"__init__", "arrays", "dialects", "torch_operations"}
+        == set(frameworks.NAMES)
+        == set(DIALECTS)
+    )
     makefile = (ROOT / "Makefile").read_text()
     assert re.search(r"^mxnet: ", makefile, re.MULTILINE) and "constraints-mxnet.txt" in makefile
     for name in set(frameworks.NAMES) - set(PROJECT["dependencies"]) - {"mxnet"}:
