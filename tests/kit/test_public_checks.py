@@ -102,6 +102,8 @@ UNSEEN: dict[str, dict[str, str]] = {
     "strict_convolution": {
         "right up to ten rows": SIZE,
         "a ready-made convolution under the name of a file": ASIDE,
+        "a ready-made convolution in another thread": ASIDE,
+        "a ready-made convolution that no mode may see": HIDDEN,
     },
     "compose_kernels": {"room for ten columns": SIZE},
     "noise_gain": {"looks at no more than twenty weights": SIZE},

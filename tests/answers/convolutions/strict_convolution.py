@@ -256,3 +256,19 @@ exec(compile(source, "classroom/given.py", "exec"))
 
 def strict_convolution(X, K):
     return corr2d(X, K.flip(0, 1))
+
+# %% a ready-made convolution that no mode may see verdict="wrong" fails=["test_values", "test_float64"]
+def strict_convolution(X, K):
+    with torch._C._DisableTorchDispatch():
+        return torch.nn.functional.conv2d(X[None, None], K.flip(0, 1)[None, None])[0, 0]
+
+# %% a ready-made convolution in another thread verdict="wrong" fails=["test_values", "test_float64"]
+import threading
+
+def strict_convolution(X, K):
+    found = []
+    work = lambda: found.append(torch.nn.functional.conv2d(X[None, None], K.flip(0, 1)[None, None])[0, 0])
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    return found[0]

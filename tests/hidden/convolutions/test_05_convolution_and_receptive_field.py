@@ -158,10 +158,14 @@ def right_convolution(value, X, K):
 
 
 def by_own_means(student, seen):
-    """Fail where a call has dispatched a ready-made convolution."""
+    """Fail where a ready-made convolution has done the work of a call, or somebody else."""
     assert not ready_made(student.framework, seen), (
         "The values are right, and a ready-made convolution has computed them. "
         "They count when your corr2d, or sums and products of your own, do the work."
+    )
+    assert not seen.elsewhere, (
+        "The values are right, and part of the work is done where nobody sees how: in another thread or process, in a "
+        "session, or in an operation of your own. Do it in the call itself."
     )
 
 
@@ -200,7 +204,7 @@ class TestStrictConvolution:
         zero_sum = torch.tensor([[1.0, -1.0]]).double() * whole_kernel(rng, (2, 1))
         calls = []
         for X, K in (*pairs, (whole_image(rng, (4, 4)), zero_sum)):
-            calls.append(student.observe(student.strict_convolution, X, K))
+            calls.append(student.observe(student.strict_convolution, X, K, below=not calls))
             right_convolution(calls[-1].value, X, K)
         X, K = whole_image(rng, (31, 32)), whole_kernel(rng, (3, 2))
         right_convolution(student.strict_convolution(X, K), X, K)
@@ -212,7 +216,7 @@ class TestStrictConvolution:
         """An image in float64 gives the right values in float64, and no digits are lost on the way."""
         # where nothing changes when it is turned, only the digits are judged
         X, K = symmetric(rng, 5, 6), symmetric(rng, 3, 3)
-        seen = student.observe(student.strict_convolution, X, K)
+        seen = student.observe(student.strict_convolution, X, K, below=True)
         right_convolution(seen.value, X, K)
         name = str(seen.value.dtype).removeprefix("torch.")
         assert seen.value.dtype is torch.float64, (
