@@ -112,6 +112,7 @@ class Child:
             select.select([self._pidfd], [], [], END_SECONDS)
         ready = select.select([self._verdict], [], [], STOP_SECONDS)[0]
         name = os.read(self._verdict, 100).decode() if ready else ""
+        self._clock.close()
         os.close(self._verdict)
         os.close(self._pidfd)
         self._channel.close()

@@ -13,19 +13,22 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 
-from .inside.proc import read_small
+from .inside.proc import SMALL, read_small
 from .inside.watch import add_descendant
 
 TICKS = os.sysconf("SC_CLK_TCK")
 SHORTEST, LONGEST = 0.02, 0.5  # seconds between two looks
+UNREADABLE = (OSError, ValueError, IndexError)  # of what the system tells, where a process has gone
 PATIENCE = 20  # a request may take so many times its own time of everybody's
 
 
 class Clock:
-    """Counts the time of the process behind `pidfd`, and of all that descend from it."""
+    """Counts the time of the process behind `pidfd`, and of all that descend from it; close it after use."""
 
     def __init__(self, pidfd: int):
         self._process = process_number(pidfd)
+        # Read before and after each request, and to open it each time takes several times as long.
+        self._stat = _opened(f"/proc/{self._process}/stat")
         self._others = 0  # ticks of its descendants, when they were last looked at
         self._ticks = 0
         self.spent = self.computed = (
@@ -34,7 +37,9 @@ class Clock:
 
     def begin(self) -> None:
         """Count from now on."""
-        one = look_at(self._process)
+        one = None
+        with suppress(*UNREADABLE):
+            one = _one(os.pread(self._stat, SMALL, 0).decode(errors="replace"))
         self._ticks = (one.ticks if one else 0) + self._others
 
     def end(self) -> float:
@@ -50,6 +55,12 @@ class Clock:
         total = sum(one.ticks for one in members.values())
         computed, self._ticks = max(total - self._ticks, 0) / TICKS, total
         return computed, any(would_compute(pid, one) for pid, one in members.items())
+
+    def close(self) -> None:
+        """Look no more."""
+        if self._stat >= 0:
+            os.close(self._stat)
+            self._stat = -1
 
 
 class Patience:
@@ -133,14 +144,14 @@ class One:
 
 def lateness() -> float | None:
     """Return for how long others were let before this thread, in seconds, where the system tells."""
-    with suppress(OSError, ValueError, IndexError):
+    with suppress(*UNREADABLE):
         return int(read_small("/proc/thread-self/schedstat").split()[1]) / 1e9
     return None
 
 
 def process_number(pidfd: int) -> int:
     """Return the number of a process in the eyes of this one; 0 if it has none."""
-    with suppress(OSError, ValueError, IndexError):
+    with suppress(*UNREADABLE):
         text = read_small(f"/proc/self/fdinfo/{pidfd}")
         return max(int(text.partition("\nPid:")[2].split()[0]), 0)
     return 0
@@ -148,10 +159,21 @@ def process_number(pidfd: int) -> int:
 
 def look_at(process: int) -> One | None:
     """Return what the system tells about a process, if it is there."""
-    with suppress(OSError, ValueError, IndexError):
-        fields = read_small(f"/proc/{process}/stat").rpartition(")")[2].split()
-        return One(int(fields[1]), fields[0], sum(map(int, fields[11:15])), int(fields[17]))
+    with suppress(*UNREADABLE):
+        return _one(read_small(f"/proc/{process}/stat"))
     return None
+
+
+def _one(stat: str) -> One:
+    fields = stat.rpartition(")")[2].split()
+    return One(int(fields[1]), fields[0], sum(map(int, fields[11:15])), int(fields[17]))
+
+
+def _opened(path: str) -> int:
+    """Return a descriptor of a file, -1 if it is not there."""
+    with suppress(OSError):
+        return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    return -1
 
 
 def family(process: int) -> dict[int, One]:

@@ -12,6 +12,7 @@ import socket
 from contextlib import suppress
 from itertools import islice
 
+SMALL = 2**14
 PER_BYTE = 1024  # of a message of one byte, what the kernel keeps
 MOST_LINES = 1000  # of a list of connections: with as many that wait, any limit is exceeded
 
@@ -20,7 +21,7 @@ def read_small(path: str) -> str:
     """Return the text of a file in /proc, of which 16 kB are enough."""
     fd = os.open(path, os.O_RDONLY)
     try:
-        return os.read(fd, 2**14).decode(errors="replace")
+        return os.read(fd, SMALL).decode(errors="replace")
     finally:
         os.close(fd)
 
