@@ -25,6 +25,7 @@ DTYPES = {
     "complex64": torch.complex64,
     "complex128": torch.complex128,
 }
+NAMES = {dtype: name for name, dtype in DTYPES.items()}
 
 
 class Torch:
@@ -35,6 +36,7 @@ class Torch:
         torch.set_num_threads(1)
         with self.below([]):
             self.observe(lambda: torch.ones(2, 2, requires_grad=True).sum().backward(), [])
+        torchs_own.cache_clear()  # what the first look has imported is torch's own, too
         torchs_own()
 
     def threads_by_processors(self) -> bool:
@@ -62,20 +64,23 @@ class Torch:
             plain = torch.Tensor.as_subclass(tensor.detach(), torch.Tensor).cpu().resolve_conj().resolve_neg()
         except NotImplementedError as error:  # which a student would read as "not finished yet"
             raise WireError("a tensor that does not hold its numbers row by row cannot be read") from error
-        name = str(plain.dtype).removeprefix("torch.")
-        if name not in DTYPES or plain.layout is not torch.strided:
+        name = NAMES.get(plain.dtype)
+        if name is None or plain.layout is not torch.strided:
             raise WireError(f"a tensor of kind {plain.dtype}, {plain.layout} cannot be read")
-        # A clone, because contiguous() leaves odd strides of axes of length one as they are.
-        flat = plain.clone(memory_format=torch.contiguous_format).reshape(-1)
-        return name, list(plain.shape), flat.view(torch.uint8).numpy().tobytes()
+        if plain.dtype is torch.bfloat16:  # which NumPy does not have
+            plain = plain.view(torch.int16)
+        return name, list(plain.shape), plain.numpy().tobytes()
 
     def unpack(self, dtype: str, shape: list[Any], data: bytes) -> torch.Tensor:
         """Return the tensor; a byte of 2, which is both true and false, is true."""
         if dtype not in DTYPES or len(data) % DTYPES[dtype].itemsize:
             raise WireError(f"no tensor of kind {dtype[:20]}")
-        raw = torch.frombuffer(bytearray(data or b"\0"), dtype=torch.uint8)[: len(data)]
-        flat = raw != 0 if dtype == "bool" else raw.view(DTYPES[dtype])
-        return flat.reshape(checked_shape(shape, len(flat))).clone()
+        kind = DTYPES[dtype]
+        checked_shape(shape, len(data) // kind.itemsize)
+        if not data:
+            return torch.empty(shape, dtype=kind)
+        flat = torch.frombuffer(bytearray(data), dtype=torch.uint8 if kind is torch.bool else kind)
+        return (flat != 0 if kind is torch.bool else flat).reshape(shape).clone()
 
     def differentiated(
         self, function: Callable[..., Any], arguments: list[Any], of: Sequence[str]
