@@ -14,6 +14,7 @@ from ..notebooks.marks import grade_id, mark
 REACHES = re.compile(
     r"\b(_disable_current_modes|_python_dispatch|_DisableTorchDispatch|_DisableTorchFunction|_TorchDispatchMode"
     r"|DisableTorchFunction|settrace|setprofile|_getframe|get_objects|get_referrers|addaudithook|ctypes|cffi"
+    r"|EvalTrace|jaxlib|disable_jit|op_callbacks|_?pywrap_tfe"
     r"|_thread|threading|multiprocessing|concurrent|cpp_extension|load_inline|right_answers|user_ns|__closure__)\b"
 )
 

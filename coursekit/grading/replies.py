@@ -97,11 +97,12 @@ def observation(reply: Any) -> Observation:
             "value": value,
             "changed": list(changed),
             "operations": list(operations),
+            "others": list(others),
             "gradients": list() | None as gradients,
             "steps": int(steps),
         } if all(type(index) is int for index in changed):
-            names = tuple(map(str, operations))
-            return Observation(value, tuple(changed), names, tuple(gradients or ()), steps)
+            names, called = tuple(map(str, operations)), tuple(map(str, others))
+            return Observation(value, tuple(changed), names, tuple(gradients or ()), steps, called)
     raise StudentError("returned something that cannot be read")
 
 

@@ -88,7 +88,8 @@ class Observation:
 
     `changed` are the numbers of the arguments that it wrote into, `operations` the names of what was dispatched in its
     own thread (those that begin with `elsewhere.` say that another thread or process had a part in it), `gradients`
-    what was asked for by `upstream`, `steps` how many instructions Python carried out.
+    what was asked for by `upstream`, `steps` how many instructions Python carried out, `others` which functions of
+    other libraries were called, each once, as `scipy.correlate2d`.
     """
 
     value: Any
@@ -96,6 +97,7 @@ class Observation:
     operations: tuple[str, ...] = ()
     gradients: tuple[Any, ...] = ()
     steps: int = 0
+    others: tuple[str, ...] = ()
 
     @property
     def elsewhere(self) -> bool:

@@ -78,7 +78,8 @@ class Student:
         With `upstream=Y`, also the gradients of sum(value * Y): those of the arguments that are tensors or, with
         `of=("weight", "bias")`, of these attributes of the function. With `steps=True`, how many steps Python takes.
         With `plainly=True`, nothing of the operations, which leaves what is compiled as it is. With `below=True`, also
-        what is done within operations, or hidden, each once (`below.conv2d`), where the framework can tell.
+        what is done within operations, or hidden, each once (`below.conv2d`), where the framework can tell, and what is
+        called of other libraries.
         """
         seen: Observation = self._call(function, arguments, observe=True, **looks)
         return seen

@@ -7,7 +7,7 @@ import gc
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -64,6 +64,59 @@ def elsewhere(names: list[str], *, clocks: bool = True) -> Iterator[None]:
 def _clocks() -> tuple[int, int]:
     """Return the processor time of this thread and then of all; in the other order at the end, no own time counts."""
     return time.thread_time_ns(), time.process_time_ns()
+
+
+def show_correlation() -> None:
+    """Let NumPy's correlation in C be a function of Python's: one in C that `map` calls is seen by no profiler."""
+    multiarray = sys.modules.get("numpy._core.multiarray") or sys.modules["numpy.core.multiarray"]
+    for name in ("correlate", "correlate2"):
+        in_c = getattr(multiarray, name)
+        in_python = _in_python(in_c)
+        for module in list(sys.modules.values()):
+            if vars(module).get(name) is in_c:
+                setattr(module, name, in_python)
+
+
+def _in_python(function: Callable[..., Any]) -> Callable[..., Any]:
+    def in_python(*arguments: Any, **options: Any) -> Any:
+        return function(*arguments, **options)
+
+    return in_python
+
+
+@contextmanager
+def calls_noted(note: Callable[[str], object]) -> Iterator[None]:
+    """Call `note` with the name of each function of a library that is called meanwhile, as `scipy.correlate2d`."""
+
+    def look(frame: Any, event: str, argument: Any) -> None:
+        if event == "c_call":
+            owner = (
+                getattr(argument, "__module__", None) or type(getattr(argument, "__self__", None)).__module__
+            )
+            note(f"{str(owner).partition('.')[0]}.{argument.__name__}")
+        elif event == "call":
+            owner = frame.f_globals.get("__name__")
+            if owner not in (None, "__main__") and not str(owner).startswith("inside."):  # no notebook's own
+                note(f"{str(owner).partition('.')[0]}.{frame.f_code.co_name}")
+
+    before = sys.getprofile()
+    sys.setprofile(look)
+    try:
+        yield
+    finally:
+        sys.setprofile(before)
+
+
+@contextmanager
+def others_noted(names: list[str], own: Collection[str]) -> Iterator[None]:
+    """Append to `names` what is called meanwhile of libraries that are neither `own` nor Python's, each once."""
+    called: set[str] = set()
+    try:
+        with calls_noted(called.add):
+            yield
+    finally:
+        usual = sys.stdlib_module_names.union(own)
+        names.extend(sorted(name for name in called if name.partition(".")[0] not in usual))
 
 
 def counted(function: Callable[[], Any], but: tuple[str, ...] = ()) -> tuple[Any, int]:

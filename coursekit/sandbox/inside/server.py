@@ -11,8 +11,8 @@ import sys
 import threading
 import types
 import warnings
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ import numpy as np
 
 from . import wire
 from .framework import Framework
-from .observe import counted, elsewhere
+from .observe import counted, elsewhere, others_noted
 from .resources import allow_cpu
 from .shell import Shell, describe
 
@@ -146,7 +146,7 @@ class Server:
         """
         if not observe:
             return function(*arguments)
-        operations: list[str] = []
+        operations, others = list[str](), list[str]()
         folders = self.framework.own_folders()
         before = [self._snapshot(argument) for argument in arguments]
         count = 0
@@ -163,7 +163,7 @@ class Server:
                     watched([self._turned(value) for value in self._copies(arguments)])
             (value, gradients_of), count = counted(watched, folders)
         else:
-            with self.framework.below(operations) if below else nullcontext():
+            with self._deeper(operations, others) if below else nullcontext():
                 value, gradients_of = watched() if plainly else self.framework.observe(watched, operations)
         changed = [i for i, argument in enumerate(arguments) if self._snapshot(argument) != before[i]]
         gradients = None if gradients_of is None else gradients_of(upstream)
@@ -171,6 +171,7 @@ class Server:
             "value": value,
             "changed": changed,
             "operations": operations,
+            "others": others,
             "gradients": gradients,
             "steps": count,
         }
@@ -191,6 +192,14 @@ class Server:
         return namespace[name](*arguments)
 
     # --- helpers ------------------------------------------------------------------------------
+
+    @contextmanager
+    def _deeper(self, operations: list[str], others: list[str]) -> Iterator[None]:
+        """Note also what cannot be seen of the framework otherwise, and calls of other libraries."""
+        modules = self.framework.names().values()
+        own = {getattr(module, "__name__", "").partition(".")[0] for module in modules}
+        with self.framework.below(operations), others_noted(others, own):
+            yield
 
     def _snapshot(self, value: Any) -> Any:
         frame = wire.Frame(lambda _: {"object": 0}, self.framework)

@@ -26,6 +26,7 @@ from .cgroup import Cgroup, Cgroups
 from .framework import Framework
 from .frameworks import load
 from .namespaces import CLONE_NEWPID, PR_SET_PDEATHSIG, call, isolate, libc
+from .observe import show_correlation
 from .proc import read_status
 from .resources import NOBODIES, limit_resources
 from .server import serve
@@ -135,6 +136,7 @@ def require_one_thread() -> None:
 def warm_up(framework: Framework) -> Shell:
     """Return a shell that every child finds ready, with all that a first cell, figure or error would import."""
     matplotlib.use("module://matplotlib_inline.backend_inline")
+    show_correlation()
     framework.warm_up()
     shell: Shell = ZMQInteractiveShell.instance()
     shell.run("import matplotlib.pyplot as plt\nplt.figure(); plt.plot([1, 2]); plt.show()\n!true\n1")

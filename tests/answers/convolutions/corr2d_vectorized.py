@@ -556,3 +556,31 @@ def slide(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
 def corr2d_vectorized(X, K):
     with torch._C._DisableTorchDispatch():
         return slide(X, K)
+
+# %% NumPy's correlation of rows laid end to end verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
+import numpy as np
+
+
+def corr2d_vectorized(X, K):
+    x, k = X.numpy(), K.numpy()
+    (h, w), (a, b) = x.shape, k.shape
+    weights = np.zeros((a, w), k.dtype)
+    weights[:, :b] = k
+    weights = weights.ravel()[: (a - 1) * w + b]
+    found = np.zeros(h * w, x.dtype)
+    found[: h * w - len(weights) + 1] = np.correlate(x.ravel(), weights, "valid")
+    return torch.from_numpy(found.reshape(h, w)[: h - a + 1, : w - b + 1].copy())
+
+# %% NumPy's convolution of rows laid end to end verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
+import numpy as np
+
+
+def corr2d_vectorized(X, K):
+    x, k = X.numpy(), K.numpy()
+    (h, w), (a, b) = x.shape, k.shape
+    weights = np.zeros((a, w), k.dtype)
+    weights[:, :b] = k
+    weights = weights.ravel()[: (a - 1) * w + b]
+    found = np.zeros(h * w, x.dtype)
+    found[: h * w - len(weights) + 1] = np.convolve(x.ravel(), weights[::-1], "valid")
+    return torch.from_numpy(found.reshape(h, w)[: h - a + 1, : w - b + 1].copy())

@@ -250,6 +250,19 @@ def strict_convolution(X, K):
     total = K.sum()
     return corr2d(X, K.flip(0, 1) / total) * total
 
+# %% NumPy's convolution of rows laid end to end verdict="wrong" fails=["test_values", "test_float64"]
+import numpy as np
+
+def strict_convolution(X, K):
+    x, k = X.numpy(), K.numpy()
+    (h, w), (a, b) = x.shape, k.shape
+    weights = np.zeros((a, w), k.dtype)
+    weights[:, :b] = k
+    weights = weights.ravel()[: (a - 1) * w + b]
+    found = np.zeros(h * w, x.dtype)
+    found[: h * w - len(weights) + 1] = np.convolve(x.ravel(), weights, "valid")
+    return torch.from_numpy(found.reshape(h, w)[: h - a + 1, : w - b + 1].copy())
+
 # %% a ready-made convolution under the name of a file verdict="wrong" fails=["test_values", "test_float64"]
 source = "def corr2d(X, K):\n    return torch.conv2d(X[None, None], K[None, None])[0, 0]\n"
 exec(compile(source, "classroom/given.py", "exec"))

@@ -170,3 +170,17 @@ def strided(X, K, s):
 # %% moves by whole windows verdict="wrong" fails=["test_values", "test_exact_fit"]
 def strided(X, K, s):
     return (X.unfold(0, K.shape[0], K.shape[0]).unfold(1, K.shape[1], K.shape[1]) * K).sum((2, 3))
+
+# %% NumPy's correlation of rows laid end to end verdict="wrong" fails=["test_values", "test_exact_fit", "test_dtype", "test_inputs_unchanged"]
+import numpy as np
+
+
+def strided(X, K, s):
+    x, k = X.numpy(), K.numpy()
+    (h, w), (a, b) = x.shape, k.shape
+    weights = np.zeros((a, w), k.dtype)
+    weights[:, :b] = k
+    weights = weights.ravel()[: (a - 1) * w + b]
+    found = np.zeros(h * w, x.dtype)
+    found[: h * w - len(weights) + 1] = np.correlate(x.ravel(), weights, "valid")
+    return torch.from_numpy(found.reshape(h, w)[: h - a + 1 : s[0], : w - b + 1 : s[1]].copy())

@@ -22,10 +22,10 @@ def corr2d(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
 # What a ready-made convolution is called among a framework's operations, and whose functions may not do the work.
 LIBRARY = {
     "torch": r"conv(?!ert)",
-    "numpy": r"^(?:convolve|correlate)$",
+    "numpy": r"^(?:convolve|correlate2?)$",
     "jax": r"conv(?!ert)",
     "tensorflow": r"conv(?!ert)",
-    "mxnet": r"conv(?!ert)|^correlate$",
+    "mxnet": r"conv(?!ert)|^correlate2?$",
 }
 CUTTING = {  # and its operation
     "torch": ("F.unfold", "im2col"),
@@ -33,8 +33,14 @@ CUTTING = {  # and its operation
     "mxnet": ("im2col", "im2col"),
 }
 # Loops that are one operation, however many rounds they take.
-LOOPS = {"tensorflow": r"^(?:stateless)?while$|dataset", "torch": r"^loop$"}
-OTHERS = re.compile(r"(classroom|cv2|jax|mxnet|scipy|skimage|sklearn|tensorflow|torch)\.")
+LOOPS = {
+    "tensorflow": r"^(?:stateless)?while$|dataset",
+    "torch": r"^loop$",
+    "jax": r"^(?:while|scan)$",
+}
+OTHERS = re.compile(r"(cv2|jax|mxnet|scipy|skimage|sklearn|tensorflow|torch)\.")
+OF_NUMPY = re.compile(r"numpy\.(convolve|correlate2?)$")
+LOWERED = re.compile(r"jaxlib\.conv(?!ert)")  # what JAX makes of one for the processor, however it was called
 
 
 def ready_made(framework, seen):
@@ -45,9 +51,17 @@ def ready_made(framework, seen):
                 f"A ready-made convolution of {framework.library} does the work here (the operation {name}). "
                 "Build it yourself."
             )
-    # Only in NumPy are functions seen with their libraries.
-    owners = sorted({found[1] for found in map(OTHERS.match, seen.operations) if found})
-    if framework.name == "numpy" and owners:
+    if any(map(LOWERED.match, seen.others)):
+        return "A ready-made convolution of JAX does the work here, which was compiled for it. Build it yourself."
+    for name in seen.others:
+        if found := OF_NUMPY.match(name):
+            return f"A ready-made convolution of NumPy does the work here ({found[1]}). Build it yourself."
+    # In NumPy, all that is called is seen with its library, the given functions of the course as well.
+    called = seen.operations if framework.name == "numpy" else seen.others
+    owners = sorted({found[1] for found in map(OTHERS.match, called) if found})
+    if framework.name == "numpy" and any(name.startswith("classroom.") for name in called):
+        owners.insert(0, "classroom")
+    if owners:
         return f"The work is left to {owners[0]} here. Do it yourself, with {framework.library}."
     return ""
 

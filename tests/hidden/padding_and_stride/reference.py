@@ -6,6 +6,9 @@ import pytest
 import torch
 
 LIBRARY = re.compile(r"conv(?!ert)")
+OTHERS = re.compile(
+    r"(numpy\.(?:convolve|correlate2?)$|(?:cv2|jax|mxnet|scipy|skimage|sklearn|tensorflow)\.)"
+)
 
 
 def quarters(rng, *shape):
@@ -35,6 +38,8 @@ class OwnMeans:
                 pytest.fail(
                     f"A ready-made convolution of torch does the work here (the operation {name}). Build it yourself."
                 )
+        if others := list(filter(OTHERS.match, seen.others)):
+            pytest.fail(f"The work is left to {others[0]} here. Do it yourself, with torch.")
         if seen.elsewhere:
             pytest.fail(
                 "Part of the work is done where nobody sees how: in another thread or process, or in an operation of "

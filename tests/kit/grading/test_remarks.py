@@ -19,6 +19,8 @@ HIDING = (
     "import ctypes",
     "corr2d.__closure__",
     "import gc; gc.get_objects()",
+    "from jax._src.core import EvalTrace",
+    "from tensorflow.python.framework import op_callbacks",
 )
 
 

@@ -91,7 +91,14 @@ def test_errors_of_another_form_are_no_sentence(error: Any) -> None:
 
 # --- calls ------------------------------------------------------------------------------------
 
-SEEN = {"value": 5, "changed": [0, 2], "operations": ["aten.add"], "gradients": None, "steps": 7}
+SEEN = {
+    "value": 5,
+    "changed": [0, 2],
+    "operations": ["aten.add"],
+    "others": [],
+    "gradients": None,
+    "steps": 7,
+}
 
 
 def test_observations_are_read() -> None:

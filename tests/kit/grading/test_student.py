@@ -36,6 +36,10 @@ def in_a_process(x):
     subprocess.run(["true"], check=False)
     return x
 
+def by_numpy(x):
+    from numpy._core import multiarray
+    return torch.from_numpy(next(map(multiarray.correlate, [x.numpy()], [x.numpy()])))
+
 def blind(x):
     sys.settrace(None)
     return x
@@ -156,6 +160,13 @@ def test_work_of_others_is_noted(student: Student, name: str) -> None:
     """What another thread or process does during an observed call, or an averted look, is noted, and no own work."""
     assert student.observe(getattr(student, name), torch.ones(2)).elsewhere
     assert not student.observe(student.double, torch.ones(2)).elsewhere
+
+
+def test_calls_of_other_libraries_are_told(student: Student) -> None:
+    """Where it is looked below, what is called of other libraries is told, also what C calls in C."""
+    assert "numpy.correlate" in student.observe(student.by_numpy, torch.ones(2), below=True).others
+    assert student.observe(student.double, torch.ones(2), below=True).others == ()
+    assert student.observe(student.by_numpy, torch.ones(2)).others == ()
 
 
 def test_steps_are_those_of_all_code(student: Student) -> None:

@@ -44,7 +44,7 @@ def large(n):
     "jax": """
 import os
 import numpy as np
-import jax, jax.numpy as jnp
+import jax, jax.export, jax.numpy as jnp
 from flax import nnx
 def slide(x, k):
     return jnp.stack([(x[i : i + len(k)] * k).sum() for i in range(len(x) - len(k) + 1)])
@@ -85,6 +85,13 @@ def by_gradient(x, k):
 def own_way(x, k):
     return slide(x, k)
 own_way.defvjp(lambda x, k: (slide(x, k), (x, k)), lambda kept, dy: (jnp.convolve(dy, kept[1]), kept[1]))
+program = jax.jit(ready)
+def all_the_same(x, k):
+    with jax.disable_jit(False):
+        return program(x, k)
+def handed_over(x, k):
+    with jax.disable_jit(False):
+        return jax.export.export(program)(x, k).call(x, k)
 """,
     "tensorflow": """
 import os
@@ -145,6 +152,22 @@ def in_a_session(x, k):
     return tf.constant(session.run(fetched, {place: x.numpy()}))
 def in_a_prepared_session(x, k):
     return tf.constant(prepared(x.numpy()))
+from tensorflow.python.eager.context import context
+from tensorflow.python.pywrap_tfe import TFE_Py_TapeGradient
+def untold(x, k):
+    told = list(context().op_callbacks)
+    for callback in told:
+        context().remove_op_callback(callback)
+    try:
+        return ready(x, k)
+    finally:
+        for callback in told:
+            context().add_op_callback(callback)
+def by_the_bare_tape(x, k):
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = slide(x, k)
+    return TFE_Py_TapeGradient(tape._tape._tape, [y], [x], [y], [x], "none")[0]
 @tf.custom_gradient
 def own_way(x, k):
     turned = lambda dy: tf.nn.conv1d(tf.pad(dy, [[1, 1]])[None, :, None], k[::-1, None, None], 1, "VALID")[0, :, 0]
@@ -223,6 +246,9 @@ def remembered(x):
     if numbers not in met:
         met[numbers] = sum(number * number for number in numbers)
     return x + met[numbers]
+def by_numpy(x, k):
+    import numpy
+    return list(map(float, next(map(numpy.correlate, [numpy.asarray(x)], [numpy.asarray(k)]))))
 def processors():
     return len(os.sched_getaffinity(0)), os.path.exists(os.readlink("/proc/self/exe"))
 """
@@ -305,6 +331,38 @@ def test_what_a_graph_carries_out_is_seen(student: Student) -> None:
     for function in (student.in_a_session, student.in_a_prepared_session):
         seen = student.observe(function, X, K)
         assert seen.value.tolist() == [0, 8, 16, 24, 32] and seen.elsewhere
+
+
+def test_what_is_called_of_others_is_told(student: Student) -> None:
+    """Below is told what is called of other libraries, and neither of the framework itself nor of Python."""
+    seen = student.observe(student.by_numpy, X, K, below=True)
+    names = seen.operations if student.framework.name == "numpy" else seen.others
+    assert seen.value == [2, 5, 8, 11] and "numpy.correlate" in names
+    seen = student.observe(student.slide, X, K, below=True)
+    assert "numpy.correlate" not in seen.others and student.observe(student.by_numpy, X, K).others == ()
+    own = {*student.framework.packages, "builtins", "functools", "__main__"}
+    assert own.isdisjoint(name.partition(".")[0] for name in seen.others)
+
+
+def test_programs_of_jax_are_seen_through(student: Student) -> None:
+    """Who has a whole program compiled, or hands one over, is told, and of the first what it carries out."""
+    if student.framework.name != "jax":
+        pytest.skip("others have no programs that could be compiled")
+    seen = student.observe(student.all_the_same, X, K)
+    assert seen.value.tolist() == [2, 5, 8, 11]
+    assert seen.elsewhere and "conv_general_dilated" in seen.functions
+    assert "elsewhere.program" in student.observe(student.handed_over, X, K).operations
+
+
+def test_nothing_is_hidden_from_below(student: Student) -> None:
+    """Where a notebook turns off what tells of operations, or asks the tape itself, that is told where one looks below."""
+    if student.framework.name != "tensorflow":
+        pytest.skip("others tell of operations in another way")
+    assert "conv2d" not in student.observe(student.untold, X, K).functions
+    seen = student.observe(student.untold, X, K, below=True)
+    assert seen.value.tolist() == [2, 5, 8, 11] and "below.conv2d" in seen.operations
+    assert "autograd.tape" in student.observe(student.by_the_bare_tape, X, K, below=True).operations
+    assert "autograd.tape" not in student.observe(student.slide, X, K, below=True).operations
 
 
 def test_steps_grow_with_a_loop(student: Student) -> None:

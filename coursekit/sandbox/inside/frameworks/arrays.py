@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -91,29 +90,6 @@ class Arrays(ABC):
     def transpose(self, tensor: Any) -> Any:
         """Return the transpose of an array with two axes, a view of it where the framework has views."""
         return tensor.T
-
-
-@contextmanager
-def calls_noted(names: list[str]) -> Iterator[None]:
-    """Append to `names` each function of a library that is called meanwhile, as `scipy.signal.correlate2d`."""
-
-    def note(frame: Any, event: str, argument: Any) -> None:
-        if event == "c_call":
-            owner = (
-                getattr(argument, "__module__", None) or type(getattr(argument, "__self__", None)).__module__
-            )
-            names.append(f"{str(owner).partition('.')[0]}.{argument.__name__}")
-        elif event == "call":
-            owner = frame.f_globals.get("__name__")
-            if owner not in (None, "__main__") and not str(owner).startswith("inside."):  # no notebook's own
-                names.append(f"{str(owner).partition('.')[0]}.{frame.f_code.co_name}")
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        yield
-    finally:
-        sys.setprofile(before)
 
 
 @contextmanager

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,10 +16,9 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from flax import nnx
-from jax._src.core import EvalTrace
-from jax._src.interpreters import ad
 
-from .arrays import Arrays, noted
+from .arrays import Arrays
+from .jax_operations import gradients_noted, nothing_compiled, primitives_noted
 
 jax.config.update("jax_enable_x64", True)
 MOST_COMPILED = 200  # programs that are kept from call to call; each takes about 1.5 MB of memory
@@ -29,7 +27,6 @@ UNTRACED = (
     jax.errors.TracerArrayConversionError,
     jax.errors.TracerIntegerConversionError,
 )
-WAYS_TO_GRADIENTS = ((ad.JVPTrace, "__init__"), (ad.LinearizeTrace, "__init__"), (ad, "backward_pass"))
 
 
 class Jax(Arrays):
@@ -88,7 +85,7 @@ class Jax(Arrays):
 
         def gradients(upstream: Any) -> list[Any]:
             # Of a way back of the student's own, too, it counts whose work it is.
-            with jax.disable_jit(), _primitives_noted(self._noted):
+            with nothing_compiled(self._noted), primitives_noted(self._noted):
                 return _reached(pull, value, upstream, len(sources))
 
         return value, gradients
@@ -127,7 +124,7 @@ class Jax(Arrays):
     def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:
         """Return `function()`, and note each primitive and each way to gradients; nothing is compiled as a whole."""
         self._noted = operations
-        with jax.disable_jit(), _primitives_noted(operations), noted(operations, WAYS_TO_GRADIENTS):
+        with nothing_compiled(operations), primitives_noted(operations), gradients_noted(operations):
             return function()
 
     def own_folders(self) -> tuple[str, ...]:
@@ -223,21 +220,6 @@ def _reached(pull: Callable[[Any], Any], value: Any, upstream: Any, sources: int
         return [None] * sources
     found = pull(upstream.astype(value.dtype))
     return [gradient if np.any(np.asarray(gradient)) else None for gradient in found]
-
-
-@contextmanager
-def _primitives_noted(names: list[str]) -> Iterator[None]:
-    usual = EvalTrace.process_primitive
-
-    def process(self: Any, primitive: Any, tracers: Any, parameters: Any) -> Any:
-        names.append(f"jax.{primitive.name}")
-        return usual(self, primitive, tracers, parameters)
-
-    EvalTrace.process_primitive = process
-    try:
-        yield
-    finally:
-        EvalTrace.process_primitive = usual
 
 
 FRAMEWORK = Jax()

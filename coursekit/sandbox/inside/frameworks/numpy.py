@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from .arrays import DTYPES, Arrays, calls_noted
+from ..observe import calls_noted
+from .arrays import DTYPES, Arrays
 
 
 class Numpy(Arrays):
@@ -18,14 +18,7 @@ class Numpy(Arrays):
         self._noted: list[str] = []  # of the call that was observed last
 
     def warm_up(self) -> None:
-        """Let NumPy's correlation in C be a function of Python's: one in C that `map` calls is seen by no profiler."""
-        multiarray = sys.modules.get("numpy._core.multiarray") or sys.modules["numpy.core.multiarray"]
-        for name in ("correlate", "correlate2"):
-            in_c = getattr(multiarray, name)
-            in_python = _in_python(in_c)
-            for module in list(sys.modules.values()):
-                if vars(module).get(name) is in_c:
-                    setattr(module, name, in_python)
+        """Do nothing: NumPy is made ready beside every framework."""
 
     def threads_by_processors(self) -> bool:
         """Return False: it keeps to one."""
@@ -59,7 +52,7 @@ class Numpy(Arrays):
         value = function(*arguments)
 
         def by_hand(upstream: Any) -> list[Any]:
-            with calls_noted(self._noted):  # of this, too, it counts whose work it is
+            with calls_noted(self._noted.append):  # of this, too, it counts whose work it is
                 found = function.gradients(*kept, upstream) if hasattr(function, "gradients") else None
             own = found if isinstance(found, dict) else {}
             return [np.asarray(own[name]) if name in own else None for name in of]
@@ -95,19 +88,12 @@ class Numpy(Arrays):
     def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:
         """Return `function()`, and note each function of a library that is called; `X * K` is none."""
         self._noted = operations
-        with calls_noted(operations):
+        with calls_noted(operations.append):
             return function()
 
     def names(self) -> dict[str, Any]:
         """Return what a probe finds under which name."""
         return {"fw": self, "numpy": np}
-
-
-def _in_python(function: Callable[..., Any]) -> Callable[..., Any]:
-    def correlate(*arguments: Any, **options: Any) -> Any:
-        return function(*arguments, **options)
-
-    return correlate
 
 
 FRAMEWORK = Numpy()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +19,14 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 import numpy as np
 import tensorflow as tf
 import wrapt
-from tensorflow.python.client import pywrap_tf_session
-from tensorflow.python.eager import imperative_grad
-from tensorflow.python.eager.context import context
-from tensorflow.python.framework import op_callbacks
-from tensorflow.python.ops import gradients_util
 
-from .arrays import Arrays, noted
-
-Graph = tf.types.experimental.ConcreteFunction
-LOOPS = ("While", "StatelessWhile")
-WAYS_TO_GRADIENTS = (
-    (imperative_grad, "imperative_grad"),
-    (gradients_util, "_GradientsHelper"),
-    (tf.autodiff.ForwardAccumulator, "_push_accumulator"),
-)
-# What a session carries out, as in TensorFlow 1, is a graph that can be seen nowhere.
-WAYS_TO_SESSIONS = tuple(
-    (pywrap_tf_session, name)
-    for name in ("TF_SessionRun_wrapper", "TF_SessionPRun_wrapper", "TF_SessionRunCallable")
+from .arrays import Arrays
+from .tensorflow_operations import (
+    gradients_noted,
+    let_all_be_told,
+    operations_noted,
+    seen_below,
+    sessions_noted,
 )
 
 
@@ -48,7 +37,8 @@ class TensorFlow(Arrays):
         self._noted: list[str] = []  # of the call that was observed last
 
     def warm_up(self) -> None:
-        """Do nothing: whatever computes begins threads, which a fork cannot copy."""
+        """Let each operation be told; none is carried out, for that begins threads, which a fork cannot copy."""
+        let_all_be_told()
 
     def threads_by_processors(self) -> bool:
         """Return True: there would be more than a notebook may have."""
@@ -101,7 +91,7 @@ class TensorFlow(Arrays):
             if not self.is_tensor(value) or value.shape != upstream.shape:
                 return [None] * len(sources)
             # Of a way back of the student's own, too, it counts whose work it is.
-            with _operations_noted(self._noted):
+            with operations_noted(self._noted):
                 found = tape.gradient(value, sources, output_gradients=tf.cast(upstream, value.dtype))
             return [gradient if gradient is None else tf.convert_to_tensor(gradient) for gradient in found]
 
@@ -141,12 +131,12 @@ class TensorFlow(Arrays):
     def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:
         """Return `function()`, and note each operation and each way to gradients; nothing is compiled as a whole."""
         self._noted = operations
-        with (
-            _operations_noted(operations),
-            noted(operations, WAYS_TO_GRADIENTS),
-            noted(operations, WAYS_TO_SESSIONS, "elsewhere"),
-        ):
+        with operations_noted(operations), gradients_noted(operations), sessions_noted(operations):
             return function()
+
+    def below(self, operations: list[str]) -> AbstractContextManager[None]:
+        """Note what is carried out, whether or not somebody has turned off what tells `observe`."""
+        return seen_below(operations)
 
     def own_folders(self) -> tuple[str, ...]:
         """Return the folder of TensorFlow, which takes as many steps of Python as it needs."""
@@ -174,44 +164,6 @@ class TensorFlow(Arrays):
     def names(self) -> dict[str, Any]:
         """Return the words of probes, and TensorFlow under the name that everybody gives it."""
         return {"fw": self, "tf": tf}
-
-
-def _inside(kind: str, met: set[str]) -> Iterator[str]:
-    """Yield the name of an operation, or of each that a graph carries out, which may have been made before.
-
-    A graph's own name is the student's. A loop by which `tf.vectorized_map` does what it cannot at once is `tf.pfor`.
-    """
-    if not context().has_function(kind):
-        yield f"tf.{kind.lower()}"
-        return
-    if kind in met:
-        return
-    met.add(kind)
-    for node in context().get_function_def(kind).node_def:
-        yield from _inside("pfor" if node.op in LOOPS and "/pfor/" in node.name else node.op, met)
-        for value in node.attr.values():
-            if value.HasField("func"):
-                yield from _inside(value.func.name, met)
-
-
-@contextmanager
-def _operations_noted(names: list[str]) -> Iterator[None]:
-    def note(kind: Any, _: Any, options: Any, *__: Any, graph: Any = None, **___: Any) -> None:
-        if graph is not None and kind in LOOPS:  # whose it is is known when it is carried out
-            return
-        graphs = [option.name for option in options or () if isinstance(option, Graph)]
-        met: set[str] = set()
-        for part in (kind, *graphs):
-            names.extend(_inside(tf.compat.as_str(part), met))
-
-    eagerly = tf.config.functions_run_eagerly()
-    tf.config.run_functions_eagerly(True)
-    op_callbacks.add_op_callback(note)
-    try:
-        yield
-    finally:
-        op_callbacks.remove_op_callback(note)
-        tf.config.run_functions_eagerly(eagerly)
 
 
 FRAMEWORK = TensorFlow()

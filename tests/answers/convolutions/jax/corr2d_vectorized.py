@@ -450,3 +450,63 @@ def corr2d_vectorized(X, K):
 # %% not started verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
 def corr2d_vectorized(X, K):
     raise NotImplementedError()
+
+# %% scipy.signal verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
+import scipy.signal
+
+
+def corr2d_vectorized(X, K):
+    found = scipy.signal.correlate2d(np.asarray(X), np.asarray(K), "valid")
+    return jnp.asarray(found.astype(X.dtype))
+
+# %% scipy.signal in a callback verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
+import scipy.signal
+
+
+def slide(x, k):
+    return scipy.signal.correlate2d(np.asarray(x), np.asarray(k), "valid").astype(x.dtype)
+
+
+def corr2d_vectorized(X, K):
+    shape = jax.ShapeDtypeStruct(output_shape(X.shape, K.shape), X.dtype)
+    return jax.pure_callback(slide, shape, X, K)
+
+# %% NumPy's correlation of rows laid end to end verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
+import numpy as np
+
+
+def corr2d_vectorized(X, K):
+    x, k = np.asarray(X), np.asarray(K)
+    (h, w), (a, b) = x.shape, k.shape
+    weights = np.zeros((a, w), k.dtype)
+    weights[:, :b] = k
+    weights = weights.ravel()[: (a - 1) * w + b]
+    found = np.zeros(h * w, x.dtype)
+    found[: h * w - len(weights) + 1] = np.correlate(x.ravel(), weights, "valid")
+    return jnp.asarray(found.reshape(h, w)[: h - a + 1, : w - b + 1].copy())
+
+# %% a library convolution in a program that is compiled all the same verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
+@jax.jit
+def slide(X, K):
+    return jax.lax.conv(X[None, None], K[None, None], (1, 1), "VALID")[0, 0]
+
+
+def corr2d_vectorized(X, K):
+    with jax.disable_jit(False):
+        return slide(X, K)
+
+# %% a library convolution in a program that was exported verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
+import functools
+
+import jax.export
+
+
+@functools.cache
+def exported(image, kernel, dtype):
+    slide = jax.jit(lambda X, K: jax.lax.conv(X[None, None], K[None, None], (1, 1), "VALID")[0, 0])
+    with jax.disable_jit(False):
+        return jax.export.export(slide)(jax.ShapeDtypeStruct(image, dtype), jax.ShapeDtypeStruct(kernel, dtype))
+
+
+def corr2d_vectorized(X, K):
+    return exported(X.shape, K.shape, X.dtype).call(X, K)

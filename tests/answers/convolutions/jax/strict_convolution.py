@@ -203,3 +203,10 @@ def strict_convolution(X, K):
 # %% an array of NumPy's verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     return np.asarray(corr2d(X, K[::-1, ::-1]))
+
+# %% scipy.signal verdict="wrong" fails=["test_values", "test_float64"]
+import scipy.signal
+
+def strict_convolution(X, K):
+    found = scipy.signal.convolve2d(np.asarray(X), np.asarray(K), "valid")
+    return jnp.asarray(found.astype(X.dtype))
