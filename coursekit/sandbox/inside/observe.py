@@ -93,11 +93,11 @@ def calls_noted(note: Callable[[str], object]) -> Iterator[None]:
             owner = (
                 getattr(argument, "__module__", None) or type(getattr(argument, "__self__", None)).__module__
             )
-            note(f"{str(owner).partition('.')[0]}.{argument.__name__}")
+            note(f"{_library(str(owner))}.{argument.__name__}")
         elif event == "call":
             owner = frame.f_globals.get("__name__")
             if owner not in (None, "__main__") and not str(owner).startswith("inside."):  # no notebook's own
-                note(f"{str(owner).partition('.')[0]}.{frame.f_code.co_name}")
+                note(f"{_library(str(owner))}.{frame.f_code.co_name}")
 
     before = sys.getprofile()
     sys.setprofile(look)
@@ -105,6 +105,11 @@ def calls_noted(note: Callable[[str], object]) -> Iterator[None]:
         yield
     finally:
         sys.setprofile(before)
+
+
+def _library(module: str) -> str:
+    """Return the library of a module; JAX brings SciPy's signal processing along."""
+    return "scipy" if ".scipy.signal" in module else module.partition(".")[0]
 
 
 @contextmanager

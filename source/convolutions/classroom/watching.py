@@ -7,7 +7,7 @@ from .frameworks import fw
 
 count_operations = fw.count_operations
 by_autograd = getattr(fw, "by_autograd", None)  # where there is nothing of the kind, None
-OTHERS = re.compile(r"numpy\.(?:\w+\.)*(?:convolve|correlate)$|(?:cv2|scipy|skimage|sklearn)\.")
+OTHERS = re.compile(r"(?:numpy|sympy)\.(?:\w+\.)*(?:conv(?!er[st])|correlat)\w*$|(?:cv2|scipy|skimage|sklearn)\.")
 
 
 def ready_made(function, *arguments):

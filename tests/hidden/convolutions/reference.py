@@ -39,8 +39,8 @@ LOOPS = {
     "jax": r"^(?:while|scan)$",
 }
 OTHERS = re.compile(r"(cv2|jax|mxnet|scipy|skimage|sklearn|tensorflow|torch)\.")
-OF_NUMPY = re.compile(r"numpy\.(convolve|correlate2?)$")
-LOWERED = re.compile(r"jaxlib\.conv(?!ert)")  # what JAX makes of one for the processor, however it was called
+# `jaxlib.convolution` is what JAX makes of one for the processor, however it was called.
+OF_OTHERS = re.compile(r"(jaxlib|numpy|sympy)\.((?:conv(?!er[st])|correlat)\w*)$")
 
 
 def ready_made(framework, seen):
@@ -51,11 +51,11 @@ def ready_made(framework, seen):
                 f"A ready-made convolution of {framework.library} does the work here (the operation {name}). "
                 "Build it yourself."
             )
-    if any(map(LOWERED.match, seen.others)):
-        return "A ready-made convolution of JAX does the work here, which was compiled for it. Build it yourself."
     for name in seen.others:
-        if found := OF_NUMPY.match(name):
-            return f"A ready-made convolution of NumPy does the work here ({found[1]}). Build it yourself."
+        if found := OF_OTHERS.match(name):
+            return (
+                f"A ready-made convolution does the work here, {found[2]} of {found[1]}. Build it yourself."
+            )
     # In NumPy, all that is called is seen with its library, the given functions of the course as well.
     called = seen.operations if framework.name == "numpy" else seen.others
     owners = sorted({found[1] for found in map(OTHERS.match, called) if found})

@@ -7,7 +7,7 @@ import torch
 
 LIBRARY = re.compile(r"conv(?!ert)")
 OTHERS = re.compile(
-    r"(numpy\.(?:convolve|correlate2?)$|(?:cv2|jax|mxnet|scipy|skimage|sklearn|tensorflow)\.)"
+    r"(?:numpy|sympy)\.(?:conv(?!er[st])|correlat)|(?:cv2|jax|mxnet|scipy|skimage|sklearn|tensorflow)\."
 )
 
 

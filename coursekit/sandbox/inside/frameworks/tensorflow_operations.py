@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
@@ -31,7 +32,7 @@ WAYS_TO_SESSIONS = tuple(
     (pywrap_tf_session, name)
     for name in ("TF_SessionRun_wrapper", "TF_SessionPRun_wrapper", "TF_SessionRunCallable")
 )
-_told: list[list[str]] = []  # of the calls that are looked at below
+_told: list[set[str]] = []  # of the calls that are looked at below
 
 
 def gradients_noted(names: list[str]) -> AbstractContextManager[None]:
@@ -54,8 +55,11 @@ def let_all_be_told() -> None:
 
 def _telling(name: str, execute: Callable[..., Any]) -> Callable[..., Any]:
     def told(*arguments: Any) -> Any:
-        for kinds in _told:
-            kinds.append(tf.compat.as_str(arguments[EXECUTES[name]]) if name in EXECUTES else name)
+        for names in _told:
+            if name in GRADIENTS:
+                names.add("autograd.tape")
+            else:  # what is within a graph is known as long as it is there
+                names.update(_inside(tf.compat.as_str(arguments[EXECUTES[name]]), set()))
         return execute(*arguments)
 
     return told
@@ -67,17 +71,13 @@ def seen_below(names: list[str]) -> Iterator[None]:
 
     It sees also what is not told to `operations_noted`, because somebody has turned that off.
     """
-    kinds: list[str] = []
-    _told.append(kinds)
+    told: set[str] = set()
+    _told.append(told)
     try:
         yield
     finally:
         _told.pop()
-        met: set[str] = set()
-        asked = [kind for kind in kinds if kind in GRADIENTS]
-        carried_out = {name for kind in kinds if kind not in GRADIENTS for name in _inside(kind, met)}
-        names.extend(f"below.{name.partition('.')[2]}" for name in sorted(carried_out))
-        names.extend(["autograd.tape"] if asked else [])
+        names.extend(re.sub(r"^tf\.", "below.", name) for name in sorted(told))
 
 
 def _inside(kind: str, met: set[str]) -> Iterator[str]:

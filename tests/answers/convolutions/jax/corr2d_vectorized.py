@@ -510,3 +510,16 @@ def exported(image, kernel, dtype):
 
 def corr2d_vectorized(X, K):
     return exported(X.shape, K.shape, X.dtype).call(X, K)
+
+# %% jax.scipy.signal, by Fourier transforms verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
+import jax.scipy.signal
+
+
+def corr2d_vectorized(X, K):
+    return jax.scipy.signal.fftconvolve(X, K[::-1, ::-1], mode="valid")
+
+# %% Fourier transforms verdict="right"
+def corr2d_vectorized(X, K):
+    shape = X.shape
+    Y = jnp.fft.irfft2(jnp.fft.rfft2(X) * jnp.conj(jnp.fft.rfft2(K, shape)), shape)
+    return Y[: shape[0] - K.shape[0] + 1, : shape[1] - K.shape[1] + 1].astype(X.dtype)
