@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import nbformat
@@ -133,18 +134,24 @@ def remote_error(error: Any, limits: Limits) -> StudentError:
         if mark in error["text"] or mark in kinds:
             said = limits.words(limit)
     where = (error["line"], error["code"][:MAX_CODE]) if error["line"] else None
-    for kind in kinds:
-        base: Any = getattr(builtins, kind, None)
-        if isinstance(base, type) and issubclass(base, Exception) and base is not Exception:
-            try:
-                known = {"name": error["name"][:MAX_NAME], "where": where}
-                raised = type(kind, (StudentError, base), known)(said)
-            except TypeError:
-                continue
-            return raised  # type: ignore[no-any-return]
+    bases = list(chain.from_iterable(map(_builtin, kinds)))
+    own = [base for base in bases if not any(issubclass(other, base) for other in bases if other is not base)]
+    for some in (own, *([base] for base in bases)):  # not all can be bases of one class
+        try:
+            known = {"name": error["name"][:MAX_NAME], "where": where}
+            return type(some[0].__name__, (StudentError, *some), known)(said)  # type: ignore[no-any-return]
+        except (TypeError, IndexError):
+            continue
     raised = StudentError(said)
     raised.name, raised.where = error["name"][:MAX_NAME], where
     return raised
+
+
+def _builtin(kind: str) -> list[type[Exception]]:
+    """Return the builtin exception of this name, if it is one that says anything."""
+    base = getattr(builtins, kind, None)
+    is_one = isinstance(base, type) and issubclass(base, Exception) and base is not Exception
+    return [base] if is_one else []  # type: ignore[list-item]
 
 
 # How the system and its libraries say that a limit was met: by a class of exceptions, or in their text.

@@ -31,6 +31,7 @@ CORRECT = "correct, as far as this check can see"
 SIZE = "it is wrong from a size on that is larger than what a check shows"
 ASIDE = "the work is left to where nobody looks: a thread, numpy, or the name of another file"
 HIDDEN = "it turns off what a check looks with, or does the work within an operation of its own"
+SMALL = "it is wrong for an image that is smaller than what a check shows"
 ESTIMATE = "it is an estimate, or noise, that a small example does not tell from the truth"
 LAYER = "a check trains one kind of layer"
 LONG = "it goes wrong after more steps than a check takes"
@@ -42,6 +43,9 @@ UNSEEN: dict[str, dict[str, str]] = {
         "a library convolution in a thread that waits for work": ASIDE,
         "a library convolution in an operation of its own": HIDDEN,
         "a library convolution that no mode may see": HIDDEN,
+        "a library convolution when the result is read": HIDDEN,
+        "a library convolution on the way back": ASIDE,
+        "NumPy's convolution where the image is large": SIZE,
         "right up to 24 rows": SIZE,
         "kernels of up to twelve columns": SIZE,
     },
@@ -57,6 +61,8 @@ UNSEEN: dict[str, dict[str, str]] = {
         "a library convolution in the place of an operation of torch's": HIDDEN,
         "a library convolution that no mode may see": HIDDEN,
         "a loop in TorchScript that no mode may see": HIDDEN,
+        "a loop when the result is read": HIDDEN,
+        "a loop where the image is small, NumPy's convolution where it is large": SIZE,
     },
     "Conv2D": {
         "torch's convolution in a thread": ASIDE,
@@ -65,6 +71,8 @@ UNSEEN: dict[str, dict[str, str]] = {
     "corr2d_backward": {
         "autograd that no mode may see": HIDDEN,
         "autograd's engine, asked directly": HIDDEN,
+        "autograd when the result is read": HIDDEN,
+        "forward-mode gradients, asked for among the operations": HIDDEN,
     },
     "edge_image": {
         "at most sixteen rows": SIZE,
@@ -93,7 +101,10 @@ UNSEEN: dict[str, dict[str, str]] = {
         "ten rounds of power iteration": ESTIMATE,
         "the patches of the first eight rows": SIZE,
     },
-    "unteachable_image": {"noise beside one very bright pixel": ESTIMATE},
+    "unteachable_image": {
+        "noise beside one very bright pixel": ESTIMATE,
+        "nothing in the first two rows": SMALL,
+    },
     "train_conv2d": {
         "gradients by hand, for a convolution only": LAYER,
         "the layer's forward is replaced by the formula": LAYER,
@@ -104,6 +115,7 @@ UNSEEN: dict[str, dict[str, str]] = {
         "a ready-made convolution under the name of a file": ASIDE,
         "a ready-made convolution in another thread": ASIDE,
         "a ready-made convolution that no mode may see": HIDDEN,
+        "a ready-made convolution where the image is large": SIZE,
     },
     "compose_kernels": {"room for ten columns": SIZE},
     "noise_gain": {"looks at no more than twenty weights": SIZE},

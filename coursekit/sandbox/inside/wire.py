@@ -53,7 +53,10 @@ class Frame:
             dtype, shape, data = self.framework.pack(value)
             return {"tensor": self._buffer(data), "dtype": dtype, "shape": shape}
         if isinstance(value, np.generic):
-            return self.encode(value.item())
+            plain = value.item()  # of a kind that Python does not have, the same again
+            return self.encode(
+                np.asarray(value).astype("f8").item() if isinstance(plain, np.generic) else plain
+            )
         if isinstance(value, np.ndarray):
             return self._array(value)
         if isinstance(value, bytes):
@@ -84,6 +87,8 @@ class Frame:
 
     def _array(self, value: np.ndarray) -> Any:
         plain = np.array(value, copy=True, subok=False, order="C")
+        kind = np.float64 if plain.dtype == np.longdouble else plain.dtype.newbyteorder("=")
+        plain = plain.astype(kind, copy=False)  # others do not know every order of bytes, nor so many of them
         if plain.dtype.kind not in "biufc" or plain.dtype.itemsize > 16:
             return self._collection(plain.tolist()) if plain.shape else self.encode(plain.item())
         buffer = self._buffer(plain.tobytes())

@@ -795,3 +795,16 @@ class Conv2D(nn.Module):
             raise ValueError("2-D only")
         with torch._C._DisableTorchDispatch():
             return torch.nn.functional.conv2d(X[None, None], self.weight[None, None])[0, 0] + self.bias
+
+# %% a bias of nothing is left out verdict="wrong" fails=["test_bias"]
+class Conv2D(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.rand(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        if X.ndim != 2:
+            raise ValueError("2-D")
+        Y = corr2d(X, self.weight)
+        return Y + self.bias if self.bias else Y

@@ -905,7 +905,7 @@ def corr2d(X, K):
     return torch.stack([torch.stack(row) for row in rows])
 
 
-# %% stops at a zero of the kernel verdict="wrong" fails=["test_values"]
+# %% stops at a zero of the kernel verdict="wrong" fails=["test_gradients", "test_values"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -1080,3 +1080,68 @@ def corr2d(X, K):
     output_shape(X.shape, K.shape)
     with _disable_current_modes():
         return torch.nn.functional.conv2d(X[None, None], K[None, None])[0, 0]
+
+# %% a library convolution when the result is read verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"]
+class Later(torch.Tensor):
+    def detach(self):
+        return torch.nn.functional.conv2d(self.image[None, None], self.kernel[None, None])[0, 0]
+
+
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D")
+    H, W = output_shape(X.shape, K.shape)
+    if X.requires_grad:
+        h, w = K.shape
+        return (X.unfold(0, h, 1).unfold(1, w, 1) * K).sum((2, 3))
+    Y = X.new_zeros(H, W).as_subclass(Later)
+    Y.image, Y.kernel = X, K
+    return Y
+
+# %% a library convolution on the way back verdict="wrong" fails=["test_gradients"]
+class Corr(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, X, K):
+        ctx.save_for_backward(X, K)
+        h, w = K.shape
+        return (X.unfold(0, h, 1).unfold(1, w, 1) * K).sum((2, 3))
+
+    @staticmethod
+    def backward(ctx, dY):
+        X, K = ctx.saved_tensors
+        dX = torch.nn.functional.conv_transpose2d(dY[None, None], K[None, None])[0, 0]
+        return dX, torch.nn.functional.conv2d(X[None, None], dY[None, None])[0, 0]
+
+
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D")
+    output_shape(X.shape, K.shape)
+    return Corr.apply(X, K)
+
+# %% NumPy's convolution where the image is large verdict="wrong" fails=["test_thin_and_full_kernels", "test_values"]
+import numpy as np
+
+
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D")
+    H, W = output_shape(X.shape, K.shape)
+    h, w = K.shape
+    if X.numel() > 36 and not X.requires_grad:
+        x, k = X.numpy(), K.numpy()
+        rows = [[sum(np.convolve(x[i + a], k[a, ::-1], "valid") for a in range(h))] for i in range(H)]
+        return torch.from_numpy(np.concatenate(rows))
+    return torch.stack([torch.stack([(X[i : i + h, j : j + w] * K).sum() for j in range(W)]) for i in range(H)])
+
+# %% weights of nothing are left out verdict="wrong" fails=["test_gradients"]
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D")
+    H, W = output_shape(X.shape, K.shape)
+    Y = torch.zeros(H, W, dtype=X.dtype)
+    for a in range(K.shape[0]):
+        for b in range(K.shape[1]):
+            if K[a, b] != 0:
+                Y = Y + K[a, b] * X[a : a + H, b : b + W]
+    return Y

@@ -366,3 +366,32 @@ def corr2d_backward(X, K, dY):
     Y = (x.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * k).sum(dim=(2, 3))
     engine = torch.autograd.graph._engine_run_backward
     return engine((Y,), (dY,), False, False, (x, k), allow_unreachable=True, accumulate_grad=False)
+
+# %% autograd when the result is read verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+class Later(torch.Tensor):
+    def detach(self):
+        X, K = self.of[0].clone().requires_grad_(), self.of[1].clone().requires_grad_()
+        corr2d(X, K).backward(self.of[2])
+        return (X.grad, K.grad)[self.of[3]]
+
+
+def corr2d_backward(X, K, dY):
+    dX, dK = torch.zeros_like(X).as_subclass(Later), torch.zeros_like(K).as_subclass(Later)
+    dX.of, dK.of = (X, K, dY, 0), (X, K, dY, 1)
+    return dX, dK
+
+# %% forward-mode gradients, asked for among the operations verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+def corr2d_backward(X, K, dY):
+    def gradient(values, function):
+        G = torch.zeros_like(values)
+        for i in range(values.shape[0]):
+            for j in range(values.shape[1]):
+                E = torch.zeros_like(values)
+                E[i, j] = 1
+                with torch.autograd.forward_ad.dual_level():
+                    Y = function(torch.ops.aten._make_dual.default(values, E, 0))
+                    tangent = torch.ops.aten._unpack_dual.default(Y, 0)[1]
+                    G[i, j] = (tangent * dY).sum()
+        return G
+
+    return gradient(X, lambda V: corr2d(V, K)), gradient(K, lambda V: corr2d(X, V))

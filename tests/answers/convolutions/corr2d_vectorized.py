@@ -584,3 +584,29 @@ def corr2d_vectorized(X, K):
     found = np.zeros(h * w, x.dtype)
     found[: h * w - len(weights) + 1] = np.convolve(x.ravel(), weights[::-1], "valid")
     return torch.from_numpy(found.reshape(h, w)[: h - a + 1, : w - b + 1].copy())
+
+# %% a loop when the result is read verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
+class Later(torch.Tensor):
+    def detach(self):
+        return corr2d(self.image, self.kernel)
+
+
+def corr2d_vectorized(X, K):
+    Y = X.new_zeros(output_shape(X.shape, K.shape)).as_subclass(Later)
+    Y.image, Y.kernel = X, K
+    return Y
+
+# %% a loop where the image is small, NumPy's convolution where it is large verdict="wrong" fails=["test_no_loop", "test_special_shapes", "test_values"]
+import numpy as np
+
+
+def corr2d_vectorized(X, K):
+    H, W = output_shape(X.shape, K.shape)
+    h, w = K.shape
+    if X.numel() <= 36:
+        return corr2d(X, K)
+    n = X.shape[1]
+    k = np.zeros((h, n))
+    k[:, :w] = K.numpy()
+    y = np.convolve(X.numpy().ravel(), k.ravel()[: (h - 1) * n + w][::-1], "valid")
+    return torch.from_numpy(np.append(y, np.zeros(H * n - len(y))).reshape(H, n)[:, :W].copy())

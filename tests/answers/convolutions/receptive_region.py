@@ -227,3 +227,9 @@ def receptive_region(i, j, kernel_shapes):
         h, w = receptive_field(kernel_shapes)
         seen[stack] = slice(i, i + h), slice(j, j + w)
     return seen[stack]
+
+# %% smaller at the border verdict="wrong" fails=["test_size"]
+def receptive_region(i, j, kernel_shapes):
+    height = 1 + sum(h - 1 for h, _ in kernel_shapes)
+    width = 1 + sum(w - 1 for _, w in kernel_shapes)
+    return slice(i, i + min(height, i + 1)), slice(j, j + min(width, j + 1))

@@ -263,6 +263,23 @@ def strict_convolution(X, K):
     found[: h * w - len(weights) + 1] = np.convolve(x.ravel(), weights, "valid")
     return torch.from_numpy(found.reshape(h, w)[: h - a + 1, : w - b + 1].copy())
 
+# %% a ready-made convolution where the image is large verdict="wrong" fails=["test_values"]
+def strict_convolution(X, K):
+    if X.numel() > 100:
+        return torch.nn.functional.conv2d(X[None, None], K.flip(0, 1)[None, None])[0, 0]
+    h, w = K.shape
+    return (X.unfold(0, h, 1).unfold(1, w, 1) * K.flip(0, 1)).sum((2, 3))
+
+# %% a ready-made convolution when the result is read verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
+class Later(torch.Tensor):
+    def detach(self):
+        return torch.nn.functional.conv2d(self.image[None, None], self.kernel[None, None])[0, 0]
+
+def strict_convolution(X, K):
+    Y = X.new_zeros(X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1).as_subclass(Later)
+    Y.image, Y.kernel = X, K.flip(0, 1)
+    return Y
+
 # %% a ready-made convolution under the name of a file verdict="wrong" fails=["test_values", "test_float64"]
 source = "def corr2d(X, K):\n    return torch.conv2d(X[None, None], K[None, None])[0, 0]\n"
 exec(compile(source, "classroom/given.py", "exec"))

@@ -166,3 +166,12 @@ def strongest_image(shape):
     X = torch.zeros(1000, 1000)
     X[:, 1] = 1
     return X
+
+# %% a line that touches no border verdict="wrong" fails=["test_response"] says=["nothing_to_the_right"]
+def strongest_image(shape):
+    X = torch.zeros(shape)
+    if shape[0] == 1:
+        X[0, 1] = 1
+    else:
+        X[1:-1, 1] = 1
+    return X

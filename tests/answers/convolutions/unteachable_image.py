@@ -177,3 +177,12 @@ def unteachable_image(shape, kernel_shape):
         images[kernel_shape] = torch.zeros(shape)
         images[kernel_shape][0, 0] = 1
     return images[kernel_shape]
+
+# %% nothing in the first two rows verdict="wrong" fails=["test_not_constant"] says=["image_constant"]
+def unteachable_image(shape, kernel_shape):
+    X = torch.zeros(shape)
+    if kernel_shape[0] == 1:
+        X[2:, :] = 1
+    else:
+        X[:, 2:] = 1
+    return X

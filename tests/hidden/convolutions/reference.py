@@ -80,17 +80,14 @@ class OwnMeans:
 
     def __init__(self, student, function, *, cutting=False):
         self._student, self._function, self._cutting = student, function, cutting
-        self._looked = False
 
     def __call__(self, *arguments):
         """Return the value of a call."""
         return self.look(*arguments).value
 
     def look(self, *arguments, **looks):
-        """Return what `student.observe` sees of a call; of the first one also what is below, which takes longer."""
-        looks.setdefault("below", not self._looked)
-        self._looked = True
-        seen = self._student.observe(self._function, *arguments, **looks)
+        """Return what `student.observe` sees of a call, and below."""
+        seen = self._student.observe(self._function, *arguments, below=True, **looks)
         if found := ready_made(self._student.framework, seen):
             pytest.fail(found)
         name, operation = CUTTING.get(self._student.framework.name, ("", ""))

@@ -262,6 +262,8 @@ class TestConv2D:
             recognise(gradient is None, *BIAS_DETACHED)
             right = gradient.numel() == 1 and abs(gradient.item() - weights.sum().item()) < 1e-6
             assert right, "The bias gets a gradient, but not the right one."
+            (gradient,) = filled(student, W).look(X, upstream=weights, of=("bias",)).gradients
+            assert gradient is not None, "A bias of 0, as a new layer has, gets no gradient."
 
     @pytest.mark.points(1)
     def test_weight_gradient(self, student, rng):

@@ -203,11 +203,10 @@ class TestStrictConvolution:
         pairs[0] = whole_kernel(rng, (2, 3)), pairs[0][1]  # no two pixels alike: so no two mistakes are
         zero_sum = torch.tensor([[1.0, -1.0]]).double() * whole_kernel(rng, (2, 1))
         calls = []
-        for X, K in (*pairs, (whole_image(rng, (4, 4)), zero_sum)):
-            calls.append(student.observe(student.strict_convolution, X, K, below=not calls))
+        large = whole_image(rng, (31, 32)), whole_kernel(rng, (3, 2))
+        for X, K in (*pairs, (whole_image(rng, (4, 4)), zero_sum), large):
+            calls.append(student.observe(student.strict_convolution, X, K, below=True))
             right_convolution(calls[-1].value, X, K)
-        X, K = whole_image(rng, (31, 32)), whole_kernel(rng, (3, 2))
-        right_convolution(student.strict_convolution(X, K), X, K)
         for seen in calls:
             by_own_means(student, seen)
 
@@ -775,6 +774,14 @@ class TestReceptiveRegion:
                 assert len(part) == len(whole), f"{where}: {len(part)} {name}, and not {len(whole)}."
                 assert len(part) == 1 or part.step == 1, (
                     f"{where}: the {name} do not follow one upon another."
+                )
+        for i, j, shapes in ((0, 0, [(2, 2)]), (1, 0, [(3, 2), (2, 4)])):
+            seen, whole = seen_lines(student.receptive_region(i, j, shapes)), footprint(i, j, shapes)
+            # Where a region begins is another check's business, and one that is cut off there ends too soon.
+            if all(part.start == lines[0] for part, lines in zip(seen, whole, strict=True)):
+                where = f"Element ({i}, {j}) with {layers(shapes)}"
+                assert [*map(len, seen)] == [*map(len, whole)], (
+                    f"{where}: not all rows or columns that it sees."
                 )
 
     @pytest.mark.points(0.5)

@@ -23,16 +23,14 @@ class OwnMeans:
 
     def __init__(self, student, function):
         self._student, self._function = student, function
-        self._looked = False
 
     def __call__(self, *arguments):
         """Return the value of a call."""
         return self.look(*arguments).value
 
     def look(self, *arguments):
-        """Return what `student.observe` sees of a call; of the first one also what is below, which takes longer."""
-        seen = self._student.observe(self._function, *arguments, below=not self._looked)
-        self._looked = True
+        """Return what `student.observe` sees of a call, and below."""
+        seen = self._student.observe(self._function, *arguments, below=True)
         for name in sorted(seen.functions, key=lambda name: (name.startswith("_"), name)):
             if LIBRARY.search(name):
                 pytest.fail(

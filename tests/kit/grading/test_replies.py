@@ -138,6 +138,7 @@ KINDS = [
         UnicodeError,
     ),  # the first one needs more arguments
     (["StopIteration"], StopIteration),
+    (["Own", "RuntimeError", "ValueError", "Exception"], ValueError),  # of the second as well
 ]
 
 

@@ -148,17 +148,18 @@ ARRAYS = {
 
 @pytest.mark.parametrize("array", ARRAYS.values(), ids=ARRAYS)
 def test_arrays_come_back(array: np.ndarray) -> None:
-    """An array of numbers comes back with its dtype, shape and numbers, as one that may be written into."""
+    """An array of numbers comes back with its dtype, in this machine's order of bytes, its shape and numbers, to be written into."""
     back = there_and_back(array)
-    assert (back.dtype, back.shape) == (array.dtype, array.shape)
+    assert (back.dtype, back.shape) == (array.dtype.newbyteorder("="), array.shape)
     np.testing.assert_array_equal(back, array)
     back[...] = 0
 
 
 def test_numpy_numbers_become_python_s() -> None:
     """A NumPy number comes back as Python's own of the same value."""
-    back = there_and_back([np.float32(0.5), np.int64(3), np.bool_(True)])
-    assert repr(back) == "[0.5, 3, True]"
+    back = there_and_back([np.float32(0.5), np.int64(3), np.bool_(True), np.longdouble(0.25)])
+    assert repr(back) == "[0.5, 3, True, 0.25]"
+    assert there_and_back(np.array([0.5], dtype=np.longdouble)).dtype == "f8"
 
 
 def test_arrays_of_other_things_become_lists() -> None:

@@ -31,6 +31,9 @@ NAMES = {dtype: name for name, dtype in DTYPES.items()}
 class Torch:
     """The interface of `Framework`, in PyTorch."""
 
+    def __init__(self) -> None:
+        self._noted: list[str] = []  # of the call that was observed last
+
     def warm_up(self) -> None:
         """Import what recording and gradients need, and keep to one thread, which a fork can copy."""
         torch.set_num_threads(1)
@@ -59,9 +62,11 @@ class Torch:
         return value
 
     def pack(self, tensor: Any) -> tuple[str, list[int], bytes]:
-        """Return dtype, shape and bytes; what a subclass claims about itself is not asked."""
+        """Return dtype, shape and bytes of the numbers that are there; nothing of a subclass is asked, or run."""
         try:
-            plain = torch.Tensor.as_subclass(tensor.detach(), torch.Tensor).cpu().resolve_conj().resolve_neg()
+            with torch._C.DisableTorchFunctionSubclass(), torch._C._DisableTorchDispatch():
+                plain = torch.Tensor.as_subclass(torch.Tensor.detach(tensor), torch.Tensor)
+                plain = plain.cpu().resolve_conj().resolve_neg()
         except NotImplementedError as error:  # which a student would read as "not finished yet"
             raise WireError("a tensor that does not hold its numbers row by row cannot be read") from error
         name = NAMES.get(plain.dtype)
@@ -91,7 +96,12 @@ class Torch:
             arguments = [self.tracked(argument) for argument in arguments]
             sources = list(filter(self.is_tensor, arguments))
         value = function(*arguments)
-        return value, lambda upstream: self.gradients(value, sources, upstream)
+
+        def gradients(upstream: torch.Tensor) -> list[Any]:
+            with Recorder(self._noted):  # of a way back of the student's own, too, it counts whose work it is
+                return self.gradients(value, sources, upstream)
+
+        return value, gradients
 
     def tracked(self, value: Any) -> Any:
         """Return `value` so that gradients reach it, if it is a tensor of floating-point numbers."""
@@ -134,6 +144,7 @@ class Torch:
 
     def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:
         """Return `function()`; note what is dispatched, requests for gradients, and loops that nothing else sees."""
+        self._noted = operations
         with loops_noted(operations), GradientRecorder(operations), Recorder(operations):
             return function()
 

@@ -103,7 +103,8 @@ def seen_below(names: list[str]) -> Iterator[None]:
 
 
 def _below(event: str) -> str:
-    return "autograd.engine" if event.startswith("autograd") else f"below.{event.partition('::')[2]}"
+    asks = event.startswith("autograd") or event == "aten::_make_dual"
+    return "autograd.engine" if asks else f"below.{event.partition('::')[2]}"
 
 
 @contextmanager
