@@ -135,7 +135,8 @@ def remote_error(error: Any, limits: Limits) -> StudentError:
             said = limits.words(limit)
     where = (error["line"], error["code"][:MAX_CODE]) if error["line"] else None
     bases = list(chain.from_iterable(map(_builtin, kinds)))
-    own = [base for base in bases if not any(issubclass(other, base) for other in bases if other is not base)]
+    inherited = set(chain.from_iterable(base.__mro__[1:] for base in bases))
+    own = [base for base in bases if base not in inherited]
     for some in (own, *([base] for base in bases)):  # not all can be bases of one class
         try:
             known = {"name": error["name"][:MAX_NAME], "where": where}
