@@ -45,6 +45,7 @@ UNSEEN: dict[str, dict[str, str]] = {
         "a library convolution that no mode may see": HIDDEN,
         "a library convolution when the result is read": HIDDEN,
         "a library convolution on the way back": ASIDE,
+        "NumPy's convolution on the way back": ASIDE,
         "NumPy's convolution where the image is large": SIZE,
         "right up to 24 rows": SIZE,
         "kernels of up to twelve columns": SIZE,

@@ -149,7 +149,7 @@ class Server:
         operations, others = list[str](), list[str]()
         folders = self.framework.own_folders()
         before = [self._snapshot(argument) for argument in arguments]
-        count = 0
+        count, gradients = 0, None
 
         def watched(given: list[Any] = arguments) -> Any:
             with elsewhere(operations, clocks=not folders):
@@ -161,12 +161,13 @@ class Server:
             if folders:  # what a framework prepares for the first call, it does in Python
                 with suppress(Exception):  # which the call that is counted raises as well
                     watched([self._turned(value) for value in self._copies(arguments)])
-            (value, gradients_of), count = counted(watched, folders)
+            (value, _), count = counted(watched, folders)
         else:
             with self._deeper(operations, others) if below else nullcontext():
                 value, gradients_of = watched() if plainly else self.framework.observe(watched, operations)
+                if gradients_of is not None:
+                    gradients = gradients_of(upstream)
         changed = [i for i, argument in enumerate(arguments) if self._snapshot(argument) != before[i]]
-        gradients = None if gradients_of is None else gradients_of(upstream)
         return {
             "value": value,
             "changed": changed,

@@ -1145,3 +1145,31 @@ def corr2d(X, K):
             if K[a, b] != 0:
                 Y = Y + K[a, b] * X[a : a + H, b : b + W]
     return Y
+
+# %% NumPy's convolution on the way back verdict="wrong" fails=["test_gradients"]
+import numpy as np
+
+
+class Corr(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, X, K):
+        ctx.save_for_backward(X, K)
+        return torch.einsum("ijab,ab->ij", X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1), K)
+
+    @staticmethod
+    def backward(ctx, dY):
+        X, K = ctx.saved_tensors
+        (n, m), dX, dK = dY.shape, torch.zeros_like(X), torch.zeros_like(K)
+        for a in range(K.shape[0]):
+            for i in range(n):
+                dX[i + a] += torch.from_numpy(np.convolve(dY[i].numpy(), K[a].numpy()))
+            for b in range(K.shape[1]):
+                dK[a, b] = (X[a : a + n, b : b + m] * dY).sum()
+        return dX, dK
+
+
+def corr2d(X, K):
+    if X.ndim != 2 or K.ndim != 2:
+        raise ValueError("2-D")
+    output_shape(X.shape, K.shape)
+    return Corr.apply(X, K)
