@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -18,13 +19,24 @@ def replace_file(path: Path, data: bytes) -> None:
     descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
     try:
         with open(descriptor, "wb") as file:
+            with suppress(OSError):  # a file system that has no locks
+                fcntl.flock(file, fcntl.LOCK_SH)  # held until the process ends, if it is killed
             file.write(data)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+            file.flush()
+            os.chmod(name, 0o644)
+            os.replace(name, path)
     except BaseException:
         with suppress(FileNotFoundError):
             os.unlink(name)
         raise
+
+
+def forget_half_written(folder: Path) -> None:
+    """Remove what killed writers have left in `folder`, and nothing that is being written."""
+    for path in folder.glob(".*.part"):
+        with suppress(OSError), path.open("rb") as file:  # one of them is told where somebody holds the lock
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
 
 
 def replace_folder(folder: Path, files: Mapping[str, Content]) -> None:

@@ -14,6 +14,7 @@ from ..errors import CourseError
 from .class_grader import ClassGrader
 from .executors import MANY, Grading, begun, cluster, processes
 from .feedback import Running
+from .files import forget_half_written
 from .gather import by_hand, gather
 from .jobs import Bundle
 from .outcome import Outcome
@@ -69,6 +70,8 @@ def grading(
 
     CourseError, with what to do, if it cannot go on; what was graded until then is kept.
     """
+    for folder in (assignment.kept, assignment.kept / "feedback", assignment.root / "reports"):
+        forget_half_written(folder)
     with (
         proven(assignment, notebooks, students, options) as (bundle, pool, ahead),
         closing(ClassGrader(assignment, bundle, pool, options.feedback)) as grader,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -32,6 +33,9 @@ LATER = {
     MISTAKES: "This was handed in and graded. Points and examples are shown {when}.",
     NOTHING: "This was handed in, and could be read. What the hidden checks find is shown {when}.",
 }
+RELEASING = (
+    threading.Lock()
+)  # nbgrader looks whether a folder is there and then makes it, which two cannot do at once
 
 
 class Showing:
@@ -136,6 +140,7 @@ class Showing:
             authenticator=Authenticator(config=course.config), **made_from
         )
         try:
-            release.start()
+            with RELEASING:
+                release.start()
         except ExchangeError as error:
             raise CourseError(f"the exchange cannot be used ({error})") from error

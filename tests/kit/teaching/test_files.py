@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from coursekit.course.gradebook import Marks
 from coursekit.grading.result import Diagnosis, TestResult
 from coursekit.teaching.cache import Cache
-from coursekit.teaching.files import replace_file, replace_folder
+from coursekit.teaching.files import forget_half_written, replace_file, replace_folder
 from coursekit.teaching.jobs import Graded
 
 
@@ -202,3 +203,19 @@ def test_unused_results_are_forgotten(tmp_path: Path) -> None:
     cache.forget_unused()
     assert sorted(tree(tmp_path)) == ["aa/aa1.json", "cc/cc1.json"]
     Cache(tmp_path / "nowhere").forget_unused()
+
+
+def test_only_what_nobody_writes_is_forgotten(tmp_path: Path) -> None:
+    """What killed writers have left in a folder goes; what is being written, and all else, stays."""
+    (tmp_path / ".left.part").write_text("half")
+    (tmp_path / ".written.part").write_text("half")
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below/.own.part").write_text("a student's")
+    (tmp_path / "whole.json").write_text("{}")
+    with (tmp_path / ".written.part").open() as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        forget_half_written(tmp_path)
+        assert sorted(tree(tmp_path)) == [".written.part", "below/.own.part", "whole.json"]
+    forget_half_written(tmp_path)
+    forget_half_written(tmp_path / "nowhere")
+    assert sorted(tree(tmp_path)) == ["below/.own.part", "whole.json"]

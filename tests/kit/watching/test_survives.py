@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
 import pytest
 
+from coursekit.course.course import Course
 from coursekit.watching.desk import Desk
 from coursekit.watching.inbox import Inbox
 from coursekit.watching.queue import Queue
+from coursekit.watching.showing import Showing
 
 from ..helpers import BIN, RIGHT, environment, grades, new_toy, on_full_disk, warm_process
 from .exchange import FLIPPED, Teaching, teach, until, watching
@@ -54,6 +59,35 @@ def test_killed_at_any_moment(tmp_path: Path) -> None:
     for course in (disturbed, calm):
         course.watch()
     assert left(disturbed) == left(calm)
+
+
+@pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # nbgrader's
+def test_first_pages_of_many_at_once(toy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where many are shown their first page at the same moment, and the exchange has no folder for it yet, all are."""
+    course = teach(toy)
+    monkeypatch.chdir(toy)
+    switches = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    names = [f"s{number}" for number in range(4)]
+    for name in names:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "submission_secret.txt").write_text(name)
+        (tmp_path / name / "timestamp.txt").write_text("2026-11-26 12:00:00.000000 UTC")
+    try:
+        with ThreadPoolExecutor(len(names)) as pool:
+            for _ in range(30):
+                shutil.rmtree(course.exchange / "convolutions/feedback", ignore_errors=True)
+                showing = Showing(Course.here().existing("toy"))
+                said = [
+                    pool.submit(showing.say, name, tmp_path / name, ["01_toy"], "Read.") for name in names
+                ]
+                for one in said:
+                    one.result()
+                assert len([*(course.exchange / "convolutions/feedback").iterdir()]) == len(names)
+    finally:
+        sys.setswitchinterval(switches)
 
 
 @pytest.fixture
