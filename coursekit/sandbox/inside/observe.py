@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import builtins
 import gc
+import inspect
 import sys
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from functools import cache
+from types import CodeType, FunctionType
 from typing import Any
+
+import numpy as np
 
 # What Python tells its auditors (its documentation's "Audit events table") when work is handed on, or a look averted.
 HANDED_ON = {
@@ -24,6 +29,8 @@ HANDED_ON = {
 # To read two clocks takes a microsecond, to wake another thread, which multiplies two numbers, more than fifty.
 UNNOTICED = 20_000  # nanoseconds of processor time
 SETTLED = 1e-3  # seconds until a thread that has answered waits again: while it runs, not all is counted
+# A NumPy before 2 has the last.
+TEXT = ("torch._tensor_str", "numpy._core.arrayprint", "numpy.core.arrayprint")
 _notes: list[list[str]] = []  # of the calls that are being looked at; an auditor cannot be taken off again
 _auditing: list[bool] = []
 
@@ -86,9 +93,16 @@ def _in_python(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def calls_noted(note: Callable[[str], object]) -> Iterator[None]:
-    """Call `note` with the name of each function of a library that is called meanwhile, as `scipy.correlate2d`."""
+    """Call `note` with the name of each function of a library that is called meanwhile, as `scipy.correlate2d`.
+
+    Not so for what an array is written with as text.
+    """
+
+    makers = text_makers()
 
     def look(frame: Any, event: str, argument: Any) -> None:
+        if id(frame.f_code) in makers:
+            return
         if event == "c_call":
             owner = (
                 getattr(argument, "__module__", None) or type(getattr(argument, "__self__", None)).__module__
@@ -124,16 +138,38 @@ def others_noted(names: list[str], own: Collection[str]) -> Iterator[None]:
         names.extend(sorted(name for name in called if name.partition(".")[0] not in usual))
 
 
+@cache
+def text_makers() -> dict[int, CodeType]:
+    """Return the code, by its id, with which arrays are written as text: the larger they are, the more steps it takes.
+
+    It is asked for first before anything of a student's runs, and tells the same from then on.
+    """
+    found: dict[int, CodeType] = {}
+    functions: list[Any] = [type(np.s_).__getitem__]  # by which the border of a large array is cut
+    if torch := sys.modules.get("torch"):
+        functions += [torch.Tensor.__format__, torch.Tensor.__len__]
+    for module in filter(None, map(sys.modules.get, TEXT)):
+        owners = [module, *(kind for kind in vars(module).values() if isinstance(kind, type))]
+        functions += [value for owner in owners for value in vars(owner).values()]
+    functions = [inspect.unwrap(function) for function in functions if isinstance(function, FunctionType)]
+    codes = [function.__code__ for function in functions]
+    while codes:
+        code = codes.pop()
+        found[id(code)] = code
+        codes += [inner for inner in code.co_consts if isinstance(inner, CodeType)]
+    return found
+
+
 def counted(function: Callable[[], Any], but: tuple[str, ...] = ()) -> tuple[Any, int]:
     """Return `function()`, and how many instructions Python carried out for it, in whichever file they stand.
 
-    Those in files in the folders `but` are not counted.
+    Those in files in the folders `but` are not counted, nor those that write an array as text, as in a message.
     """
-    count = 0
+    count, makers = 0, text_makers()
 
     def step(frame: Any, event: str, argument: Any) -> Any:
         nonlocal count
-        if but and frame.f_code.co_filename.startswith(but):
+        if id(frame.f_code) in makers or (but and frame.f_code.co_filename.startswith(but)):
             return None
         frame.f_trace_opcodes = True
         count += event == "opcode"

@@ -26,7 +26,7 @@ from .cgroup import Cgroup, Cgroups
 from .framework import Framework
 from .frameworks import load
 from .namespaces import CLONE_NEWPID, PR_SET_PDEATHSIG, call, isolate, libc
-from .observe import show_correlation
+from .observe import show_correlation, text_makers
 from .proc import read_status
 from .resources import NOBODIES, limit_resources
 from .server import serve
@@ -138,6 +138,7 @@ def warm_up(framework: Framework) -> Shell:
     matplotlib.use("module://matplotlib_inline.backend_inline")
     show_correlation()
     framework.warm_up()
+    text_makers()
     shell: Shell = ZMQInteractiveShell.instance()
     shell.run("import matplotlib.pyplot as plt\nplt.figure(); plt.plot([1, 2]); plt.show()\n!true\n1")
     shell.run("raise ValueError")

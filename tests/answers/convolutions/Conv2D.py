@@ -808,3 +808,14 @@ class Conv2D(nn.Module):
             raise ValueError("2-D")
         Y = corr2d(X, self.weight)
         return Y + self.bias if self.bias else Y
+
+
+# %% the output is always in float64 verdict="wrong" fails=["test_values"]
+class Conv2D(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.rand(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        return corr2d(X.double(), self.weight.double()) + self.bias.double()

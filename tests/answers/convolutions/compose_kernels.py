@@ -239,3 +239,14 @@ def compose_kernels(A, B):
 def compose_kernels(A, B):
     a, b = A.abs().max(), B.abs().max()
     return torch.conv_transpose2d((A / a)[None, None], (B / b)[None, None])[0, 0] * a * b
+
+
+# %% for float64 alone verdict="wrong" fails=["test_values"]
+def compose_kernels(A, B):
+    h, w = B.shape
+    padded = torch.zeros(A.shape[0] + 2 * (h - 1), A.shape[1] + 2 * (w - 1), dtype=torch.float64)
+    padded[h - 1 : h - 1 + A.shape[0], w - 1 : w - 1 + A.shape[1]] = A
+    turned = B.flip(0, 1).flatten()
+    return (padded.unfold(0, h, 1).unfold(1, w, 1).reshape(-1, h * w) @ turned).reshape(
+        A.shape[0] + h - 1, A.shape[1] + w - 1
+    )

@@ -132,13 +132,13 @@ def corr2d_backward(X, K, dY):
     return Correlate.backward(ctx, dY)
 
 
-# %% autograd.grad verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% autograd.grad verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     X, K = X.clone().requires_grad_(), K.clone().requires_grad_()
     return torch.autograd.grad(corr2d(X, K), (X, K), dY)
 
 
-# %% backward verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% backward verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     x = X.detach().clone().requires_grad_(True)
     k = K.detach().clone().requires_grad_(True)
@@ -146,7 +146,7 @@ def corr2d_backward(X, K, dY):
     return x.grad, k.grad
 
 
-# %% torch.func.vjp verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% torch.func.vjp verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     def correlate(x, k):
         return (x.unfold(0, k.shape[0], 1).unfold(1, k.shape[1], 1) * k).sum((-1, -2))
@@ -155,7 +155,7 @@ def corr2d_backward(X, K, dY):
     return pull(dY)
 
 
-# %% the order is swapped verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradients_swapped"]
+# %% the order is swapped verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradients_swapped"]
 def corr2d_backward(X, K, dY):
     dX, dK = torch.zeros_like(X), torch.zeros_like(K)
     h, w = K.shape
@@ -166,7 +166,7 @@ def corr2d_backward(X, K, dY):
     return dK, dX
 
 
-# %% dY is not used verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["upstream_ignored"]
+# %% dY is not used verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["upstream_ignored"]
 def corr2d_backward(X, K, dY):
     dX, dK = torch.zeros_like(X), torch.zeros_like(K)
     h, w = K.shape
@@ -219,7 +219,7 @@ def corr2d_backward(X, K, dY):
     return dX, corr2d(X, dY) / dY.numel()
 
 
-# %% both are averages verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradient_averaged"]
+# %% both are averages verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradient_averaged"]
 def corr2d_backward(X, K, dY):
     dX, dK = torch.zeros_like(X), torch.zeros_like(K)
     h, w = K.shape
@@ -241,7 +241,7 @@ def corr2d_backward(X, K, dY):
     return dX, dK
 
 
-# %% only square kernels verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% only square kernels verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     dX, dK = torch.zeros_like(X), torch.zeros_like(K)
     k = K.shape[0]
@@ -252,7 +252,7 @@ def corr2d_backward(X, K, dY):
     return dX, dK
 
 
-# %% results in float32 verdict="wrong" fails=["test_float64"]
+# %% results in float32 verdict="wrong" fails=["test_dtype"]
 def corr2d_backward(X, K, dY):
     dX, dK = torch.zeros(X.shape), torch.zeros(K.shape)
     h, w = K.shape
@@ -263,7 +263,7 @@ def corr2d_backward(X, K, dY):
     return dX, dK
 
 
-# %% computed in float32, returned in float64 verdict="wrong" fails=["test_float64"]
+# %% computed in float32, returned in float64 verdict="wrong" fails=["test_dtype"]
 def corr2d_backward(X, K, dY):
     x, k, d = X.float(), K.float(), dY.float()
     dX = nn.functional.conv_transpose2d(d[None, None], k[None, None])[0, 0]
@@ -282,18 +282,18 @@ def corr2d_backward(X, K, dY):
     return dX, dK
 
 
-# %% right on the public example only verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% right on the public example only verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     dX = torch.tensor([[1.0, 1, -2, 0], [0, 2, 7, -3], [0, 0, 0, 6]], dtype=X.dtype)
     return dX, torch.tensor([[4.0, -1, 2], [8, 3, 0]], dtype=X.dtype)
 
 
-# %% zeros verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% zeros verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     return torch.zeros_like(X), torch.zeros_like(K)
 
 
-# %% numpy arrays verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% numpy arrays verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 import numpy as np
 
 
@@ -308,12 +308,12 @@ def corr2d_backward(X, K, dY):
     return dx, dk
 
 
-# %% only the kernel's gradient verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% only the kernel's gradient verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     return corr2d(X, dY)
 
 
-# %% forward-mode differentiation verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% forward-mode differentiation verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 from torch.func import jacfwd
 
 
@@ -322,13 +322,13 @@ def corr2d_backward(X, K, dY):
     return torch.einsum("ij,ijab->ab", dY, dX), torch.einsum("ij,ijab->ab", dY, dK)
 
 
-# %% reverse-mode Jacobian verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% reverse-mode Jacobian verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     dX, dK = torch.autograd.functional.jacobian(corr2d, (X, K))
     return torch.einsum("ij,ijab->ab", dY, dX), torch.einsum("ij,ijab->ab", dY, dK)
 
 
-# %% dual numbers verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% dual numbers verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 import torch.autograd.forward_ad as forward_ad
 
 
@@ -346,28 +346,28 @@ def corr2d_backward(X, K, dY):
     return derivative(lambda Z: corr2d(Z, K), X), derivative(lambda Z: corr2d(X, Z), K)
 
 
-# %% asks the right answer to corr2d for its gradients, where there is one verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% asks the right answer to corr2d for its gradients, where there is one verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     import types
 
     function = getattr(corr2d, "__closure__", None)[0].cell_contents
     return function.backward(types.SimpleNamespace(saved_tensors=(X, K)), dY)
 
-# %% autograd that no mode may see verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% autograd that no mode may see verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     x, k = X.detach().requires_grad_(), K.detach().requires_grad_()
     Y = (x.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * k).sum(dim=(2, 3))
     with torch._C.DisableTorchFunction():
         return torch.autograd.grad(Y, (x, k), dY)
 
-# %% autograd's engine, asked directly verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% autograd's engine, asked directly verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     x, k = X.detach().requires_grad_(), K.detach().requires_grad_()
     Y = (x.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * k).sum(dim=(2, 3))
     engine = torch.autograd.graph._engine_run_backward
     return engine((Y,), (dY,), False, False, (x, k), allow_unreachable=True, accumulate_grad=False)
 
-# %% autograd when the result is read verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% autograd when the result is read verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 class Later(torch.Tensor):
     def detach(self):
         X, K = self.of[0].clone().requires_grad_(), self.of[1].clone().requires_grad_()
@@ -380,7 +380,7 @@ def corr2d_backward(X, K, dY):
     dX.of, dK.of = (X, K, dY, 0), (X, K, dY, 1)
     return dX, dK
 
-# %% forward-mode gradients, asked for among the operations verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% forward-mode gradients, asked for among the operations verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     def gradient(values, function):
         G = torch.zeros_like(values)
@@ -395,3 +395,14 @@ def corr2d_backward(X, K, dY):
         return G
 
     return gradient(X, lambda V: corr2d(V, K)), gradient(K, lambda V: corr2d(X, V))
+
+
+# %% always in float64 verdict="wrong" fails=["test_dtype"]
+def corr2d_backward(X, K, dY):
+    dX, dK = (torch.zeros(one.shape, dtype=torch.float64) for one in (X, K))
+    h, w = K.shape
+    for i in range(dY.shape[0]):
+        for j in range(dY.shape[1]):
+            dX[i : i + h, j : j + w] += dY[i, j] * K
+            dK += dY[i, j] * X[i : i + h, j : j + w]
+    return dX, dK

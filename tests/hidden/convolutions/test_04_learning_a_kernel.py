@@ -1,4 +1,4 @@
-"""Hidden suite of notebook 04: descents are compared step by step, and always below the stable rate."""
+"""Hidden suite of notebook 04: descents are compared step by step, long ones below the stable rate."""
 
 import math
 
@@ -177,6 +177,11 @@ def lesson(rng, image, kernel, part):
     return X, Y, K0, part / float(eigenvalues(patches(X, kernel))[-1])
 
 
+def again(function, *arguments):
+    """Return the kernel that `function` learns, and the one that it learns when it is called once more."""
+    return [function(*arguments)[0], function(*arguments)[0]]
+
+
 def answer_hard_wired(K, expected):
     """Fail with a diagnosis where the kernel is [[1, -1]] without having been learned."""
     edge = torch.tensor([[1.0, -1.0]], dtype=torch.float64)
@@ -203,6 +208,7 @@ class TestLearnKernel:
         lessons.append((X, corr2d(X, K0 + 2), K0, lr, 2))  # a start that is far away, with large gradients
         # Longer than a schedule waits before it changes the rate, and far from learned.
         lessons.append((*lesson(rng, (4, 3), (1, 2), 0.1), 24))
+        lessons.append((*lesson(rng, (4, 3), (1, 2), 1.3), 5))  # the loss grows, and the rate stays as it is
         for arguments in (*lessons, lessons[0]):  # what was asked before is answered as before
             K, (expected, _) = learned(student, *arguments), learn_kernel(*arguments)
             answer_hard_wired(K, expected)
@@ -264,10 +270,16 @@ class TestLearnKernel:
 
         cases = [(*lesson(rng, image, (1, 2), 0.4), steps) for image, steps in (((3, 4), 2), ((3, 3), 1))]
         leaves_inputs(student, student.learn_kernel, cases, right_kernel, says)
+        kernels = student.run(again, student.learn_kernel, *cases[0])
+        first, second = (matrix(K, "kernel") for K in kernels)
+        assert alike(first, second), (
+            "When learn_kernel is called again with the same K0, another kernel comes out: something is left on K0, "
+            "such as a gradient. Work on a copy instead."
+        )
 
     @pytest.mark.points(0.5)
-    def test_double_precision(self, student, rng):
-        """A float64 lesson is computed in float64."""
+    def test_dtype(self, student, rng):
+        """A float64 lesson is computed in float64, and the kernel of a float32 lesson is float32."""
         for image in [(3, 3), (4, 5), (5, 4)]:
             X, Y, K0, lr = lesson(rng, image, (1, 2), 0.4)
             # So does Keras keep a rate, whatever it updates.
@@ -281,6 +293,10 @@ class TestLearnKernel:
                 "The kernel is right only to the digits of float32. Keep the dtype of the inputs.",
             )
             assert_close(K, expected, rtol=1e-9, atol=1e-9)
+        single = student.learn_kernel(X.float(), Y.float(), K0.float(), lr, 1)
+        right_kernel(single, X, Y, K0, lr, 1)
+        name = str(getattr(single[0], "dtype", "float32")).removeprefix("torch.")
+        assert name == "float32", f"X, Y and K0 are float32, and the kernel is {name}."
 
 
 # --- largest_stable_lr ------------------------------------------------------------------------
@@ -670,9 +686,10 @@ class Task:
         P = torch.cat([P, torch.ones(P.shape[0], 1, dtype=torch.float64)], 1)
         self.lr = part / float(eigenvalues(P)[-1])
 
-    def layer(self, student):
+    def layer(self, student, dtype=torch.float64):
         """Make the layer in the student's process."""
-        return student.run(LAYERS[student.framework.name], self.weight, self.bias, self.kind)
+        weight, bias = self.weight.to(dtype), self.bias.to(dtype)
+        return student.run(LAYERS[student.framework.name], weight, bias, self.kind)
 
     def train(self, steps, factor=1.0, clear=True, train_bias=True, stale=0.0, after=False):
         """Return the weight, the bias and the losses of a descent, with one slip if asked for."""
@@ -747,6 +764,7 @@ class TestTrainConv2d:
             ((30, 32), (4, 5), 0.4, 2),
             ((4, 4), (2, 2), 0.4, 3),
             ((4, 3), (1, 2), 0.1, 24),  # longer than a schedule waits to change the rate
+            ((4, 3), (1, 2), 1.3, 5),  # the loss grows, and the rate stays as it is
         ]:
             task = Task(rng, image=image, kernel=kernel, part=part, fits=image == (4, 4))
             layer = task.layer(student)
@@ -798,16 +816,22 @@ class TestTrainConv2d:
 
     @pytest.mark.points(0.5)
     def test_any_module(self, student, rng):
-        """Layers that compute something else from weight and bias are trained as well."""
-        for kind, image, kernel in [
-            ("linear", (4, 3), (3, 2)),
-            ("tanh", (4, 5), (1, 2)),
-            ("tanh", (4, 5), (2, 2)),
+        """Layers that compute something else from weight and bias, or in float32, are trained as well."""
+        for kind, image, kernel, dtype in [
+            ("linear", (4, 3), (3, 2), torch.float64),
+            ("tanh", (4, 5), (1, 2), torch.float64),
+            ("tanh", (4, 5), (2, 2), torch.float32),
         ]:
             task = Task(rng, kind=kind, image=image, kernel=kernel, part=0.3)
-            layer = task.layer(student)
-            student.train_conv2d(layer, task.X, task.Y, task.lr, 1)
-            assert_trained(student.run(parameters, layer), task, 1)
+            layer = task.layer(student, dtype)
+            student.train_conv2d(layer, task.X.to(dtype), task.Y.to(dtype), task.lr, 1)
+            seen = student.run(parameters, layer)
+            assert_trained(seen, task, 1)
+            names = {str(one.dtype).removeprefix("torch.") for one in seen}
+            asked = str(dtype).removeprefix("torch.")
+            assert names == {asked}, (
+                f"The layer came with parameters in {asked}, and has others after training."
+            )
 
     @pytest.mark.points(0.5)
     def test_same_objects(self, student, rng):

@@ -211,8 +211,8 @@ class TestStrictConvolution:
             by_own_means(student, seen)
 
     @pytest.mark.points(0.5)
-    def test_float64(self, student, rng):
-        """An image in float64 gives the right values in float64, and no digits are lost on the way."""
+    def test_dtype(self, student, rng):
+        """Float64 stays float64, with the right values to all digits, and float32 stays float32."""
         # where nothing changes when it is turned, only the digits are judged
         X, K = symmetric(rng, 5, 6), symmetric(rng, 3, 3)
         seen = student.observe(student.strict_convolution, X, K, below=True)
@@ -224,6 +224,14 @@ class TestStrictConvolution:
         assert torch.allclose(seen.value, strict_convolution(X, K), rtol=1e-11, atol=0), (
             "The values are right only to the digits of float32: "
             "somewhere the numbers go through a type with fewer digits than float64."
+        )
+        by_own_means(student, seen)
+        X, K = symmetric(rng, 4, 7), symmetric(rng, 3, 3)
+        seen = student.observe(student.strict_convolution, X.float(), K.float(), below=True)
+        right_convolution(seen.value, X, K)
+        name = str(seen.value.dtype).removeprefix("torch.")
+        assert seen.value.dtype is torch.float32, (
+            f"The image and the kernel are in float32, the result is in {name}."
         )
         by_own_means(student, seen)
 
@@ -369,6 +377,7 @@ class TestComposeKernels:
         A[-1], A[:, 0] = 0, 0  # zeros at the border count like all other numbers
         right_composition(student.compose_kernels(A, B), A, B)
         right_composition(student.compose_kernels(B, 0 * A), B, 0 * A)
+        right_composition(student.compose_kernels(A.float(), B.float()), A, B)
 
     @pytest.mark.points(1)
     def test_thin_kernels(self, student, rng):

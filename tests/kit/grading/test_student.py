@@ -55,6 +55,18 @@ def littering(x):
     left = [Left() for _ in range(len(x))]
     return 2 * x
 
+def telling(x):
+    f"{x} or {x.numpy()}"
+    return 2 * x
+
+class Looping(torch.Tensor):
+    def __format__(self, kind):
+        return str(sum(1 for _ in range(len(self))))
+
+def looping_text(x):
+    f"{torch.Tensor.as_subclass(x, Looping)}"
+    return 2 * x
+
 def loop(x):
     return torch.tensor([2 * value for value in x.tolist()])
 
@@ -178,6 +190,17 @@ def test_steps_are_those_of_all_code(student: Student) -> None:
     steps("double", 3)  # the first look takes some of its own
     assert steps("double", 100) == steps("double", 3) > 0
     assert steps("loop", 100) >= steps("loop", 3) + 97
+
+
+def test_writing_a_text_takes_no_steps(student: Student) -> None:
+    """A message with an array in it takes the same steps whatever its size, but for what the notebook adds to it."""
+
+    def steps(name: str, size: int) -> int:
+        return student.observe(getattr(student, name), torch.ones(size), steps=True).steps
+
+    steps("telling", 3)  # the first look takes some of its own
+    assert abs(steps("telling", 2000) - steps("telling", 3)) < 30
+    assert steps("looping_text", 2000) >= steps("looping_text", 3) + 1997
 
 
 def test_collecting_garbage_is_no_step(student: Student) -> None:

@@ -8,6 +8,8 @@ import random
 import select
 import socket
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -160,6 +162,13 @@ def test_numpy_numbers_become_python_s() -> None:
     back = there_and_back([np.float32(0.5), np.int64(3), np.bool_(True), np.longdouble(0.25)])
     assert repr(back) == "[0.5, 3, True, 0.25]"
     assert there_and_back(np.array([0.5], dtype=np.longdouble)).dtype == "f8"
+
+
+def test_other_real_numbers_become_python_s() -> None:
+    """A fraction or a decimal number comes back as the nearest float, alone and in an array; one that has none does not."""
+    assert there_and_back([Fraction(1, 4), Decimal("0.5"), np.array([Fraction(3, 4)])]) == [0.25, 0.5, [0.75]]
+    with pytest.raises(WireError, match="one of Python's"):
+        there_and_back(Fraction(10**5000))
 
 
 def test_arrays_of_other_things_become_lists() -> None:

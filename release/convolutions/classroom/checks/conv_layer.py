@@ -155,8 +155,12 @@ def corr2d_backward(c, own):
     precise = [tensor(value, fw.DOUBLE) for value in (photo, stencil, arriving)]
     c.that(
         "the dtype is that of the inputs",
-        lambda: all(g.dtype == fw.DOUBLE for g in own.corr2d_backward(*map(fw.copy, precise))),
-        "float64 went in, and something else came out",
+        lambda: all(
+            gradient.dtype == inputs[0].dtype
+            for inputs in (precise, before)
+            for gradient in own.corr2d_backward(*map(fw.copy, inputs))
+        ),
+        "float64 or float32 went in, and something else came out",
     )
 
     def digits_stay():

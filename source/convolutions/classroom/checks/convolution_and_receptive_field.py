@@ -45,8 +45,11 @@ def strict_convolution(c, own):
         given=(numbers, tensor([[1.0, 0.0, 10.0]])),
     )
     c.that(
-        "an image in float64 gives a result in float64",
-        lambda: own.strict_convolution(*double).dtype == fw.DOUBLE,
+        "float64 stays float64, and float32 stays float32",
+        lambda: (
+            own.strict_convolution(*double).dtype == fw.DOUBLE
+            and own.strict_convolution(numbers, weights).dtype == fw.SINGLE
+        ),
         "the dtype of X is lost on the way",
     )
     c.equal("an image of halves", own.strict_convolution, [[8, 23], [31, 41.5]], given=(numbers / 2, weights))

@@ -93,6 +93,12 @@ def learn_kernel(c, own):
         lambda: 1e7 * as_array(kernel(double_image, 1e-7 * double_wanted, 1e-7 * double_start, 0.1, 1)),
         [[1.0, 1.0]],
     )
+    c.equal(
+        "a learning rate that is too large, after three steps",
+        kernel,
+        [[3.74, 4.08]],
+        given=(image, wanted, copy(start), 0.2, 3),
+    )
     c.equal("a learning rate of 0", kernel, [[0.5, 0.0]], given=(image, wanted, copy(start), 0.0, 2))
     c.equal(
         "an error of a thousand",
@@ -108,9 +114,23 @@ def learn_kernel(c, own):
 
     c.that("image and target are left as they were", untouched, "learn_kernel writes into one of them")
     c.that(
-        "a float64 lesson gives a float64 kernel",
-        lambda: as_array(kernel(double_image, double_wanted, double_start, 0.1, 1)).dtype == np.float64,
+        "a float64 lesson gives a float64 kernel, and a float32 lesson a float32 kernel",
+        lambda: (
+            as_array(kernel(double_image, double_wanted, double_start, 0.1, 1)).dtype == np.float64
+            and as_array(kernel(image, wanted, copy(start), 0.1, 1)).dtype == np.float32
+        ),
         "the dtype of K0 is lost on the way",
+    )
+
+    def repeated():
+        once = copy(start)
+        first, second = (as_array(kernel(image, wanted, once, 0.1, 2)) for _ in range(2))
+        return same(first, second)
+
+    c.that(
+        "called twice with the same start, it learns the same kernel twice",
+        repeated,
+        "something of the first call is left on K0, such as a gradient: work on a copy",
     )
     c.that(
         "the start is left as it was",
@@ -238,12 +258,12 @@ def train_conv2d(c, own):
     inputs, double_inputs = (tensor([[1.0, 2.0], [2.0, 0.0], [0.0, 1.0]], kind) for kind in (fw.SINGLE, fw.DOUBLE))
     targets, double_targets = (tensor([[2.0], [1.0], [0.0]], kind) for kind in (fw.SINGLE, fw.DOUBLE))
 
-    def after(steps, stale=None):
+    def after(steps, stale=None, lr=0.05):
         """Train a small layer, and return its two weights and its bias."""
         layer = _small_layer()
         if stale is not None:
             leave_gradients(layer, stale)
-        own.train_conv2d(layer, inputs, targets, 0.05, steps)
+        own.train_conv2d(layer, inputs, targets, lr, steps)
         return [*as_array(layer.weight).ravel().tolist(), as_array(layer.bias).item()]
 
     c.equal(
@@ -281,6 +301,18 @@ def train_conv2d(c, own):
         "a layer and an input in float64",
         lambda: _numbers(own.train_conv2d(_small_layer(fw.DOUBLE), double_inputs, double_targets, 0.05, 1)),
         [2.25],
+    )
+
+    def kinds_stay():
+        layer = _small_layer()
+        own.train_conv2d(layer, inputs, targets, 0.05, 1)
+        return {as_array(one).dtype for one in (layer.weight, layer.bias)} == {np.dtype("float32")}
+
+    c.that("a layer in float32 stays in float32", kinds_stay, "its parameters have another dtype after training")
+    c.equal(
+        "a learning rate that is too large, after three steps",
+        lambda: after(3, lr=0.25),
+        [12.875, 12.9375, 10.6875],
     )
 
     def same_objects():

@@ -193,7 +193,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, error)
     return K, losses
 
-# %% the mean instead of the sum verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision", "test_inputs_unchanged"] says=["loss_averaged"]
+# %% the mean instead of the sum verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_dtype", "test_inputs_unchanged"] says=["loss_averaged"]
 def learn_kernel(X, Y, K0, lr, steps):
     K, losses = K0, []
     for _ in range(steps):
@@ -202,7 +202,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - lr * gradient
     return K, losses
 
-# %% the wrong sign verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision", "test_inputs_unchanged"] says=["wrong_sign"]
+# %% the wrong sign verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_dtype", "test_inputs_unchanged"] says=["wrong_sign"]
 def learn_kernel(X, Y, K0, lr, steps):
     K, losses = K0, []
     for _ in range(steps):
@@ -211,7 +211,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K + lr * gradient
     return K, losses
 
-# %% the factor of 2 is missing verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision", "test_inputs_unchanged"] says=["factor_two_missing"]
+# %% the factor of 2 is missing verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_dtype", "test_inputs_unchanged"] says=["factor_two_missing"]
 def learn_kernel(X, Y, K0, lr, steps):
     K, losses = K0, []
     for _ in range(steps):
@@ -220,7 +220,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - lr * corr2d(X, error)
     return K, losses
 
-# %% begins at zeros verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_double_precision", "test_inputs_unchanged"] says=["start_ignored"]
+# %% begins at zeros verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_dtype", "test_inputs_unchanged"] says=["start_ignored"]
 def learn_kernel(X, Y, K0, lr, steps):
     K, losses = jnp.zeros_like(K0), []
     for _ in range(steps):
@@ -239,11 +239,11 @@ def learn_kernel(X, Y, K0, lr, steps):
         losses.append(float(value))
     return layer.weight[...], losses
 
-# %% the edge detector, hard-wired verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_double_precision", "test_inputs_unchanged"] says=["answer_hard_wired"]
+# %% the edge detector, hard-wired verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_nothing_to_do", "test_dtype", "test_inputs_unchanged"] says=["answer_hard_wired"]
 def learn_kernel(X, Y, K0, lr, steps):
     return jnp.array([[1.0, -1.0]], dtype=K0.dtype), [0.5**i for i in range(steps)]
 
-# %% a loss that does not use what it is called with verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_double_precision", "test_inputs_unchanged"]
+# %% a loss that does not use what it is called with verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_dtype", "test_inputs_unchanged"]
 def learn_kernel(X, Y, K0, lr, steps):
     K, losses = K0, []
     for _ in range(steps):
@@ -252,7 +252,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - lr * gradient
     return K, losses
 
-# %% a number of Python's on the way to the gradient verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_number_of_losses", "test_nothing_to_do", "test_double_precision", "test_inputs_unchanged"]
+# %% a number of Python's on the way to the gradient verdict="wrong" fails=["test_many_steps", "test_losses", "test_kernel_shapes", "test_number_of_losses", "test_nothing_to_do", "test_dtype", "test_inputs_unchanged"]
 def learn_kernel(X, Y, K0, lr, steps):
     def loss(K):
         return float(jnp.sum((corr2d(X, K) - Y) ** 2))
@@ -337,7 +337,7 @@ def learn_kernel(X, Y, K0, lr, steps):
     Y.delete()
     return K, losses
 
-# %% single precision verdict="wrong" fails=["test_double_precision"] says=["single_precision"]
+# %% single precision verdict="wrong" fails=["test_dtype"] says=["single_precision"]
 def learn_kernel(X, Y, K0, lr, steps):
     X, Y, K = (A.astype(jnp.float32) for A in (X, Y, K0))
     losses = []
@@ -347,7 +347,7 @@ def learn_kernel(X, Y, K0, lr, steps):
         K = K - 2 * lr * corr2d(X, error)
     return K, losses
 
-# %% the student's own layer, in single precision verdict="wrong" fails=["test_double_precision"] says=["single_precision"]
+# %% the student's own layer, in single precision verdict="wrong" fails=["test_dtype"] says=["single_precision"]
 def learn_kernel(X, Y, K0, lr, steps):
     layer, losses = Conv2D(K0.shape, rngs=nnx.Rngs(0)), []
     layer.weight[...] = layer.weight[...].at[:].set(K0.astype(layer.weight.dtype))

@@ -116,34 +116,34 @@ def strict_convolution(X, K):
 def strict_convolution(X, K):
     return corr2d(jnp.flip(X), K)
 
-# %% every overlap verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["every_overlap"]
+# %% every overlap verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["every_overlap"]
 def strict_convolution(X, K):
     return corr2d(jnp.pad(X, [(k - 1, k - 1) for k in K.shape]), K[::-1, ::-1])
 
-# %% every overlap, and not turned verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["every_overlap_not_turned"]
+# %% every overlap, and not turned verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["every_overlap_not_turned"]
 def strict_convolution(X, K):
     return corr2d(jnp.pad(X, [(k - 1, k - 1) for k in K.shape]), K)
 
-# %% as large as the image verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["same_size"]
+# %% as large as the image verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["same_size"]
 def strict_convolution(X, K):
     return corr2d(jnp.pad(X, [(k // 2, (k - 1) // 2) for k in K.shape]), K[::-1, ::-1])
 
-# %% as large as the image, and not turned verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["same_size_not_turned"]
+# %% as large as the image, and not turned verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["same_size_not_turned"]
 def strict_convolution(X, K):
     return corr2d(jnp.pad(X, [(k // 2, (k - 1) // 2) for k in K.shape]), K)
 
-# %% image height for both axes verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["image_height_for_both"]
+# %% image height for both axes verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["image_height_for_both"]
 def strict_convolution(X, K):
     n, (k_h, k_w) = X.shape[0], K.shape
     rows = jnp.arange(n - k_h + 1)[:, None] + jnp.arange(k_h)
     columns = jnp.arange(n - k_w + 1)[:, None] + jnp.arange(k_w)
     return jnp.einsum("ijab,ab->ij", X[rows[:, None, :, None], columns[None, :, None, :]], K[::-1, ::-1])
 
-# %% through float32 and back verdict="wrong" fails=["test_float64"]
+# %% through float32 and back verdict="wrong" fails=["test_dtype"]
 def strict_convolution(X, K):
     return corr2d(X.astype("float32"), jnp.flip(K).astype("float32")).astype(X.dtype)
 
-# %% a result in float32 verdict="wrong" fails=["test_float64"]
+# %% a result in float32 verdict="wrong" fails=["test_dtype"]
 def strict_convolution(X, K):
     Y = corr2d(X, K[::-1, ::-1])
     return jnp.zeros(Y.shape, jnp.float32).at[:].set(Y)
@@ -155,36 +155,36 @@ def strict_convolution(X, K):
     K.delete()
     return Y
 
-# %% ready-made, row by row verdict="wrong" fails=["test_values", "test_float64"]
+# %% ready-made, row by row verdict="wrong" fails=["test_values", "test_dtype"]
 def strict_convolution(X, K):
     rows = range(X.shape[0] - K.shape[0] + 1)
     return jnp.array([sum(jnp.convolve(X[i + a], row, "valid") for a, row in enumerate(K[::-1])) for i in rows])
 
-# %% ready-made, by SciPy's name verdict="wrong" fails=["test_values", "test_float64"]
+# %% ready-made, by SciPy's name verdict="wrong" fails=["test_values", "test_dtype"]
 import jax.scipy.signal
 
 
 def strict_convolution(X, K):
     return jax.scipy.signal.convolve2d(X, K, mode="valid")
 
-# %% ready-made, transposed verdict="wrong" fails=["test_values", "test_float64"]
+# %% ready-made, transposed verdict="wrong" fails=["test_values", "test_dtype"]
 @jax.jit
 def strict_convolution(X, K):
     return jax.lax.conv_transpose(
         X[None, None], K[None, None], (1, 1), "VALID", dimension_numbers=("NCHW", "OIHW", "NCHW"), transpose_kernel=True
     )[0, 0, K.shape[0] - 1 : X.shape[0], K.shape[1] - 1 : X.shape[1]]
 
-# %% the given one verdict="wrong" fails=["test_values", "test_float64"]
+# %% the given one verdict="wrong" fails=["test_values", "test_dtype"]
 from classroom import given
 
 def strict_convolution(X, K):
     return given.corr2d(X, K[::-1, ::-1])
 
-# %% nested lists verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
+# %% nested lists verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     return corr2d(X, K[::-1, ::-1]).tolist()
 
-# %% the new array is left where it is verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
+# %% the new array is left where it is verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     Y = jnp.zeros((X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1), X.dtype)
     Y.at[:].set(corr2d(X, K[::-1, ::-1]))
@@ -200,11 +200,11 @@ found = {}
 def strict_convolution(X, K):
     return found.setdefault((X.shape, K.shape), corr2d(X, K[::-1, ::-1]))
 
-# %% an array of NumPy's verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
+# %% an array of NumPy's verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     return np.asarray(corr2d(X, K[::-1, ::-1]))
 
-# %% scipy.signal verdict="wrong" fails=["test_values", "test_float64"]
+# %% scipy.signal verdict="wrong" fails=["test_values", "test_dtype"]
 import scipy.signal
 
 def strict_convolution(X, K):

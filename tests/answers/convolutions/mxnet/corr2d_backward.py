@@ -45,7 +45,7 @@ def corr2d_backward(X, K, dY):
         dK[a, b] = (arriving * image[window]).sum()
     return np.array(dX, dtype=X.dtype), np.array(dK, dtype=X.dtype)
 
-# %% autograd and backward verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% autograd and backward verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     (k_h, k_w), (height, width) = K.shape, dY.shape
     X.attach_grad()
@@ -55,7 +55,7 @@ def corr2d_backward(X, K, dY):
     Y.backward(dY)
     return X.grad, K.grad
 
-# %% autograd.grad verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% autograd.grad verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     (k_h, k_w), (height, width) = K.shape, dY.shape
     X.attach_grad()
@@ -64,7 +64,7 @@ def corr2d_backward(X, K, dY):
         Y = corr2d(X, K)
     return tuple(autograd.grad(Y, [X, K], head_grads=dY))
 
-# %% autograd.backward verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% autograd.backward verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     (k_h, k_w), (height, width) = K.shape, dY.shape
     X.attach_grad()
@@ -74,7 +74,7 @@ def corr2d_backward(X, K, dY):
     autograd.backward([Y], [dY])
     return X.grad, K.grad
 
-# %% the order is swapped verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradients_swapped"]
+# %% the order is swapped verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradients_swapped"]
 def corr2d_backward(X, K, dY):
     (k_h, k_w), (height, width) = K.shape, dY.shape
     dX, dK = np.zeros_like(X), np.zeros_like(K)
@@ -84,7 +84,7 @@ def corr2d_backward(X, K, dY):
             dK += dY[i, j] * X[i : i + k_h, j : j + k_w]
     return dK, dX
 
-# %% dY is not used verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["upstream_ignored"]
+# %% dY is not used verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["upstream_ignored"]
 def corr2d_backward(X, K, dY):
     (k_h, k_w), (height, width) = K.shape, dY.shape
     dX, dK = np.zeros_like(X), np.zeros_like(K)
@@ -140,7 +140,7 @@ def corr2d_backward(X, K, dY):
             dK += dY[i, j] * X[i : i + k_h, j : j + k_w]
     return dX, dK / dY.size
 
-# %% both are averages verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradient_averaged"]
+# %% both are averages verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradient_averaged"]
 def corr2d_backward(X, K, dY):
     (k_h, k_w), (height, width) = K.shape, dY.shape
     dX, dK = np.zeros_like(X), np.zeros_like(K)
@@ -150,7 +150,7 @@ def corr2d_backward(X, K, dY):
             dK += dY[i, j] * X[i : i + k_h, j : j + k_w]
     return dX / dY.size, dK / dY.size
 
-# %% results in float32 verdict="wrong" fails=["test_float64"]
+# %% results in float32 verdict="wrong" fails=["test_dtype"]
 def corr2d_backward(X, K, dY):
     (k_h, k_w), (height, width) = K.shape, dY.shape
     dX, dK = np.zeros_like(X), np.zeros_like(K)
@@ -160,7 +160,7 @@ def corr2d_backward(X, K, dY):
             dK += dY[i, j] * X[i : i + k_h, j : j + k_w]
     return dX.astype("float32"), dK.astype("float32")
 
-# %% computed in float32, returned in float64 verdict="wrong" fails=["test_float64"]
+# %% computed in float32, returned in float64 verdict="wrong" fails=["test_dtype"]
 def corr2d_backward(X, K, dY):
     (k_h, k_w), (height, width) = K.shape, dY.shape
     given, X, K, dY = X.dtype, X.astype("float32"), K.astype("float32"), dY.astype("float32")
@@ -182,13 +182,13 @@ def corr2d_backward(X, K, dY):
     X[:] = dX
     return X, dK
 
-# %% zeros verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% zeros verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     (k_h, k_w), (height, width) = K.shape, dY.shape
     dX, dK = np.zeros_like(X), np.zeros_like(K)
     return dX, dK
 
-# %% lists verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% lists verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     (k_h, k_w), (height, width) = K.shape, dY.shape
     dX, dK = np.zeros_like(X), np.zeros_like(K)
@@ -198,7 +198,7 @@ def corr2d_backward(X, K, dY):
             dK += dY[i, j] * X[i : i + k_h, j : j + k_w]
     return dX.tolist(), dK.tolist()
 
-# %% only the kernel's gradient verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% only the kernel's gradient verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     (k_h, k_w), (height, width) = K.shape, dY.shape
     dX, dK = np.zeros_like(X), np.zeros_like(K)

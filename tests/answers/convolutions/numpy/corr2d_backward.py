@@ -84,7 +84,7 @@ def corr2d_backward(X, K, dY):
         dK[a] += np.correlate(X[i + a], dY[i])
     return dX, dK
 
-# %% the order is swapped verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradients_swapped"]
+# %% the order is swapped verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradients_swapped"]
 def corr2d_backward(X, K, dY):
     dX, dK = np.zeros_like(X), np.zeros_like(K)
     h, w = K.shape
@@ -93,7 +93,7 @@ def corr2d_backward(X, K, dY):
         dK += X[i : i + h, j : j + w] * dY[i, j]
     return dK, dX
 
-# %% dY is not used verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["upstream_ignored"]
+# %% dY is not used verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["upstream_ignored"]
 def corr2d_backward(X, K, dY):
     dX, dK = np.zeros_like(X), np.zeros_like(K)
     h, w = K.shape
@@ -145,7 +145,7 @@ def corr2d_backward(X, K, dY):
         dX[i : i + h, j : j + w] += K * dY[i, j]
     return dX, corr2d(X, dY) / dY.size
 
-# %% both are averages verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradient_averaged"]
+# %% both are averages verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradient_averaged"]
 def corr2d_backward(X, K, dY):
     dX, dK = np.zeros_like(X), np.zeros_like(K)
     h, w = K.shape
@@ -163,7 +163,7 @@ def corr2d_backward(X, K, dY):
         dK = X[i : i + h, j : j + w] * dY[i, j]
     return dX, dK
 
-# %% only square kernels verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% only square kernels verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     dX, dK = np.zeros_like(X), np.zeros_like(K)
     k = K.shape[0]
@@ -173,7 +173,7 @@ def corr2d_backward(X, K, dY):
             dK += X[i : i + k, j : j + k] * dY[i, j]
     return dX, dK
 
-# %% results in float32 verdict="wrong" fails=["test_float64"]
+# %% results in float32 verdict="wrong" fails=["test_dtype"]
 def corr2d_backward(X, K, dY):
     dX, dK = np.zeros(X.shape, np.float32), np.zeros(K.shape, np.float32)
     h, w = K.shape
@@ -182,7 +182,7 @@ def corr2d_backward(X, K, dY):
         dK += X[i : i + h, j : j + w] * dY[i, j]
     return dX, dK
 
-# %% computed in float32, returned in float64 verdict="wrong" fails=["test_float64"]
+# %% computed in float32, returned in float64 verdict="wrong" fails=["test_dtype"]
 def corr2d_backward(X, K, dY):
     x, k, d = X.astype("f4"), K.astype("f4"), dY.astype("f4")
     border = np.pad(d, ((k.shape[0] - 1,) * 2, (k.shape[1] - 1,) * 2))
@@ -198,26 +198,26 @@ def corr2d_backward(X, K, dY):
         dX[i : i + h, j : j + w] += K * dY[i, j]
     return dX, dK
 
-# %% right on the public example only verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% right on the public example only verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     dX = np.array([[1.0, 1, -2, 0], [0, 2, 7, -3], [0, 0, 0, 6]], dtype=X.dtype)
     return dX, np.array([[4.0, -1, 2], [8, 3, 0]], dtype=X.dtype)
 
-# %% zeros verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% zeros verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     return np.zeros_like(X), np.zeros_like(K)
 
-# %% lists verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% lists verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     h, w = K.shape
     border = np.pad(dY, ((h - 1, h - 1), (w - 1, w - 1)))
     return corr2d(border, K[::-1, ::-1]).tolist(), corr2d(X, dY).tolist()
 
-# %% only the kernel's gradient verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% only the kernel's gradient verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     return corr2d(X, dY)
 
-# %% by another library's autograd verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% by another library's autograd verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 import torch
 
 
@@ -226,7 +226,7 @@ def corr2d_backward(X, K, dY):
     Y = torch.nn.functional.conv2d(X[None, None], K[None, None])[0, 0]
     return tuple(g.numpy() for g in torch.autograd.grad(Y, (X, K), torch.tensor(dY)))
 
-# %% in a thread verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% in a thread verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 from concurrent.futures import ThreadPoolExecutor
 
 

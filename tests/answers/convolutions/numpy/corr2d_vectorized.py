@@ -290,3 +290,9 @@ def corr2d_vectorized(X, K):
 # %% not started verdict="wrong" fails=["test_dtype", "test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
 def corr2d_vectorized(X, K):
     raise NotImplementedError()
+
+# %% tells what it works on verdict="right"
+def corr2d_vectorized(X, K):
+    print(f"image: {X}, kernel: {K!r}")
+    windows = np.lib.stride_tricks.sliding_window_view(X, K.shape)
+    return (windows * K).sum(axis=(2, 3))

@@ -65,23 +65,23 @@ def strict_convolution(X, K):
 def strict_convolution(X, K):
     return corr2d(np.flip(X), K)
 
-# %% every overlap verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["every_overlap"]
+# %% every overlap verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["every_overlap"]
 def strict_convolution(X, K):
     return corr2d(np.pad(X, [(k - 1, k - 1) for k in K.shape]), K[::-1, ::-1])
 
-# %% every overlap, and not turned verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["every_overlap_not_turned"]
+# %% every overlap, and not turned verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["every_overlap_not_turned"]
 def strict_convolution(X, K):
     return corr2d(np.pad(X, [(k - 1, k - 1) for k in K.shape]), K)
 
-# %% as large as the image verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["same_size"]
+# %% as large as the image verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["same_size"]
 def strict_convolution(X, K):
     return corr2d(np.pad(X, [(k // 2, (k - 1) // 2) for k in K.shape]), K[::-1, ::-1])
 
-# %% as large as the image, and not turned verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["same_size_not_turned"]
+# %% as large as the image, and not turned verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["same_size_not_turned"]
 def strict_convolution(X, K):
     return corr2d(np.pad(X, [(k // 2, (k - 1) // 2) for k in K.shape]), K)
 
-# %% image height for both axes verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["image_height_for_both"]
+# %% image height for both axes verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["image_height_for_both"]
 def strict_convolution(X, K):
     n, (k_h, k_w) = X.shape[0], K.shape
     Y = np.zeros((n - k_h + 1, n - k_w + 1), dtype=X.dtype)
@@ -89,11 +89,11 @@ def strict_convolution(X, K):
         Y[i, j] = (X[i : i + k_h, j : j + k_w] * K[::-1, ::-1]).sum()
     return Y
 
-# %% through float32 and back verdict="wrong" fails=["test_float64"]
+# %% through float32 and back verdict="wrong" fails=["test_dtype"]
 def strict_convolution(X, K):
     return corr2d(X.astype("float32"), np.flip(K).astype("float32")).astype(X.dtype)
 
-# %% a result in float32 verdict="wrong" fails=["test_float64"]
+# %% a result in float32 verdict="wrong" fails=["test_dtype"]
 def strict_convolution(X, K):
     Y = np.zeros((X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1), np.float32)
     Y[:] = corr2d(X, K[::-1, ::-1])
@@ -104,18 +104,18 @@ def strict_convolution(X, K):
     K[:] = K[::-1, ::-1].copy()
     return corr2d(X, K)
 
-# %% ready-made, row by row verdict="wrong" fails=["test_values", "test_float64"]
+# %% ready-made, row by row verdict="wrong" fails=["test_values", "test_dtype"]
 def strict_convolution(X, K):
     rows = range(X.shape[0] - K.shape[0] + 1)
     return np.array([sum(np.convolve(X[i + a], row, "valid") for a, row in enumerate(K[::-1])) for i in rows])
 
-# %% the given one verdict="wrong" fails=["test_values", "test_float64"]
+# %% the given one verdict="wrong" fails=["test_values", "test_dtype"]
 from classroom import given
 
 def strict_convolution(X, K):
     return given.corr2d(X, K[::-1, ::-1])
 
-# %% nested lists verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
+# %% nested lists verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     return corr2d(X, K[::-1, ::-1]).tolist()
 

@@ -101,7 +101,7 @@ def corr2d_backward(X, K, dY):
     return tf.constant(dX), tf.constant(dK)
 
 
-# %% a tape verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% a tape verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     with tf.GradientTape() as tape:
         tape.watch([X, K])
@@ -109,7 +109,7 @@ def corr2d_backward(X, K, dY):
     return tape.gradient(Y, [X, K], output_gradients=dY)
 
 
-# %% a tape in a tf.function verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% a tape in a tf.function verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 @tf.function
 def corr2d_backward(X, K, dY):
     with tf.GradientTape() as tape:
@@ -118,7 +118,7 @@ def corr2d_backward(X, K, dY):
     return tape.gradient(loss, [X, K])
 
 
-# %% the Jacobians of a tape verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% the Jacobians of a tape verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     with tf.GradientTape() as tape:
         tape.watch([X, K])
@@ -127,7 +127,7 @@ def corr2d_backward(X, K, dY):
     return tf.tensordot(dY, toX, 2), tf.tensordot(dY, toK, 2)
 
 
-# %% forward mode, one element at a time verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% forward mode, one element at a time verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     def gradient(function, like):
         slopes = []
@@ -141,7 +141,7 @@ def corr2d_backward(X, K, dY):
     return gradient(lambda E: corr2d(E, K), X), gradient(lambda E: corr2d(X, E), K)
 
 
-# %% tf.gradients in a graph of its own verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% tf.gradients in a graph of its own verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     with tf.Graph().as_default():
         image, kernel = tf.constant(X.numpy()), tf.constant(K.numpy())
@@ -153,14 +153,14 @@ def corr2d_backward(X, K, dY):
     return tf.constant(dX), tf.constant(dK)
 
 
-# %% the order is swapped verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradients_swapped"]
+# %% the order is swapped verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradients_swapped"]
 def corr2d_backward(X, K, dY):
     h, w = K.shape
     dX = corr2d(tf.pad(dY, ((h - 1, h - 1), (w - 1, w - 1))), K[::-1, ::-1])
     return corr2d(X, dY), dX
 
 
-# %% dY is not used verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["upstream_ignored"]
+# %% dY is not used verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["upstream_ignored"]
 def corr2d_backward(X, K, dY):
     h, w = K.shape
     ones = tf.ones_like(dY)
@@ -204,7 +204,7 @@ def corr2d_backward(X, K, dY):
     return dX, corr2d(X, dY) / tf.cast(tf.size(dY), X.dtype)
 
 
-# %% both are averages verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradient_averaged"]
+# %% both are averages verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"] says=["gradient_averaged"]
 def corr2d_backward(X, K, dY):
     h, w = K.shape
     dX = corr2d(tf.pad(dY, ((h - 1, h - 1), (w - 1, w - 1))), K[::-1, ::-1])
@@ -229,14 +229,14 @@ def corr2d_backward(X, K, dY):
     return dX, dK
 
 
-# %% results in float32 verdict="wrong" fails=["test_float64"]
+# %% results in float32 verdict="wrong" fails=["test_dtype"]
 def corr2d_backward(X, K, dY):
     h, w = K.shape
     dX = corr2d(tf.pad(dY, ((h - 1, h - 1), (w - 1, w - 1))), K[::-1, ::-1])
     return tf.cast(dX, tf.float32), tf.cast(corr2d(X, dY), tf.float32)
 
 
-# %% computed in float32, returned in float64 verdict="wrong" fails=["test_float64"]
+# %% computed in float32, returned in float64 verdict="wrong" fails=["test_dtype"]
 def corr2d_backward(X, K, dY):
     kind = X.dtype
     X, K, dY = (tf.cast(value, tf.float32) for value in (X, K, dY))
@@ -254,30 +254,30 @@ def corr2d_backward(X, K, dY):
     return dX, dK
 
 
-# %% right on the public example only verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% right on the public example only verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     dX = tf.constant([[1.0, 1, -2, 0], [0, 2, 7, -3], [0, 0, 0, 6]], dtype=X.dtype)
     return dX, tf.constant([[4.0, -1, 2], [8, 3, 0]], dtype=X.dtype)
 
 
-# %% zeros verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% zeros verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     return tf.zeros_like(X), tf.zeros_like(K)
 
 
-# %% lists verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% lists verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     h, w = K.shape
     dX = corr2d(tf.pad(dY, ((h - 1, h - 1), (w - 1, w - 1))), K[::-1, ::-1])
     return dX.numpy().tolist(), corr2d(X, dY).numpy().tolist()
 
 
-# %% only the kernel's gradient verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% only the kernel's gradient verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 def corr2d_backward(X, K, dY):
     return corr2d(X, dY)
 
 
-# %% in a thread verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% in a thread verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 from concurrent.futures import ThreadPoolExecutor
 
 
@@ -289,7 +289,7 @@ def corr2d_backward(X, K, dY):
         dK = pool.submit(corr2d, X, dY)
     return dX.result(), dK.result()
 
-# %% the tape, asked below all that is told verdict="wrong" fails=["test_float64", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
+# %% the tape, asked below all that is told verdict="wrong" fails=["test_dtype", "test_image_gradient", "test_inputs_unchanged", "test_kernel_gradient"]
 from tensorflow.python.pywrap_tfe import TFE_Py_TapeGradient
 
 

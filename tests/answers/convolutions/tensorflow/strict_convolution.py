@@ -130,23 +130,23 @@ def strict_convolution(X, K):
 def strict_convolution(X, K):
     return corr2d(tf.reverse(X, [0, 1]), K)
 
-# %% every overlap verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["every_overlap"]
+# %% every overlap verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["every_overlap"]
 def strict_convolution(X, K):
     return corr2d(tf.pad(X, [(k - 1, k - 1) for k in K.shape]), tf.reverse(K, [0, 1]))
 
-# %% every overlap, and not turned verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["every_overlap_not_turned"]
+# %% every overlap, and not turned verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["every_overlap_not_turned"]
 def strict_convolution(X, K):
     return corr2d(tf.pad(X, [(k - 1, k - 1) for k in K.shape]), K)
 
-# %% as large as the image verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["same_size"]
+# %% as large as the image verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["same_size"]
 def strict_convolution(X, K):
     return corr2d(tf.pad(X, [(k // 2, (k - 1) // 2) for k in K.shape]), tf.reverse(K, [0, 1]))
 
-# %% as large as the image, and not turned verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["same_size_not_turned"]
+# %% as large as the image, and not turned verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["same_size_not_turned"]
 def strict_convolution(X, K):
     return corr2d(tf.pad(X, [(k // 2, (k - 1) // 2) for k in K.shape]), K)
 
-# %% image height for both axes verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"] says=["image_height_for_both"]
+# %% image height for both axes verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["image_height_for_both"]
 def strict_convolution(X, K):
     n, (k_h, k_w) = X.shape[0], K.shape
     K = tf.reverse(K, [0, 1])
@@ -155,12 +155,12 @@ def strict_convolution(X, K):
     ]
     return tf.convert_to_tensor(rows)
 
-# %% through float32 and back verdict="wrong" fails=["test_float64"]
+# %% through float32 and back verdict="wrong" fails=["test_dtype"]
 def strict_convolution(X, K):
     turned = tf.reverse(tf.cast(K, tf.float32), [0, 1])
     return tf.cast(corr2d(tf.cast(X, tf.float32), turned), X.dtype)
 
-# %% a result in float32 verdict="wrong" fails=["test_float64"]
+# %% a result in float32 verdict="wrong" fails=["test_dtype"]
 def strict_convolution(X, K):
     return tf.cast(corr2d(X, tf.reverse(K, [0, 1])), tf.float32)
 
@@ -169,32 +169,32 @@ def strict_convolution(X, K):
     turned = tf.reverse(K, [0, 1])
     return corr2d(X, tf.raw_ops.InplaceUpdate(x=K, i=tf.range(K.shape[0]), v=turned))
 
-# %% ready-made verdict="wrong" fails=["test_values", "test_float64"]
+# %% ready-made verdict="wrong" fails=["test_values", "test_dtype"]
 def strict_convolution(X, K):
     filters = tf.reverse(K, [0, 1])[:, :, None, None]
     return tf.nn.conv2d(X[None, :, :, None], filters, strides=1, padding="VALID")[0, :, :, 0]
 
-# %% a ready-made layer verdict="wrong" fails=["test_values", "test_float64"]
+# %% a ready-made layer verdict="wrong" fails=["test_values", "test_dtype"]
 def strict_convolution(X, K):
     layer = tf.keras.layers.Conv2D(1, tuple(K.shape), use_bias=False, dtype=X.dtype.name)
     layer.build((None, *X.shape, 1))
     layer.set_weights([K.numpy()[::-1, ::-1, None, None]])
     return layer(X[None, :, :, None])[0, :, :, 0]
 
-# %% ready-made, compiled and transposed verdict="wrong" fails=["test_values", "test_float64"]
+# %% ready-made, compiled and transposed verdict="wrong" fails=["test_values", "test_dtype"]
 @tf.function
 def strict_convolution(X, K):
     size = [X.shape[0] + K.shape[0] - 1, X.shape[1] + K.shape[1] - 1]
     full = tf.nn.conv2d_transpose(X[None, :, :, None], K[:, :, None, None], [1, *size, 1], 1, "VALID")[0, :, :, 0]
     return full[K.shape[0] - 1 : X.shape[0], K.shape[1] - 1 : X.shape[1]]
 
-# %% the given one verdict="wrong" fails=["test_values", "test_float64"]
+# %% the given one verdict="wrong" fails=["test_values", "test_dtype"]
 from classroom import given
 
 def strict_convolution(X, K):
     return given.corr2d(X, tf.reverse(K, [0, 1]))
 
-# %% nested lists verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
+# %% nested lists verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     return corr2d(X, tf.reverse(K, [0, 1])).numpy().tolist()
 
@@ -209,6 +209,6 @@ found = {}
 def strict_convolution(X, K):
     return found.setdefault((*X.shape, *K.shape), corr2d(X, tf.reverse(K, [0, 1])))
 
-# %% an array of numpy's verdict="wrong" fails=["test_values", "test_float64", "test_inputs_unchanged"]
+# %% an array of numpy's verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"]
 def strict_convolution(X, K):
     return corr2d(X, tf.reverse(K, [0, 1])).numpy()
