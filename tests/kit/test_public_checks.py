@@ -60,6 +60,7 @@ UNSEEN: dict[str, dict[str, str]] = {
         "takes the look away while it loops": ASIDE,
         "a library convolution in an operation of its own": HIDDEN,
         "a library convolution in the place of an operation of torch's": HIDDEN,
+        "a library convolution when torch's own numpy() is called": HIDDEN,
         "a library convolution that no mode may see": HIDDEN,
         "a loop in TorchScript that no mode may see": HIDDEN,
         "a loop when the result is read": HIDDEN,

@@ -19,6 +19,8 @@ os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 import numpy as np
 import tensorflow as tf
 import wrapt
+from tensorflow.python.framework.ops import EagerTensor
+from tensorflow.python.ops.resource_variable_ops import ResourceVariable
 
 from .arrays import Arrays
 from .tensorflow_operations import (
@@ -28,6 +30,9 @@ from .tensorflow_operations import (
     seen_below,
     sessions_noted,
 )
+
+# By which numbers are read: whatever a notebook puts into the place of `numpy`, in an object or in a class of its own.
+NUMBERS, VALUE = EagerTensor._numpy_internal, tf.raw_ops.ReadVariableOp
 
 
 class TensorFlow(Arrays):
@@ -53,11 +58,7 @@ class TensorFlow(Arrays):
 
     def is_tensor(self, value: Any) -> bool:
         """Return whether `value` is a tensor or a variable with numbers in it."""
-        return (
-            isinstance(value, tf.Tensor | tf.Variable)
-            and hasattr(value, "numpy")
-            and value.dtype != tf.string
-        )
+        return type(value) in (EagerTensor, ResourceVariable) and value.dtype != tf.string
 
     def tensor(self, values: Any, dtype: str = "float64") -> tf.Tensor:
         """Return numbers as a tensor."""
@@ -71,7 +72,9 @@ class TensorFlow(Arrays):
 
     def plain(self, tensor: Any) -> np.ndarray:
         """Return a tensor as an array of NumPy's."""
-        return np.array(tensor.numpy(), copy=True, order="C")
+        if type(tensor) is ResourceVariable:
+            tensor = VALUE(resource=tensor.handle, dtype=tensor.dtype)
+        return np.array(NUMBERS(tensor), copy=True, order="C")
 
     def transpose(self, tensor: Any) -> tf.Tensor:
         """Return the transpose of a tensor with two axes; there are no views."""

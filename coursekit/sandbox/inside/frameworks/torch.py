@@ -26,6 +26,9 @@ DTYPES = {
     "complex128": torch.complex128,
 }
 NAMES = {dtype: name for name, dtype in DTYPES.items()}
+# By which numbers are read: methods of the class in C, in whose place nobody can put others.
+BASE = torch._C.TensorBase
+dtype_of, layout_of, shape_of = (vars(BASE)[name].__get__ for name in ("dtype", "layout", "shape"))
 
 
 class Torch:
@@ -65,16 +68,16 @@ class Torch:
         """Return dtype, shape and bytes of the numbers that are there; nothing of a subclass is asked, or run."""
         try:
             with torch._C.DisableTorchFunctionSubclass(), torch._C._DisableTorchDispatch():
-                plain = torch.Tensor.as_subclass(torch.Tensor.detach(tensor), torch.Tensor)
-                plain = plain.cpu().resolve_conj().resolve_neg()
+                plain = BASE.as_subclass(BASE.detach(tensor), torch.Tensor)
+                plain = BASE.resolve_neg(BASE.resolve_conj(BASE.cpu(plain)))
         except NotImplementedError as error:  # which a student would read as "not finished yet"
             raise WireError("a tensor that does not hold its numbers row by row cannot be read") from error
-        name = NAMES.get(plain.dtype)
-        if name is None or plain.layout is not torch.strided:
-            raise WireError(f"a tensor of kind {plain.dtype}, {plain.layout} cannot be read")
-        if plain.dtype is torch.bfloat16:  # which NumPy does not have
-            plain = plain.view(torch.int16)
-        return name, list(plain.shape), plain.numpy().tobytes()
+        name, layout = NAMES.get(dtype_of(plain)), layout_of(plain)
+        if name is None or layout is not torch.strided:
+            raise WireError(f"a tensor of kind {dtype_of(plain)}, {layout} cannot be read")
+        if name == "bfloat16":  # which NumPy does not have
+            plain = BASE.view(plain, torch.int16)
+        return name, list(shape_of(plain)), BASE.numpy(plain).tobytes()
 
     def unpack(self, dtype: str, shape: list[Any], data: bytes) -> torch.Tensor:
         """Return the tensor; a byte of 2, which is both true and false, is true."""

@@ -571,3 +571,33 @@ def corr2d_vectorized(X, K):
     options = ("T", X.dtype.as_datatype_enum, "strides", [1, 1, 1, 1], "padding", b"VALID")
     given = [X[None, :, :, None], K[:, :, None, None]]
     return TFE_Py_Execute(context()._handle, "", "Conv2D", given, options, 1)[0][0, :, :, 0]
+
+# %% adds up in a variable verdict="right"
+def corr2d_vectorized(X, K):
+    height, width = X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1
+    Y = tf.Variable(tf.zeros((height, width), X.dtype))
+    for a in range(K.shape[0]):
+        for b in range(K.shape[1]):
+            Y.assign_add(K[a, b] * X[a : a + height, b : b + width])
+    return Y
+
+# %% a convolution of SciPy's when the numbers are read verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype", "test_no_loop", "test_inputs_unchanged"]
+def corr2d_vectorized(X, K):
+    from scipy import signal
+
+    image, kernel = X.numpy(), K.numpy()
+    empty = tf.zeros((X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1), X.dtype)
+    empty.numpy = lambda: signal.correlate2d(image, kernel, mode="valid")
+    return empty
+
+# %% a convolution of SciPy's when a variable of one's own is read verdict="wrong" fails=["test_values", "test_special_shapes", "test_dtype", "test_no_loop", "test_inputs_unchanged"]
+def corr2d_vectorized(X, K):
+    from scipy import signal
+
+    image, kernel = X.numpy(), K.numpy()
+
+    class Late(type(tf.Variable(0.0))):
+        def numpy(self):
+            return signal.correlate2d(image, kernel, mode="valid")
+
+    return Late(tf.zeros((X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1), X.dtype))
