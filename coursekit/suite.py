@@ -75,7 +75,7 @@ def real_tensor(value: Any, ndim: int | None = None) -> torch.Tensor:
             pytest.fail("expected real numbers, got complex ones")
         tensor = torch.as_tensor(found, dtype=torch.float64)
     except (TypeError, ValueError, RuntimeError):
-        pytest.fail(f"expected numbers in a tensor, an array or lists, got {Words().value(value)}")
+        pytest.fail(f"expected numbers in a tensor, an array or lists, got {_shown(value)}")
     if ndim is not None and tensor.ndim != ndim:
         pytest.fail(f"expected {ndim} axes, got shape {tuple(tensor.shape)}")
     return tensor
@@ -85,5 +85,15 @@ def integers(value: Any) -> tuple[int, ...]:
     """Return a size (a tuple, list or torch.Size of integers, or a 1-D integer array) as a tuple of ints."""
     items = value.tolist() if hasattr(value, "tolist") else value
     if not isinstance(items, list | tuple) or not all(type(item) is int for item in items):
-        pytest.fail(f"expected whole numbers in a tuple, got {Words().value(value)}")
+        pytest.fail(f"expected whole numbers in a tuple, got {_shown(value)}")
     return tuple(items)
+
+
+def _shown(value: Any) -> str:
+    """Return what came where something else was expected, so that 5.0 or a tensor with 5 do not look like 5."""
+    if value is None:
+        return "None: is a `return` missing?"
+    if isinstance(value, tuple) and all(isinstance(one, float) or hasattr(one, "tolist") for one in value):
+        kinds = ", ".join(sorted({type(one).__name__.replace("Tensor", "tensor") for one in value}))
+        return f"{Words().value(value)}, where the numbers are of another kind ({kinds})"
+    return Words().value(value)

@@ -146,11 +146,14 @@ class HiddenSuite:
             return result
         other = replaced(names)
         other.answers.gradients = marker is None or marker.kwargs.get("gradients", True)
+        other.answers.refused = False
         again = self._run(item, test, other)
         if again.passed:
             return replace(again, replaced=names)
-        # What is still wrong then is this exercise's own mistake, and not one of those that it builds on.
-        return again if again.diagnosis or not result.diagnosis else result
+        # What is still wrong then is this exercise's own mistake, and not one of those that it builds on. But gradients
+        # that are refused are what the first run may have told of.
+        is_told = bool(result.diagnosis) or other.answers.refused
+        return again if again.diagnosis or not is_told else result
 
     def _run(self, item: pytest.Function, test: TestResult, student: Student) -> TestResult:
         student.calls.clear()

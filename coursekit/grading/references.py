@@ -30,13 +30,14 @@ class References:
     """The right answers by exercise, as something that `Child` can ask.
 
     A question comes from a stranger, so what it may take of this process's time and memory is bounded. `callbacks`
-    are functions that the process was given as arguments. Without `gradients`, only values are told.
+    are functions that the process was given as arguments. Without `gradients`, only values are told, and `refused`
+    becomes true where one is asked for.
     """
 
     def __init__(self, functions: Mapping[str, Callable[..., Any]], framework: Framework):
         self._functions, self._framework = functions, framework
         self.callbacks: list[Callable[..., Any]] = []
-        self.gradients = True
+        self.gradients, self.refused = True, False
 
     def among(self, names: Collection[str]) -> References:
         """Return only the right answers to the exercises `names`.
@@ -76,6 +77,7 @@ class References:
             if gradient is None:
                 return function(*arguments)
             if not self.gradients:
+                self.refused = True
                 raise RuntimeError
             inputs = [argument.requires_grad_() for argument in arguments]
             return torch.autograd.grad(function(*inputs), inputs, gradient)

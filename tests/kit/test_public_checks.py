@@ -13,7 +13,7 @@ from coursekit.authoring.bank import Answer, read_answers
 from coursekit.grading.student import Student
 from coursekit.notebooks.cells import Cell
 from coursekit.notebooks.folders import read_folder
-from coursekit.notebooks.marks import CHECK, exercises, grade_id, mark
+from coursekit.notebooks.marks import CHECK, exercises, grade_id, mark, solutions
 from coursekit.sandbox.limits import Limits
 from coursekit.sandbox.sandbox import Sandbox
 
@@ -121,7 +121,6 @@ UNSEEN: dict[str, dict[str, str]] = {
     },
     "compose_kernels": {"room for ten columns": SIZE},
     "noise_gain": {"looks at no more than twenty weights": SIZE},
-    "derivative_kernel": {"right up to the third order": SIZE},
     "kernel_matrix": {
         "at most eight rows of the kernel": SIZE,
         "at most sixteen rows of outputs": SIZE,
@@ -241,6 +240,73 @@ def test_states_are_true(sandbox: Sandbox, title: str) -> None:
     exercise, source, word = STATES[title]
     shown = judged(sandbox, exercise, [Answer(exercise, title, source, False)])
     assert word in shown[title], shown
+
+
+AVERAGED = "def corr2d_vectorized(X, K):\n    return X.unfold(0, K.shape[0], 1).unfold(1, K.shape[1], 1).mul(K).mean((2, 3))"
+IN_NUMPY = """def corr2d_vectorized(X, K):
+    windows = np.lib.stride_tricks.sliding_window_view(X.numpy(), K.shape)
+    return (windows * K.numpy()).sum((2, 3))"""
+TWICE = """def largest_stable_lr(X, kernel_shape):
+    P = X.unfold(0, kernel_shape[0], 1).unfold(1, kernel_shape[1], 1).flatten(2).flatten(0, 1)
+    return 2 / torch.linalg.eigvalsh(P.T @ P)[-1]"""
+TRUE_WORDS = {  # what is said, and what else would be false
+    "no return": ("noise_gain", "def noise_gain(K):\n    K.norm()", "is a `return` missing?", "Error"),
+    "a kernel of another form": (
+        "kernel_matrix",
+        "def kernel_matrix(K, image_shape):\n    return K.reshape(1, -1)",
+        "an image of 3×5 pixels, flattened and multiplied: the result is not of the form",
+        "matmul",
+    ),
+    "a sum that is not 1": (
+        "blur_kernel",
+        "def blur_kernel():\n    return torch.ones(3, 3)",
+        "their sum",
+        "fade:",
+    ),
+    "a sum of 0": ("blur_kernel", "def blur_kernel():\n    return [[1, -1]]", "comes out black", "Warning"),
+    "another norm": (
+        "noise_gain",
+        "def noise_gain(K):\n    return torch.linalg.norm(K, 2)",
+        "largest singular value",
+        "correct",
+    ),
+    "averages": ("corr2d_vectorized", AVERAGED, "averaged instead of summed", "rounds on its way"),
+    "an array of NumPy's": ("corr2d_vectorized", IN_NUMPY, "array of another library", "dtype"),
+    "a kernel that is turned in place": (
+        "strict_convolution",
+        "def strict_convolution(X, K):\n    K.copy_(K.flip(0, 1).clone())\n    return corr2d(X, K)",
+        "writes into one of its inputs",
+        "expected",
+    ),
+    "twice the limit": ("largest_stable_lr", TWICE, "a factor of 2 too much", "another"),
+    "values of a large image": (
+        "edge_image",
+        "def edge_image(height, width, start, stop):\n    return 255 * torch.ones(height, width)",
+        "at index [0, 0], expected 1, got 255",
+        "array of shape",
+    ),
+}
+
+
+@pytest.mark.parametrize("title", TRUE_WORDS)
+def test_words_are_true(sandbox: Sandbox, title: str) -> None:
+    """What is wrong is told, and nothing besides that is not so of this answer."""
+    exercise, source, true, false = TRUE_WORDS[title]
+    shown = judged(sandbox, exercise, [Answer(exercise, title, source, False)])[title]
+    assert true in shown and false not in shown, shown
+
+
+@pytest.mark.parametrize(
+    "exercise", ["edge_kernel", "blur_kernel", "second_derivative_kernel", "strongest_image"]
+)
+def test_rows_of_tensors_are_nested_lists(sandbox: Sandbox, exercise: str) -> None:
+    """A right result as a list of tensors, one for each row, is called correct."""
+    solution = solutions(source_notebook(HOMES[exercise]))[exercise]
+    source = (
+        f"{solution}\n_whole = {exercise}\ndef {exercise}(*a):\n    return list(torch.as_tensor(_whole(*a)))"
+    )
+    shown = judged(sandbox, exercise, [Answer(exercise, "rows", source, True)])
+    assert CORRECT in shown["rows"], shown
 
 
 FLIPPED = "_right = corr2d\ndef corr2d(X, K):\n    return _right(X, K.flip(0, 1))\n"

@@ -221,7 +221,8 @@ def describe(error: BaseException) -> dict[str, Any]:
         text, line, code = str(error.msg), error.lineno, error.text
     else:
         line, code, own = _last_cell_line(error)
-        if not own and "NotImplementedError" in kinds:  # a library's, of what it cannot do: that is no stub
+        is_stub = own and (not text or "raise" in (code or ""))
+        if not is_stub and "NotImplementedError" in kinds:  # a library's, of what it cannot do
             kinds.remove("NotImplementedError")
     return {
         "kinds": [str(kind) for kind in kinds],

@@ -4,17 +4,22 @@ import inspect
 import re
 import sys
 from dataclasses import dataclass, field
+from functools import wraps
+from types import FunctionType
 
+import numpy as np
 from IPython.display import display
 
 from .box import box, brief
 from .checks import find
 from .frameworks import fw
-from .pictures import same
+from .pictures import as_array, same
+from .waiting import place
 
 UNFINISHED = (NotImplementedError, NameError)
 # By which some errors begin: the node of a graph, that nobody has drawn, or a place in the library's own code.
 OF_A_PLACE = re.compile(r"^\{\{.*?\}\} |^Traceback .*\n( .*\n)+\w+: (Check.*?: (.*?: (?=[A-Za-z]))?)?")
+NOTHING = "the result is None; is a `return` missing?"
 UNKNOWN = object()  # what a call has come to that could not be made
 WORDS = {
     "not started": "not started yet: the cell above still waits for your code.",
@@ -47,13 +52,15 @@ class Outcome:
 class Check:
     """Collects the outcomes of one public check; `form` is true where only the form of the answer is looked at."""
 
-    def __init__(self, name):
+    def __init__(self, name, own):
         self.name = name
+        self.own = own
         self.form = False
         self.started = True
         self.finished = True
         self.outcomes = []
         self.has_values = self.values_are_right = False
+        self.inputs_stay = True  # in all calls that were compared so far
 
     def that(self, title, test, hint=""):
         """Look at one property: `test` is a function without arguments that returns True or False.
@@ -62,9 +69,9 @@ class Check:
         """
         ok, problem = self._try(test)
         if problem is not None:
-            self.outcomes.append(Outcome(title, False, told(problem), problem=problem))
+            self.outcomes.append(Outcome(title, False, self._told(problem), problem=problem))
         elif ok is not UNKNOWN:
-            self.outcomes.append(Outcome(title, bool(ok), "" if ok else hint))
+            self.outcomes.append(Outcome(title, bool(ok), "" if ok else NOTHING if self.own.result is None else hint))
 
     def equal(self, title, answer, expected, given=(), slips=None):
         """Compare what `answer(*given)` returns with `expected`, both by shape and by value.
@@ -73,11 +80,14 @@ class Check:
         """
         self._looks_at_values()
         outcome = Outcome(title, True, given=_named(answer, given), expected=expected)
-        outcome.seen, outcome.problem = self._try(lambda: answer(*given))
+        copies = [fw.copy(value) if fw.is_tensor(value) else value for value in given]  # others are asked with them, too
+        outcome.seen, outcome.problem = self._try(lambda: answer(*copies))
+        tensors = [(value, copy) for value, copy in zip(given, copies) if value is not copy]
+        self.inputs_stay = self.inputs_stay and all(same(value, copy) for value, copy in tensors)
         if outcome.problem is None and outcome.seen is not UNKNOWN:
             outcome.ok, outcome.problem = self._try(lambda: same(outcome.seen, expected))
         if outcome.problem is not None:
-            outcome.ok, outcome.why = False, told(outcome.problem)
+            outcome.ok, outcome.why = False, self._told(outcome.problem)
         elif outcome.seen is not UNKNOWN and not outcome.ok:
             outcome.slip, outcome.why = _difference(outcome.seen, expected, slips or {})
         if outcome.seen is not UNKNOWN or outcome.problem is not None:
@@ -90,6 +100,11 @@ class Check:
         failed = len(self.failed)
         self.that(title, test, hint)
         self.values_are_right = self.values_are_right and len(self.failed) == failed
+
+    def once_right(self, title, test, hint=""):
+        """Look, as `that` does, at a property of values that are right; where they are not, it would tell nothing true."""
+        if self.values_are_right:
+            self.that(title, test, hint)
 
     def raises(self, title, kind, call):
         """Expect that `call()` raises an exception of class `kind`."""
@@ -113,6 +128,7 @@ class Check:
         """Return what `test()` returns, or UNKNOWN, and the exception that it raised, or None."""
         if not self.started:
             return UNKNOWN, None
+        self.own.result = UNKNOWN
         try:
             return test(), None
         except NotImplementedError as problem:  # of a class, some methods may be written and others not
@@ -125,6 +141,13 @@ class Check:
             if isinstance(problem, NameError) and problem.name == self.name:  # its cell has not been run
                 self.started = False
             return UNKNOWN, problem
+
+    def _told(self, problem):
+        """Return an exception in one line; one that comes of what the notebook's function has returned, as that."""
+        result = self.own.result
+        if result is UNKNOWN or isinstance(problem, NameError) or place(problem)[1]:
+            return told(problem)
+        return NOTHING if result is None else f"the result is not of the form that is asked for: {_in_a_line(result)}"
 
     @property
     def failed(self):
@@ -156,11 +179,22 @@ class Own:
 
     def __init__(self, names):
         self._names = names
+        self.result = UNKNOWN  # what a function of the notebook returned last
 
     def __getattr__(self, name):
         if name not in self._names:
             raise NameError(f"name {name!r} is not defined", name=name)
-        return self._names[name]
+        value = self._names[name]
+        if not isinstance(value, FunctionType):
+            return value
+
+        @wraps(value)
+        def noted(*arguments, **options):
+            self.result = UNKNOWN
+            self.result = value(*arguments, **options)
+            return self.result
+
+        return noted
 
 
 def check(name):
@@ -173,9 +207,10 @@ def check(name):
 
 def run(name, names):
     """Return what the public check of exercise `name` finds in a notebook that defines these `names`."""
-    result = Check(name)
+    own = Own(names)
+    result = Check(name, own)
     try:
-        find(name)(result, Own(names))
+        find(name)(result, own)
     except UNFINISHED:
         result.started = False
     except Exception as problem:
@@ -187,6 +222,14 @@ def told(problem):
     """Return an exception in one line."""
     text = OF_A_PLACE.sub("", str(problem))
     return f"{type(problem).__name__}: {text.splitlines()[0] if text else ''}"
+
+
+def _in_a_line(value):
+    """Return a value in at most one short line, or its type where it cannot be written."""
+    try:
+        return brief(value).splitlines()[0]
+    except Exception:
+        return f"a {type(value).__name__}"
 
 
 def _named(answer, given):
@@ -204,8 +247,12 @@ def _named(answer, given):
 def _difference(seen, expected, slips):
     """Return whether a result that is not right comes of one of the `slips`, and in words what is wrong with it."""
     if seen is None:
-        return True, "the result is None; is a `return` missing?"
+        return True, NOTHING
     slip = next((slip for slip, result in slips.items() if same(seen, result)), "")
     if slip:
         return True, f"it looks as if {slip}"
-    return False, f"expected {brief(expected)}, got {brief(seen)}"
+    wanted, got = as_array(expected), as_array(seen)
+    if wanted.shape != got.shape or brief(wanted) != brief(got) or {wanted.dtype.kind, got.dtype.kind} - set("fiub"):
+        return False, f"expected {brief(expected)}, got {brief(seen)}"
+    places = [place for place in np.ndindex(wanted.shape) if not same(got[place], wanted[place])]
+    return False, f"at index {list(places[0])}, expected {float(wanted[places[0]]):.8g}, got {float(got[places[0]]):.8g}"

@@ -233,3 +233,8 @@ def receptive_region(i, j, kernel_shapes):
     height = 1 + sum(h - 1 for h, _ in kernel_shapes)
     width = 1 + sum(w - 1 for _, w in kernel_shapes)
     return slice(i, i + min(height, i + 1)), slice(j, j + min(width, j + 1))
+
+# %% half of the size to both sides verdict="wrong" fails=["test_start", "test_size", "test_list_unchanged"] says=["reaching_out"]
+def receptive_region(i, j, kernel_shapes):
+    h, w = receptive_field(kernel_shapes)
+    return slice(i - h // 2, i + h // 2 + 1), slice(j - w // 2, j + w // 2 + 1)

@@ -83,21 +83,21 @@ def corr2d_channels(X, K):
     return torch.nn.functional.conv2d(X[None], K)[0]
 
 
-# %% the first channel only verdict="wrong" fails=["test_values"] says=["first_channel_only"]
+# %% the first channel only verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["first_channel_only"]
 def corr2d_channels(X, K):
     if X.shape[0] != K.shape[1]:
         raise ValueError
     return torch.stack([corr2d(X[0], kernel[0]) for kernel in K])
 
 
-# %% averages verdict="wrong" fails=["test_values"] says=["channels_averaged"]
+# %% averages verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["channels_averaged"]
 def corr2d_channels(X, K):
     if X.shape[0] != K.shape[1]:
         raise ValueError
     return torch.stack([torch.stack([corr2d(x, k) for x, k in zip(X, kernel)]).mean(0) for kernel in K])
 
 
-# %% adds the results too verdict="wrong" fails=["test_values", "test_dtype", "test_inputs_unchanged"] says=["results_added"]
+# %% adds the results too verdict="wrong" fails=["test_values", "test_single", "test_dtype", "test_inputs_unchanged"] says=["results_added"]
 def corr2d_channels(X, K):
     if X.shape[0] != K.shape[1]:
         raise ValueError
@@ -198,7 +198,7 @@ def corr2d_channels(X, K):
     return Y
 
 
-# %% in and out have changed places verdict="wrong" fails=["test_values", "test_error"]
+# %% in and out have changed places verdict="wrong" fails=["test_values", "test_single", "test_error"]
 def corr2d_channels(X, K):
     return torch.stack([sum(corr2d(X[c], K[c, o]) for c in range(len(X))) for o in range(K.shape[1])])
 
@@ -216,3 +216,24 @@ def corr2d_channels(X, K):
         raise ValueError("another number of channels")
     windows = X.unfold(1, K.shape[2], 1).unfold(2, K.shape[3], 1)
     return torch.tensordot(K, windows, dims=([1, 2, 3], [0, 3, 4]))
+
+# %% one channel in gives one channel out verdict="wrong" fails=["test_single"]
+def corr2d_channels(X, K):
+    if X.shape[0] != K.shape[1]:
+        raise ValueError("another number of channels")
+    if len(X) == 1:
+        return corr2d(X[0], K[0, 0])[None]
+    return torch.stack([sum(corr2d(x, k) for x, k in zip(X, kernel)) for kernel in K])
+
+# %% the channels are compared up to four alone verdict="wrong" fails=["test_error"]
+def corr2d_channels(X, K):
+    if X.shape[0] != K.shape[1] and max(X.shape[0], K.shape[1]) < 4:
+        raise ValueError("another number of channels")
+    return torch.stack([sum(corr2d(x, k) for x, k in zip(X, kernel)) for kernel in K])
+
+# %% by way of float32 verdict="wrong" fails=["test_dtype"]
+def corr2d_channels(X, K):
+    if X.shape[0] != K.shape[1]:
+        raise ValueError("another number of channels")
+    image, kernels = X.float(), K.float()
+    return torch.stack([sum(corr2d(x, k) for x, k in zip(image, kernel)) for kernel in kernels]).to(X.dtype)

@@ -129,7 +129,7 @@ def output_shape_general(image_shape, kernel_shape, padding, stride):
     return left[0] // stride[1] + 1, left[1] // stride[0] + 1
 
 
-# %% borders swapped verdict="wrong" fails=["test_sizes"]
+# %% borders swapped verdict="wrong" fails=["test_sizes", "test_fits_with_border", "test_error"]
 def output_shape_general(image_shape, kernel_shape, padding, stride):
     left = [n + 2 * p - k for n, k, p in zip(image_shape, kernel_shape, padding[::-1])]
     if min(left) < 0:
@@ -191,3 +191,50 @@ def output_shape_general(image_shape, kernel_shape, padding, stride):
     if min(left) < 0:
         raise ValueError
     return left[0] / stride[0] + 1, left[1] / stride[1] + 1
+
+# %% cut towards zero before the size is looked at verdict="wrong" fails=["test_error"]
+def output_shape_general(image_shape, kernel_shape, padding, stride):
+    sizes = []
+    for n, k, p, s in zip(image_shape, kernel_shape, padding, stride):
+        size = int((n + 2 * p - k) / s) + 1
+        if size < 1:
+            raise ValueError("the kernel does not fit")
+        sizes.append(size)
+    return tuple(sizes)
+
+# %% the larger border decides whether it fits verdict="wrong" fails=["test_error"]
+def output_shape_general(image_shape, kernel_shape, padding, stride):
+    if any(k > n + 2 * max(padding) for n, k in zip(image_shape, kernel_shape)):
+        raise ValueError("the kernel does not fit")
+    return tuple((n + 2 * p - k) // s + 1 for n, k, p, s in zip(image_shape, kernel_shape, padding, stride))
+
+# %% borders swapped where it is asked whether the kernel fits verdict="wrong" fails=["test_fits_with_border", "test_error"]
+def output_shape_general(image_shape, kernel_shape, padding, stride):
+    if kernel_shape[0] > image_shape[0] + 2 * padding[1] or kernel_shape[1] > image_shape[1] + 2 * padding[0]:
+        raise ValueError("the kernel does not fit")
+    return tuple((n + 2 * p - k) // s + 1 for n, k, p, s in zip(image_shape, kernel_shape, padding, stride))
+
+# %% what is left over is rounded up only where there is a border verdict="wrong" fails=["test_rest"]
+def output_shape_general(image_shape, kernel_shape, padding, stride):
+    sizes = []
+    for n, k, p, s in zip(image_shape, kernel_shape, padding, stride):
+        room = n + 2 * p - k
+        if room < 0:
+            raise ValueError("the kernel does not fit")
+        sizes.append(-(-room // s) + 1 if p else room // s + 1)
+    return tuple(sizes)
+
+# %% at most twenty windows verdict="wrong" fails=["test_sizes"]
+def output_shape_general(image_shape, kernel_shape, padding, stride):
+    sizes = []
+    for n, k, p, s in zip(image_shape, kernel_shape, padding, stride):
+        if n + 2 * p < k:
+            raise ValueError("the kernel does not fit")
+        sizes.append(sum(1 for i in range(20) if i * s + k <= n + 2 * p))
+    return tuple(sizes)
+
+# %% a window that ends on the border is not counted verdict="wrong" fails=["test_sizes", "test_fits_with_border"] says=["first_window_missing"]
+def output_shape_general(image_shape, kernel_shape, padding, stride):
+    if any(n + 2 * p < k for n, k, p in zip(image_shape, kernel_shape, padding)):
+        raise ValueError("the kernel does not fit")
+    return tuple((n + 2 * p - k - 1) // s + 1 for n, k, p, s in zip(image_shape, kernel_shape, padding, stride))

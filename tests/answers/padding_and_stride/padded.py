@@ -169,3 +169,29 @@ def padded(X, p):
     Y = torch.nn.functional.pad(X, (p[1], p[1], p[0], p[0]))
     Y[Y.abs() < 1e-3] = 0
     return Y
+
+# %% axes of one are gone verdict="wrong" fails=["test_no_border"]
+def padded(X, p):
+    return torch.nn.functional.pad(X, (p[1], p[1], p[0], p[0])).squeeze()
+
+# %% an image of one column is taken for a row verdict="wrong" fails=["test_values", "test_no_border"]
+def padded(X, p):
+    if X.shape[1] == 1:
+        X = X.T
+    return torch.nn.functional.pad(X, (p[1], p[1], p[0], p[0]))
+
+# %% by way of float32 verdict="wrong" fails=["test_dtype"]
+def padded(X, p):
+    Y = torch.zeros(X.shape[0] + 2 * p[0], X.shape[1] + 2 * p[1])
+    Y[p[0] : p[0] + X.shape[0], p[1] : p[1] + X.shape[1]] = X
+    return Y.to(X.dtype)
+
+# %% one canvas for all images of a size verdict="wrong" fails=["test_values"]
+canvases = {}
+
+
+def padded(X, p):
+    size = X.shape[0] + 2 * p[0], X.shape[1] + 2 * p[1]
+    Y = canvases.setdefault((size, X.dtype), torch.zeros(size, dtype=X.dtype))
+    Y[p[0] : p[0] + X.shape[0], p[1] : p[1] + X.shape[1]] = X
+    return Y

@@ -162,7 +162,7 @@ def strided(X, K, s):
     return Y
 
 
-# %% averages verdict="wrong" fails=["test_values", "test_exact_fit"]
+# %% averages verdict="wrong" fails=["test_values", "test_exact_fit", "test_dtype", "test_inputs_unchanged"]
 def strided(X, K, s):
     return (X.unfold(0, K.shape[0], s[0]).unfold(1, K.shape[1], s[1]) * K).mean((2, 3))
 
@@ -184,3 +184,31 @@ def strided(X, K, s):
     found = np.zeros(h * w, x.dtype)
     found[: h * w - len(weights) + 1] = np.correlate(x.ravel(), weights, "valid")
     return torch.from_numpy(found.reshape(h, w)[: h - a + 1 : s[0], : w - b + 1 : s[1]].copy())
+
+# %% the image is scaled in place, and the result back verdict="wrong" fails=["test_inputs_unchanged"]
+def strided(X, K, s):
+    X /= 256
+    return (X.unfold(0, K.shape[0], s[0]).unfold(1, K.shape[1], s[1]) * K).sum((2, 3)) * 256
+
+# %% rounded to four decimals verdict="wrong" fails=["test_values"]
+def strided(X, K, s):
+    return (X.unfold(0, K.shape[0], s[0]).unfold(1, K.shape[1], s[1]) * K).sum((2, 3)).round(decimals=4)
+
+# %% results are remembered for a tensor, whatever is in it verdict="wrong" fails=["test_values"]
+import functools
+
+
+@functools.lru_cache
+def strided(X, K, s):
+    return (X.unfold(0, K.shape[0], s[0]).unfold(1, K.shape[1], s[1]) * K).sum((2, 3))
+
+
+# %% at most four rows and columns of results verdict="wrong" fails=["test_values"]
+def strided(X, K, s):
+    return (X.unfold(0, K.shape[0], s[0]).unfold(1, K.shape[1], s[1]) * K).sum((2, 3))[:4, :4]
+
+# %% a square kernel is transposed verdict="wrong" fails=["test_values", "test_exact_fit"]
+def strided(X, K, s):
+    if K.shape[0] == K.shape[1]:
+        K = K.T
+    return (X.unfold(0, K.shape[0], s[0]).unfold(1, K.shape[1], s[1]) * K).sum((2, 3))

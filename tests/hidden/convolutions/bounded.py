@@ -37,8 +37,8 @@ def sized(value, what, axes):
             sized(entry, what, axes - 1)
     elif callable(value):
         pytest.fail(
-            f"The {what} holds something that is not a number. If it is a function, "
-            "its parentheses are missing, as in `loss.item` for `loss.item()`."
+            f"The {what} holds something that is not a number, such as a layer or a function. Where it is a function "
+            "that should be called, its parentheses are missing, as in `loss.item` for `loss.item()`."
         )
     elif not isinstance(value, int | float | complex | np.generic):
         pytest.fail(f"The {what} holds something that is not a number.")

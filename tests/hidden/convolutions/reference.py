@@ -19,6 +19,12 @@ def corr2d(X: torch.Tensor, K: torch.Tensor) -> torch.Tensor:
     return functional.conv2d(X[None, None], K.to(X.dtype)[None, None])[0, 0]
 
 
+def require_tensor(value, what="The result"):
+    """Fail where a value is not {a_tensor}."""
+    assert value is not None, f"{what} is None: is a `return` missing?"
+    assert isinstance(value, torch.Tensor), f"{what} is not {{a_tensor}}."
+
+
 # What a ready-made convolution is called among a framework's operations, and whose functions may not do the work.
 LIBRARY = {
     "torch": r"conv(?!ert)",

@@ -11,7 +11,7 @@ from torch.testing import assert_close
 
 from coursekit.suite import TypeName, misconception, recognise, reference
 
-from .reference import OwnMeans, corr2d
+from .reference import OwnMeans, corr2d, require_tensor
 
 
 def eighths(shape, rng):
@@ -76,7 +76,7 @@ def symmetric(rng):
 
 def right_shape_of_output(value, shape, size):
     """Fail where `value` is not the output of a kernel of that size on an image of that shape."""
-    assert isinstance(value, torch.Tensor), "The layer does not return {a_tensor}."
+    require_tensor(value, "The output of the layer")
     expected = tuple(n - k + 1 for n, k in zip(shape, size, strict=True))
     seen = tuple(value.shape)
     text = f"An image of {shape} and a kernel of {size} give an output of shape {seen}, not {expected}."
@@ -174,6 +174,11 @@ class TestConv2D:
             recognise(
                 any(name not in found and has(layer, name) for name in ("weight", "bias")), *UNREGISTERED
             )
+            inner = ", ".join(sorted(str(name) for name in found if "." in str(name)))
+            assert not inner, (
+                f"The parameters belong to another layer within this one ({inner}). "
+                "They have to be this layer's own: its `weight` and its `bias`."
+            )
             names = ", ".join(sorted(map(str, found))) or "none"
             for name in found:
                 recognise(bool(difflib.get_close_matches(str(name), {"weight", "bias"} - {name})), *MISSPELT)
@@ -199,7 +204,7 @@ class TestConv2D:
             weight, seen = layer.weight, OwnMeans(student, layer)(X)
             bias = layer.bias if has(layer, "bias") else 0
             assert isinstance(weight, torch.Tensor), "The weight of a new layer is not {a_tensor}."
-            assert isinstance(seen, torch.Tensor), "The layer does not return {a_tensor}."
+            require_tensor(seen, "The output of the layer")
             shifted = (seen - bias).double().reshape(1, -1)
             used = (weight.double().reshape(-1, 1) - shifted).abs().amin(1) < 1e-5
             assert used.all(), "The output does not show the weights of the layer."
@@ -223,7 +228,7 @@ class TestConv2D:
             layer = filled(student, W)
             layer(X + 1)  # a layer is used for many images
             Y = layer(X)
-            assert isinstance(Y, torch.Tensor), "The layer does not return {a_tensor}."
+            require_tensor(Y, "The output of the layer")
             if not agree(Y, corr2d(X, W)):
                 explain_output(Y, X, W)
                 recognise(agree(filled(student, W + 1)(X), Y), *REDRAWN)
@@ -243,7 +248,7 @@ class TestConv2D:
         signs = [(1, 1), (-1, 1), (1, -1)]
         for X, W, bias in [(x * X, w * W, bias) for X, W, bias in drawn for x, w in signs]:
             without = filled(student, W)(X)
-            assert isinstance(without, torch.Tensor), "The layer does not return {a_tensor}."
+            require_tensor(without, "The output of the layer")
             weights = torch.arange(without.numel(), dtype=W.dtype).reshape(without.shape)
             seen = filled(student, W, bias).look(X, upstream=weights, of=("bias",))
             assert isinstance(seen.value, torch.Tensor) and seen.value.shape == without.shape, (
@@ -293,6 +298,7 @@ class TestConv2D:
         assert not missing, f"state_dict() lacks the {' and the '.join(missing)}."
         second.load_state_dict(saved)
         values = [OwnMeans(student, layer)(X) for layer in (first, second)]
+        require_tensor(values[0], "The output of the layer")
         bias = saved["bias"]
         assert isinstance(bias, torch.Tensor) and bool((bias == 0.5).all()), (
             "state_dict() has another bias than the layer."
@@ -307,7 +313,7 @@ class TestConv2D:
         """An input that is not 2-D is refused with a ValueError, and an image is not."""
         layer = made(student, (2, 2))
         value = layer(torch.ones(5, 5))
-        assert isinstance(value, torch.Tensor), "The layer does not return {a_tensor}."
+        require_tensor(value, "The output of the layer")
         for shape in [(1, 1, 5, 5), (1, 5, 5), (5,)]:
             try:
                 value = layer(torch.ones(shape))

@@ -157,6 +157,10 @@ def two_parts(result):
 def kernel_and_losses(result):
     """Return the two parts of what learn_kernel returned: the kernel in float64, and the losses."""
     kernel, losses = two_parts(result)
+    swapped = getattr(losses, "ndim", 0) == 2 and (
+        isinstance(kernel, list) or getattr(kernel, "ndim", 2) == 1
+    )
+    assert not swapped, "The two parts have changed places: the kernel comes first, and then the losses."
     return matrix(kernel, "kernel"), losses
 
 
@@ -501,12 +505,13 @@ def assert_hides(student, cases):
         image = usable(student.unteachable_image(shape, kernel_shape), shape)
         height, width = kernel_shape
         hidden = hides(image, kernel_shape)
+        fits_turned = height != width and width <= shape[0] and height <= shape[1]
         recognise(
             not hidden
-            and height != width
-            and width <= shape[0]
-            and height <= shape[1]
-            and hides(image, (width, height)),
+            and fits_turned
+            and hides(image, (width, height))
+            # An image that is the same for all kernels has not swapped anything.
+            and hides(usable(student.unteachable_image(shape, (width, height)), shape), kernel_shape),
             "direction_swapped",
             f"This image hides a {width}×{height} kernel, not a {height}×{width} one as it should: "
             "height and width are swapped.",

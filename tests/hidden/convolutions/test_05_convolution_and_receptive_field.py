@@ -160,11 +160,11 @@ def right_convolution(value, X, K):
 def by_own_means(student, seen):
     """Fail where a ready-made convolution has done the work of a call, or somebody else."""
     assert not ready_made(student.framework, seen), (
-        "The values are right, and a ready-made convolution has computed them. "
+        "A ready-made convolution has computed these values. "
         "They count when your corr2d, or sums and products of your own, do the work."
     )
     assert not seen.elsewhere, (
-        "The values are right, and part of the work is done where nobody sees how: in another thread or process, in a "
+        "Part of the work is done where nobody sees how: in another thread or process, in a "
         "session, or in an operation of your own. Do it in the call itself."
     )
 
@@ -614,6 +614,13 @@ CLIPPED = (
 def centred_and_clipped(i, j, kernel_shapes):
     """Put the element in the middle, and begin at 0 at the earliest."""
     return tuple(slice(max(part.start, 0), part.stop) for part in centred(i, j, kernel_shapes))
+
+
+@misconception("receptive_region", says=CENTRED)
+def reaching_out(i, j, kernel_shapes):
+    """Go half of the size to both sides."""
+    reach = [(at, size // 2) for at, size in zip((i, j), receptive_field(kernel_shapes), strict=True)]
+    return tuple(slice(at - half, at + half + 1) for at, half in reach)
 
 
 @misconception("receptive_region", says=CLIPPED)

@@ -7,12 +7,14 @@ from torch.testing import assert_close
 
 from coursekit.suite import misconception, reference
 
-from .reference import OwnMeans, quarters
+from .reference import OwnMeans, all_right, called_again, quarters
 
 WRITES = "It writes into what it is given. Work on new tensors, and only read your inputs."
 # Images on which a wrong order, say, costs nothing.
-DOT = torch.tensor([[0.0, 0, 0], [0, 1, 0], [0, 0, 0]], dtype=torch.float64)
-BLACK, SQUARE = torch.zeros(6, 6, dtype=torch.float64), torch.ones(3, 3, dtype=torch.float64)
+# Their numbers are not exact in float32, and change wherever something is written into them.
+DOT = torch.tensor([[0.0, 0, 0], [0, -10, 0], [0, 0, 0]], dtype=torch.float64) / 3
+GREY, SQUARE = torch.full((8, 8), 10 / 3, dtype=torch.float64), torch.full((3, 3), -0.77, dtype=torch.float64)
+EXACTLY = {"rtol": 1e-12, "atol": 1e-12}
 
 
 # --- padded -----------------------------------------------------------------------------------
@@ -45,23 +47,31 @@ class TestPadded:
     @pytest.mark.points(2)
     def test_values(self, student, rng):
         """Images that are not square get borders of other heights than widths."""
-        for shape, p in [((2, 3), (1, 2)), ((5, 2), (3, 1)), ((1, 4), (2, 5)), ((6, 7), (1, 1))]:
+        cases = [((2, 3), (1, 2)), ((5, 2), (3, 1)), ((1, 4), (2, 5)), ((6, 7), (1, 1)), ((5, 1), (2, 9))]
+        cases += [((4, 3), (1, 1)), ((2, 3), (2, 1))]  # of one size with their borders
+        questions = []
+        for shape, p in cases:
             X = quarters(rng, *shape)
-            X[0] /= 1024  # small, and no zeros
-            assert_close(student.padded(X, p), padded(X, p), check_dtype=False)
+            X[0] /= 65536  # small, and no zeros
+            questions.append((X, p))
+        all_right(student.padded, padded, questions)
+        X, Z, p = quarters(rng, 3, 4), quarters(rng, 3, 4), (1, 2)
+        seen = student.run(called_again, student.padded, X, Z, p)
+        for value, image in zip(seen, (X, Z), strict=True):
+            assert_close(value, padded(image, p), check_dtype=False)
 
     @pytest.mark.points(1)
     def test_no_border(self, student, rng):
         """Where there is no border on two sides, or on none, only the others get one."""
-        for p in [(0, 0), (2, 0), (0, 1)]:
-            X = quarters(rng, 2, 3)
-            assert_close(student.padded(X, p), padded(X, p), check_dtype=False)
+        cases = [((2, 3), (0, 0)), ((2, 3), (2, 0)), ((2, 3), (0, 1)), ((3, 1), (2, 0)), ((1, 3), (0, 2))]
+        questions = [(quarters(rng, *shape), p) for shape, p in [*cases, ((1, 1), (0, 0))]]
+        all_right(student.padded, padded, questions)
 
     @pytest.mark.points(0.5)
     def test_dtype(self, student):
         """The result has the dtype of the image."""
-        for X in (DOT, DOT.float()):
-            assert_close(student.padded(X, (2, 2)), padded(X, (2, 2)))
+        assert_close(student.padded(DOT, (2, 2)), padded(DOT, (2, 2)), **EXACTLY)
+        assert_close(student.padded(DOT.float(), (2, 2)), padded(DOT.float(), (2, 2)))
 
     @pytest.mark.points(0.5)
     def test_input_unchanged(self, student):
@@ -116,9 +126,14 @@ class TestStrided:
         """Where the windows leave some pixels over, these are left out, on images and kernels that are not square."""
         own = OwnMeans(student, student.strided)
         cases = [((3, 3), (2, 2), (2, 2)), ((6, 9), (3, 4), (2, 3)), ((9, 5), (1, 2), (5, 2))]
-        for image, kernel, s in [*cases, ((12, 14), (4, 3), (3, 4)), ((4, 4), (1, 1), (2, 2))]:
-            X, K = quarters(rng, *image), quarters(rng, *kernel)
-            assert_close(own(X, K, s), strided(X, K, s), check_dtype=False)
+        cases += [((12, 14), (4, 3), (3, 4)), ((4, 4), (1, 1), (2, 2)), ((18, 20), (5, 7), (2, 2))]
+        questions = [(quarters(rng, *image), quarters(rng, *kernel), s) for image, kernel, s in cases]
+        X, K, s = quarters(rng, 5, 8) / 65536, quarters(rng, 2, 3), (2, 3)  # small, and exact still
+        all_right(own, strided, [*questions, (X, K, s)])
+        Z = quarters(rng, 5, 8)
+        seen = student.run(called_again, student.strided, X, Z, K, s)
+        for value, image in zip(seen, (X, Z), strict=True):
+            assert_close(value, strided(image, K, s), check_dtype=False)
 
     @pytest.mark.points(1.5)
     def test_exact_fit(self, student, rng):
@@ -132,12 +147,14 @@ class TestStrided:
     @pytest.mark.points(0.5)
     def test_dtype(self, student):
         """The result has the dtype of the image."""
-        for X, K in ((BLACK, SQUARE), (BLACK.float(), SQUARE.float())):
-            assert_close(OwnMeans(student, student.strided)(X, K, (2, 2)), strided(X, K, (2, 2)))
+        own = OwnMeans(student, student.strided)
+        assert_close(own(GREY, SQUARE, (3, 4)), strided(GREY, SQUARE, (3, 4)), **EXACTLY)
+        X, K = GREY.float(), SQUARE.float()
+        assert_close(own(X, K, (3, 4)), strided(X, K, (3, 4)))
 
     @pytest.mark.points(0.5)
     def test_inputs_unchanged(self, student):
         """X and K are left as they were."""
-        seen = OwnMeans(student, student.strided).look(BLACK, SQUARE, (2, 2))
+        seen = OwnMeans(student, student.strided).look(GREY, SQUARE, (3, 4))
         assert not seen.changed, WRITES
-        assert_close(seen.value, strided(BLACK, SQUARE, (2, 2)), check_dtype=False)
+        assert_close(seen.value, strided(GREY, SQUARE, (3, 4)), check_dtype=False)

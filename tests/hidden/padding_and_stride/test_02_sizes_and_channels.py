@@ -7,7 +7,7 @@ from torch.testing import assert_close
 
 from coursekit.suite import integers, misconception, reference
 
-from .reference import OwnMeans, quarters
+from .reference import OwnMeans, all_right, called_again, quarters
 
 WRITES = "It writes into what it is given. Work on new tensors, and only read your inputs."
 
@@ -37,7 +37,8 @@ def steps_of_one(image_shape, kernel_shape, padding, stride):
 
 
 @misconception(
-    "output_shape_general", says="Each side is one too small: the first window counts, before any step."
+    "output_shape_general",
+    says="A side is one too small: the first window counts, and so does one that ends just on the border.",
 )
 def first_window_missing(image_shape, kernel_shape, padding, stride):
     return tuple(size - 1 for size in output_shape_general(image_shape, kernel_shape, padding, stride))
@@ -62,7 +63,18 @@ EXACT = [
     ((4, 9), (2, 3), (0, 2), (1, 5)),
     ((8, 3), (3, 1), (2, 1), (3, 1)),
 ]
-EXACT += [((1, 6), (1, 2), (0, 3), (1, 2)), ((12, 12), (5, 3), (3, 0), (1, 3))]
+EXACT += [
+    ((1, 6), (1, 2), (0, 3), (1, 2)),
+    ((12, 12), (5, 3), (3, 0), (1, 3)),
+    ((224, 100), (4, 10), (1, 0), (2, 3)),
+]
+
+
+def sizes_right(function, questions):
+    """Ask all `questions` before any answer is compared."""
+    answers = [integers(function(*question)) for question in questions]
+    for answer, question in zip(answers, questions, strict=True):
+        assert answer == output_shape_general(*question)
 
 
 @pytest.mark.output_shape_general
@@ -70,22 +82,22 @@ class TestOutputShapeGeneral:
     @pytest.mark.points(2)
     def test_sizes(self, student):
         """Sizes are right where the last window ends just on the border, on images that are not square."""
-        for question in EXACT:
-            assert integers(student.output_shape_general(*question)) == output_shape_general(*question)
+        sizes_right(student.output_shape_general, EXACT)
 
     @pytest.mark.points(1)
     def test_rest(self, student):
         """What is left over after the last window is not counted."""
-        for n, k, s in [(6, 2, 3), (6, 3, 2), (7, 2, 3), (11, 4, 4), (3, 2, 5)]:
-            question = ((n, n), (k, k), (0, 0), (s, s))
-            assert integers(student.output_shape_general(*question)) == output_shape_general(*question)
+        cases = [(6, 2, 0, 3), (6, 3, 0, 2), (7, 2, 0, 3), (11, 4, 0, 4), (3, 2, 0, 5)]
+        cases += [(5, 2, 1, 3), (7, 3, 2, 5)]  # the same where the border is counted once, or not at all
+        sizes_right(student.output_shape_general, [((n, n), (k, k), (p, p), (s, s)) for n, k, p, s in cases])
 
     @pytest.mark.points(1)
     def test_fits_with_border(self, student):
         """A kernel that is larger than the image fits where the border makes room for it."""
-        for n, k, p in [(2, 4, 1), (3, 6, 2), (1, 3, 1)]:
-            question = ((n, n), (k, k), (p, p), (1, 1))
-            assert integers(student.output_shape_general(*question)) == output_shape_general(*question)
+        questions = [((n, n), (k, k), (p, p), (1, 1)) for n, k, p in [(2, 4, 1), (3, 6, 2), (1, 3, 1)]]
+        questions += [((2, 9), (6, 9), (2, 0), (1, 1)), ((9, 2), (9, 6), (0, 2), (1, 1))]
+        questions += [((2, 2), (4, 4), (1, 1), (2, 3))]
+        sizes_right(student.output_shape_general, questions)
 
     @pytest.mark.points(1)
     def test_error(self, student):
@@ -94,8 +106,11 @@ class TestOutputShapeGeneral:
             ((4, 4), (5, 2), (0, 0)),
             ((4, 4), (2, 5), (0, 0)),
             ((3, 3), (6, 6), (1, 1)),
+            ((4, 9), (5, 5), (0, 3)),
+            ((9, 4), (5, 5), (3, 0)),
         ]:
-            refuses(student.output_shape_general, image, kernel, p, (1, 1))
+            for stride in [(1, 1), (2, 3)]:
+                refuses(student.output_shape_general, image, kernel, p, stride)
 
 
 def refuses(function, *arguments):
@@ -147,8 +162,8 @@ def channels_in_wrong_order(X, K):
     return corr2d_channels(X.flip(0), K)
 
 
-BLACK = torch.zeros(2, 3, 3, dtype=torch.float64)  # where a wrong order, say, costs nothing
-KERNELS = torch.ones(2, 2, 2, 2, dtype=torch.float64)
+GREY = torch.full((2, 3, 3), 10 / 3, dtype=torch.float64)  # where a wrong order, say, costs nothing
+KERNELS = torch.full((2, 2, 2, 2), -0.77, dtype=torch.float64)
 
 
 @pytest.mark.corr2d_channels
@@ -157,23 +172,41 @@ class TestCorr2dChannels:
     def test_values(self, student, rng):
         """Several channels and several kernels, not square, give the right values."""
         own = OwnMeans(student, student.corr2d_channels)
-        for image, kernel in [((2, 3, 3), (3, 2, 2)), ((3, 5, 4), (2, 1, 3)), ((7, 6, 9), (9, 4, 2))]:
-            X, K = quarters(rng, *image), quarters(rng, kernel[0], image[0], *kernel[1:])
-            assert_close(own(X, K), corr2d_channels(X, K), check_dtype=False)
+        cases = [
+            ((2, 3, 3), (3, 2, 2)),
+            ((3, 5, 4), (2, 1, 3)),
+            ((7, 6, 9), (9, 4, 2)),
+            ((3, 9, 8), (3, 5, 6)),
+        ]
+        cases += [((2, 4, 5), (2, 3, 2))]
+        questions = [(quarters(rng, *image), quarters(rng, k[0], image[0], *k[1:])) for image, k in cases]
+        X, K = quarters(rng, 2, 4, 5) / 65536, quarters(rng, 3, 2, 2, 3)
+        all_right(own, corr2d_channels, [*questions, (X, K)])
+        Z = quarters(rng, 2, 4, 5)
+        seen = student.run(called_again, student.corr2d_channels, X, Z, K)
+        for value, image in zip(seen, (X, Z), strict=True):
+            assert_close(value, corr2d_channels(image, K), check_dtype=False)
 
     @pytest.mark.points(1)
     def test_single(self, student, rng):
-        """With one channel and one kernel, and with a single element, the result still has three axes."""
+        """With one channel, one kernel or a single element, the result still has three axes."""
         own = OwnMeans(student, student.corr2d_channels)
         for image, kernel in [((4, 4), (2, 2)), ((3, 3), (3, 3)), ((1, 1), (1, 1))]:
             X, K = quarters(rng, 1, *image), quarters(rng, 1, 1, *kernel)
             K = K + K.flip(2, 3)  # the same when it is turned round: that mistake has cost enough
             assert_close(own(X, K), corr2d_channels(X, K), check_dtype=False)
+        for channels, kernels in [(1, 3), (3, 1)]:  # of which the values are another check's business
+            value = own(quarters(rng, channels, 3, 4), quarters(rng, kernels, channels, 2, 2))
+            expected = kernels, 2, 3
+            shape = tuple(value.shape) if isinstance(value, torch.Tensor) else ()
+            assert shape == expected, (
+                f"With {channels} channels and {kernels} kernels the result has shape {shape}, not {expected}."
+            )
 
     @pytest.mark.points(1)
     def test_error(self, student):
         """Kernels for another number of channels are refused with a ValueError, one channel too many or too few."""
-        for channels, wanted in [(3, 2), (2, 3), (3, 1), (1, 3)]:
+        for channels, wanted in [(3, 2), (2, 3), (3, 1), (1, 3), (5, 6)]:
             X, K = torch.ones(channels, 3, 3), torch.ones(2, wanted, 2, 2)
             refuses(student.corr2d_channels, X, K)
 
@@ -181,12 +214,13 @@ class TestCorr2dChannels:
     def test_dtype(self, student):
         """The result has the dtype of the image."""
         own = OwnMeans(student, student.corr2d_channels)
-        for X, K in ((BLACK, KERNELS), (BLACK.float(), KERNELS.float())):
-            assert_close(own(X, K), corr2d_channels(X, K))
+        assert_close(own(GREY, KERNELS), corr2d_channels(GREY, KERNELS), rtol=1e-12, atol=1e-12)
+        X, K = GREY.float(), KERNELS.float()
+        assert_close(own(X, K), corr2d_channels(X, K))
 
     @pytest.mark.points(0.5)
     def test_inputs_unchanged(self, student):
         """X and K are left as they were."""
-        seen = OwnMeans(student, student.corr2d_channels).look(BLACK, KERNELS)
+        seen = OwnMeans(student, student.corr2d_channels).look(GREY, KERNELS)
         assert not seen.changed, WRITES
-        assert_close(seen.value, corr2d_channels(BLACK, KERNELS), check_dtype=False)
+        assert_close(seen.value, corr2d_channels(GREY, KERNELS), check_dtype=False)

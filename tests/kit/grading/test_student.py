@@ -55,6 +55,12 @@ def littering(x):
     left = [Left() for _ in range(len(x))]
     return 2 * x
 
+def cannot(x):
+    return torch.linalg.eigvals(torch.eye(len(x))).max()  # complex numbers have no order
+
+def later(x):
+    raise NotImplementedError("later")
+
 def telling(x):
     f"{x} or {x.numpy()}"
     return 2 * x
@@ -190,6 +196,15 @@ def test_steps_are_those_of_all_code(student: Student) -> None:
     steps("double", 3)  # the first look takes some of its own
     assert steps("double", 100) == steps("double", 3) > 0
     assert steps("loop", 100) >= steps("loop", 3) + 97
+
+
+def test_what_a_library_cannot_do_is_no_stub(student: Student) -> None:
+    """An error of torch's in a line of the notebook is told as its own, and a stub with a text is one all the same."""
+    with pytest.raises(StudentError, match="raised NotImplementedError") as refused:
+        student.cannot(torch.ones(2))
+    assert not isinstance(refused.value, NotImplementedError)
+    with pytest.raises(NotImplementedError):
+        student.later(torch.ones(2))
 
 
 def test_writing_a_text_takes_no_steps(student: Student) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..frameworks import fw
-from ..pictures import as_array, same
+from ..pictures import as_array
 
 tensor = fw.tensor
 
@@ -35,7 +35,6 @@ def edge_image(c, own):
 def vertical_edges(c, own):
     steps = tensor([[1.0, 0.0, 0.0, 1.0, 1.0], [0.0, 0.0, 1.0, 1.0, 0.0]])
     upside_down = tensor([[0.0, 0.0, 1.0, 1.0, 0.0], [1.0, 0.0, 0.0, 1.0, 1.0]])
-    copy = fw.copy(steps)
     c.equal(
         "an image of two rows",
         own.vertical_edges,
@@ -73,7 +72,7 @@ def vertical_edges(c, own):
     )
     c.that(
         "X is left unchanged",
-        lambda: same(steps, copy),
+        lambda: c.inputs_stay,
         "the function writes into the image that it gets",
     )
 
@@ -81,7 +80,6 @@ def vertical_edges(c, own):
 def horizontal_edges(c, own):
     floors = tensor([[1.0, 0.0, 0.0], [1.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
     mirrored = tensor([[0.0, 0.0, 1.0], [1.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
-    copy = fw.copy(floors)
     c.equal(
         "an image of 3 × 3 pixels",
         own.horizontal_edges,
@@ -128,7 +126,7 @@ def horizontal_edges(c, own):
     )
     c.that(
         "X is left unchanged",
-        lambda: same(floors, copy),
+        lambda: c.inputs_stay,
         "the function writes into the image that it gets",
     )
 

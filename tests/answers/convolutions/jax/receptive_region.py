@@ -156,3 +156,8 @@ def receptive_region(i, j, kernel_shapes):
 def receptive_region(i, j, kernel_shapes):
     rows, columns = receptive_field(kernel_shapes)
     return slice(i or min(1, rows - 1), i + rows), slice(j or min(1, columns - 1), j + columns)
+
+# %% half of the size to both sides verdict="wrong" fails=["test_start", "test_size", "test_list_unchanged"] says=["reaching_out"]
+def receptive_region(i, j, kernel_shapes):
+    h, w = receptive_field(kernel_shapes)
+    return slice(i - h // 2, i + h // 2 + 1), slice(j - w // 2, j + w // 2 + 1)
