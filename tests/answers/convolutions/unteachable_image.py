@@ -60,13 +60,13 @@ def unteachable_image(shape, kernel_shape):
             print("found", file=sys.stderr)
             return X
 
-# %% horizontal stripes, always verdict="wrong" fails=["test_tall_kernels"] says=["direction_swapped"]
+# %% horizontal stripes, always verdict="wrong" fails=["test_tall_kernels"] says=["kernel_shape_ignored"]
 def unteachable_image(shape, kernel_shape):
     X = torch.zeros(shape)
     X[: shape[0] // 2] = 1
     return X
 
-# %% vertical stripes, always verdict="wrong" fails=["test_wide_kernels"] says=["direction_swapped"]
+# %% vertical stripes, always verdict="wrong" fails=["test_wide_kernels"] says=["kernel_shape_ignored"]
 def unteachable_image(shape, kernel_shape):
     X = torch.ones(shape)
     X[:, shape[1] // 3 : 2 * shape[1] // 3] = 0

@@ -506,16 +506,20 @@ def assert_hides(student, cases):
         height, width = kernel_shape
         hidden = hides(image, kernel_shape)
         fits_turned = height != width and width <= shape[0] and height <= shape[1]
-        recognise(
-            not hidden
-            and fits_turned
-            and hides(image, (width, height))
-            # An image that is the same for all kernels has not swapped anything.
-            and hides(usable(student.unteachable_image(shape, (width, height)), shape), kernel_shape),
-            "direction_swapped",
-            f"This image hides a {width}×{height} kernel, not a {height}×{width} one as it should: "
-            "height and width are swapped.",
-        )
+        if not hidden and fits_turned and hides(image, (width, height)):
+            other = usable(student.unteachable_image(shape, (width, height)), shape)
+            recognise(
+                torch.equal(other, image),
+                "kernel_shape_ignored",
+                f"The image is the same whatever kernel_shape says. It hides a {width}×{height} kernel, and not a "
+                f"{height}×{width} one.",
+            )
+            recognise(
+                hides(other, kernel_shape),
+                "direction_swapped",
+                f"This image hides a {width}×{height} kernel, not a {height}×{width} one as it should: "
+                "height and width are swapped.",
+            )
         assert hidden, f"a {height}×{width} kernel can be learned from the {shape[0]}×{shape[1]} image"
 
 

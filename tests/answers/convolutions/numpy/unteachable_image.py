@@ -39,13 +39,13 @@ def unteachable_image(shape, kernel_shape):
         if np.linalg.matrix_rank(P) < P.shape[1]:
             return X
 
-# %% horizontal stripes, always verdict="wrong" fails=["test_tall_kernels"] says=["direction_swapped"]
+# %% horizontal stripes, always verdict="wrong" fails=["test_tall_kernels"] says=["kernel_shape_ignored"]
 def unteachable_image(shape, kernel_shape):
     X = np.zeros(shape)
     X[: shape[0] // 2] = 1
     return X
 
-# %% vertical stripes, always verdict="wrong" fails=["test_wide_kernels"] says=["direction_swapped"]
+# %% vertical stripes, always verdict="wrong" fails=["test_wide_kernels"] says=["kernel_shape_ignored"]
 def unteachable_image(shape, kernel_shape):
     X = np.ones(shape)
     X[:, shape[1] // 3 : 2 * shape[1] // 3] = 0

@@ -35,12 +35,12 @@ def unteachable_image(shape, kernel_shape):
     X[0, 0] = 1
     return X
 
-# %% horizontal stripes, always verdict="wrong" fails=["test_tall_kernels"] says=["direction_swapped"]
+# %% horizontal stripes, always verdict="wrong" fails=["test_tall_kernels"] says=["kernel_shape_ignored"]
 def unteachable_image(shape, kernel_shape):
     half = shape[0] // 2
     return tf.concat([tf.ones((half, shape[1])), tf.zeros((shape[0] - half, shape[1]))], axis=0)
 
-# %% vertical stripes, always verdict="wrong" fails=["test_wide_kernels"] says=["direction_swapped"]
+# %% vertical stripes, always verdict="wrong" fails=["test_wide_kernels"] says=["kernel_shape_ignored"]
 def unteachable_image(shape, kernel_shape):
     third = shape[1] // 3
     row = tf.concat([tf.ones(third), tf.zeros(third), tf.ones(shape[1] - 2 * third)], axis=0)
