@@ -33,9 +33,8 @@ LATER = {
     MISTAKES: "This was handed in and graded. Points and examples are shown {when}.",
     NOTHING: "This was handed in, and could be read. What the hidden checks find is shown {when}.",
 }
-RELEASING = (
-    threading.Lock()
-)  # nbgrader looks whether a folder is there and then makes it, which two cannot do at once
+# nbgrader looks whether a folder is there and then makes it, which two cannot do at once.
+RELEASING = threading.Lock()
 
 
 class Showing:
