@@ -93,7 +93,11 @@ def _shown(value: Any) -> str:
     """Return what came where something else was expected, so that 5.0 or a tensor with 5 do not look like 5."""
     if value is None:
         return "None: is a `return` missing?"
-    if isinstance(value, tuple) and value and all(isinstance(one, float) or hasattr(one, "tolist") for one in value):
+    if (
+        isinstance(value, tuple)
+        and value
+        and all(isinstance(one, float) or hasattr(one, "tolist") for one in value)
+    ):
         kinds = ", ".join(sorted({type(one).__name__.replace("Tensor", "tensor") for one in value}))
         return f"{Words().value(value)}, where the numbers are of another kind ({kinds})"
     return Words().value(value)
