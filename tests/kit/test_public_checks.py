@@ -249,6 +249,26 @@ IN_NUMPY = """def corr2d_vectorized(X, K):
 TWICE = """def largest_stable_lr(X, kernel_shape):
     P = X.unfold(0, kernel_shape[0], 1).unfold(1, kernel_shape[1], 1).flatten(2).flatten(0, 1)
     return 2 / torch.linalg.eigvalsh(P.T @ P)[-1]"""
+HALVED = """def learn_kernel(X, Y, K0, lr, steps):
+    K, losses = K0.clone().requires_grad_(), []
+    for _ in range(steps):
+        loss = ((corr2d(X, K) - Y) ** 2).sum() / 2
+        losses.append(loss.item())
+        K = (K - lr * torch.autograd.grad(loss, K)[0]).detach().requires_grad_()
+    return K.detach(), losses"""
+LAYER_OF = """class Conv2D(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.rand(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(()))
+
+    def forward(self, X):
+        return corr2d(X, self.weight) + self.bias"""
+TO_BOTH_SIDES = """def receptive_field(kernel_shapes):
+    return tuple(1 + sum(2 * (shape[axis] // 2) for shape in kernel_shapes) for axis in (0, 1))"""
+HEIGHT_TWICE = """def receptive_region(i, j, kernel_shapes):
+    size = 1 + sum(height - 1 for height, width in kernel_shapes)
+    return slice(i, i + size), slice(j, j + size)"""
 TRUE_WORDS = {  # what is said, and what else would be false
     "no return": ("noise_gain", "def noise_gain(K):\n    K.norm()", "is a `return` missing?", "Error"),
     "a kernel of another form": (
@@ -277,6 +297,33 @@ TRUE_WORDS = {  # what is said, and what else would be false
         "def strict_convolution(X, K):\n    K.copy_(K.flip(0, 1).clone())\n    return corr2d(X, K)",
         "writes into one of its inputs",
         "expected",
+    ),
+    "half of the loss": ("learn_kernel", HALVED, "or the loss is halved", "correct"),
+    "half of a kernel to both sides": ("receptive_field", TO_BOTH_SIDES, "half of its size", "added up"),
+    "the height for both": ("receptive_region", HEIGHT_TWICE, "where their widths should", "swapped"),
+    "a bias without an axis": (
+        "Conv2D",
+        LAYER_OF,
+        "it holds weight of shape (3, 2) and bias of shape (); look at",
+        "plain tensor",
+    ),
+    "a bias that is no parameter": (
+        "Conv2D",
+        LAYER_OF.replace("nn.Parameter(torch.zeros(()))", "torch.zeros(1)"),
+        "a plain tensor does not appear there",
+        "correct",
+    ),
+    "a pair of nothing": (
+        "corr2d_backward",
+        "def corr2d_backward(X, K, dY):\n    return None, None",
+        "got None",
+        "missing?",
+    ),
+    "shades that are no numbers": (
+        "diagonal_image",
+        "def diagonal_image(n):\n    return torch.full((n, n), torch.nan)",
+        "not of the form",
+        "same shade",
     ),
     "twice the limit": ("largest_stable_lr", TWICE, "a factor of 2 too much", "another"),
     "values of a large image": (

@@ -45,7 +45,12 @@ def brief(value):
         return str(np.round(array.astype(float), 4).tolist())
     if array.dtype.kind in "fiub":
         return f"an array of shape {array.shape}"
-    return str(value)[:80]
+    return _as_text(value)
+
+
+def _as_text(value):
+    """Return what `str` makes of a value, cut off, and of text with its quotes."""
+    return (repr(value) if isinstance(value, str) else str(value))[:80]
 
 
 def _line(outcome, before=""):
@@ -124,4 +129,4 @@ def _said(value):
         return "a function"
     if fw.is_tensor(value) or isinstance(value, np.ndarray):
         return brief(value)
-    return f"{value:.6g}" if isinstance(value, float) else str(value)[:80]
+    return f"{value:.6g}" if isinstance(value, float) else _as_text(value)

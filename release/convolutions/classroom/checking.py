@@ -65,13 +65,14 @@ class Check:
     def that(self, title, test, hint=""):
         """Look at one property: `test` is a function without arguments that returns True or False.
 
-        `hint` is what to tell the student when the answer is False.
+        `hint` is what to tell the student when the answer is False, or a function that returns it.
         """
         ok, problem = self._try(test)
         if problem is not None:
             self.outcomes.append(Outcome(title, False, self._told(problem), problem=problem))
         elif ok is not UNKNOWN:
-            self.outcomes.append(Outcome(title, bool(ok), "" if ok else NOTHING if self.own.result is None else hint))
+            said = hint() if callable(hint) and not ok else hint
+            self.outcomes.append(Outcome(title, bool(ok), "" if ok else NOTHING if self.own.result is None else said))
 
     def equal(self, title, answer, expected, given=(), slips=None):
         """Compare what `answer(*given)` returns with `expected`, both by shape and by value.
@@ -90,6 +91,8 @@ class Check:
             outcome.ok, outcome.why = False, self._told(outcome.problem)
         elif outcome.seen is not UNKNOWN and not outcome.ok:
             outcome.slip, outcome.why = _difference(outcome.seen, expected, slips or {})
+            if outcome.seen is None and self.own.result is None:
+                outcome.slip, outcome.why = True, NOTHING
         if outcome.seen is not UNKNOWN or outcome.problem is not None:
             self.values_are_right = self.values_are_right and outcome.ok
             self.outcomes.append(outcome)
@@ -246,8 +249,6 @@ def _named(answer, given):
 
 def _difference(seen, expected, slips):
     """Return whether a result that is not right comes of one of the `slips`, and in words what is wrong with it."""
-    if seen is None:
-        return True, NOTHING
     slip = next((slip for slip, result in slips.items() if same(seen, result)), "")
     if slip:
         return True, f"it looks as if {slip}"

@@ -819,3 +819,16 @@ class Conv2D(nn.Module):
 
     def forward(self, X):
         return corr2d(X.double(), self.weight.double()) + self.bias.double()
+
+# %% a new parameter at every call verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"]
+class Conv2D(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.kernel_size = kernel_size
+        self.weight = nn.Parameter(torch.rand(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        self.weight = nn.Parameter(torch.rand(self.kernel_size).to(X.dtype))
+        return corr2d(X, self.weight) + self.bias
+

@@ -85,7 +85,7 @@ class OwnMeans:
     """
 
     def __init__(self, student, function, *, cutting=False):
-        self._student, self._function, self._cutting = student, function, cutting
+        self._student, self.function, self._cutting = student, function, cutting
 
     def __call__(self, *arguments):
         """Return the value of a call."""
@@ -93,7 +93,7 @@ class OwnMeans:
 
     def look(self, *arguments, **looks):
         """Return what `student.observe` sees of a call, and below."""
-        seen = self._student.observe(self._function, *arguments, below=True, **looks)
+        seen = self._student.observe(self.function, *arguments, below=True, **looks)
         if found := ready_made(self._student.framework, seen):
             pytest.fail(found)
         name, operation = CUTTING.get(self._student.framework.name, ("", ""))

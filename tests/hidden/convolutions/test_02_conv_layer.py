@@ -45,6 +45,9 @@ def typing_slips():
         recognise(any(words in text for words in WITHOUT_SUPER), *SUPER_MISSING)
         recognise("'module' object is not callable" in text, *LOWER_CASE)
         recognise(any(words in text for words in WITHOUT_INIT), *INIT_MISSPELT)
+        for name in ("weight", "bias"):  # where it is not the student's own line that asks for it
+            if f"has no attribute '{name}'" in text and "(line " not in text:
+                pytest.fail(NO_ATTRIBUTE.format(name=name))
         raise
 
 
@@ -84,6 +87,7 @@ def right_shape_of_output(value, shape, size):
 
 
 NO_MODULE = "Conv2D is not {a_layer}."
+NO_ATTRIBUTE = "A new layer has no `{name}`: its parameters have to be `weight` and `bias`."
 SUPER_MISSING = (
     "super_init_missing",
     "The layer is not set up: call super().__init__() first, before anything is assigned to self.",
@@ -148,6 +152,14 @@ REDRAWN = (
 )
 
 
+def weight_stays(layer, W):
+    """Fail where a layer that was filled with the weight W has another one after it was called."""
+    weight = layer.function.weight
+    assert weight.shape != W.shape or agree(weight, W), (
+        "The layer changes its own weight when it is called. Only read it there."
+    )
+
+
 def explain_output(Y, X, W):
     """Recognise what is wrong with the layer's output for a bias of zero."""
     k_h, k_w = W.shape
@@ -201,7 +213,9 @@ class TestConv2D:
         weights = []
         for _ in range(2):
             layer = made(student, (2, 2))
-            weight, seen = layer.weight, OwnMeans(student, layer)(X)
+            with typing_slips():
+                weight = layer.weight
+            seen = OwnMeans(student, layer)(X)
             bias = layer.bias if has(layer, "bias") else 0
             assert isinstance(weight, torch.Tensor), "The weight of a new layer is not {a_tensor}."
             require_tensor(seen, "The output of the layer")
@@ -230,6 +244,7 @@ class TestConv2D:
             Y = layer(X)
             require_tensor(Y, "The output of the layer")
             if not agree(Y, corr2d(X, W)):
+                weight_stays(layer, W)
                 explain_output(Y, X, W)
                 recognise(agree(filled(student, W + 1)(X), Y), *REDRAWN)
             assert_close(Y, corr2d(X, W))
@@ -278,8 +293,10 @@ class TestConv2D:
         for image, size in [((3, 3), (2, 2)), ((7, 5), (2, 3))]:
             X, W = eighths(image, rng), eighths(size, rng)
             dY = eighths(tuple(n - k + 1 for n, k in zip(image, size, strict=True)), rng)
-            seen = filled(student, W).look(X, upstream=dY, of=("weight",))
+            layer = filled(student, W)
+            seen = layer.look(X, upstream=dY, of=("weight",))
             right_shape_of_output(seen.value, image, size)
+            weight_stays(layer, W)
             (gradient,) = seen.gradients
             recognise(gradient is None, *WEIGHT_DETACHED)
             right = gradient.numel() == W.numel() and agree(gradient.reshape(W.shape), corr2d(X, dY))

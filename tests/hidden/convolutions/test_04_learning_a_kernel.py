@@ -750,7 +750,8 @@ def assert_trained(seen, task, steps, stale=0.0):
         recognise(
             like(factor=0.5),
             "factor_two_missing",
-            "A factor of 2 is missing in the gradient: the derivative of a square brings one along.",
+            "The steps are half as long as they should be: a factor of 2 is missing in the gradient, or the loss is "
+            "half of the sum of squares.",
         )
         recognise(
             like(factor=-1.0),

@@ -38,7 +38,7 @@ def learn_kernel(c, own):
         slips={
             "the step goes uphill: check the sign of the update": [[0.0, -1.0]],
             "the loss is averaged; it should be summed": [[0.66667, 0.33333]],
-            "the 2 is missing that comes from differentiating a square": [[0.75, 0.5]],
+            "the 2 of the square's derivative is missing, or the loss is halved": [[0.75, 0.5]],
             "no update was made": [[0.5, 0.0]],
         },
     )
@@ -277,7 +277,7 @@ def train_conv2d(c, own):
             "the bias is not trained": [0.65, 0.3, 0.0],
             "the step goes uphill: check the sign of the update": [0.35, -0.3, -0.15],
             "the loss is averaged; it should be summed": [0.55, 0.1, 0.05],
-            "the 2 is missing that comes from differentiating a square": [0.575, 0.15, 0.075],
+            "the 2 of the square's derivative is missing, or the loss is halved": [0.575, 0.15, 0.075],
             "the layer is not changed at all": [0.5, 0.0, 0.0],
         },
     )

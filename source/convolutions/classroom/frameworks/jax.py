@@ -98,7 +98,8 @@ def new_layer(factory, *arguments):
 
 HOLDS = (
     "a new layer has a weight of the asked shape and a bias of shape (1,), both as nnx.Param",
-    "look at nnx.state(Conv2D((3, 2), rngs=nnx.Rngs(0)), nnx.Param); a plain array does not appear there",
+    "look at nnx.state(Conv2D((3, 2), rngs=nnx.Rngs(0)), nnx.Param)",
+    "a plain array does not appear there",
 )
 KINDS = (
     "parameters and output are float32, and the output of a layer in float64 is float64",

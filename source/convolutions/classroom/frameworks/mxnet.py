@@ -112,7 +112,8 @@ def _has_numbers(parameter):
 
 HOLDS = (
     "a new layer has a weight of the asked shape and a bias of shape (1,), both as parameters",
-    "look at Conv2D((3, 2)).collect_params(); a plain array does not appear there",
+    "look at Conv2D((3, 2)).collect_params()",
+    "a plain array does not appear there",
 )
 KINDS = (
     "parameters and output are float32, and float64 after cast",

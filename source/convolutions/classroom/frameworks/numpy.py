@@ -87,7 +87,8 @@ def new_layer(factory, *arguments):
 
 HOLDS = (
     "a new layer has a weight of the asked shape and a bias of shape (1,)",
-    "look at vars(Conv2D((3, 2))): these two have to be arrays there, and nothing else may be one",
+    "look at vars(Conv2D((3, 2)))",
+    "these two have to be arrays there, and nothing else may be one",
 )
 KINDS = (
     "weight, bias and output are float32, and the output of a layer in float64 is float64",

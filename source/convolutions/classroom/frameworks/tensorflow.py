@@ -98,7 +98,8 @@ def new_layer(factory, *arguments):
 
 HOLDS = (
     "a new layer has a weight of the asked shape and a bias of shape (1,), both as tf.Variable",
-    "look at Conv2D((3, 2)).trainable_variables; a plain tensor does not appear there",
+    "look at Conv2D((3, 2)).trainable_variables",
+    "a plain tensor does not appear there",
 )
 KINDS = (
     "weight, bias and output are float32, and the output of a layer in float64 is float64",

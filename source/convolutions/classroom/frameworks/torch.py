@@ -93,7 +93,8 @@ def new_layer(factory, *arguments):
 
 HOLDS = (
     "the register holds a weight of the asked shape and a bias of shape (1,)",
-    "look at dict(Conv2D((3, 2)).named_parameters()); a plain tensor does not appear there",
+    "look at dict(Conv2D((3, 2)).named_parameters())",
+    "a plain tensor does not appear there",
 )
 KINDS = (
     "parameters and output are float32, and float64 after .double()",
