@@ -92,26 +92,35 @@ def _in_python(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @contextmanager
-def calls_noted(note: Callable[[str], object]) -> Iterator[None]:
+def calls_noted(note: Callable[[str], object], but: Collection[str] = ()) -> Iterator[None]:
     """Call `note` with the name of each function of a library that is called meanwhile, as `scipy.correlate2d`.
 
-    Not so for what an array is written with as text.
+    Not so for libraries in `but`, and for what an array is written with as text.
     """
+    makers, libraries = text_makers(), dict[str, str]()
 
-    makers = text_makers()
+    def library(module: object) -> str:
+        """Return the library of a module, or "" where nothing of it is noted."""
+        if type(module) is str and module in libraries:
+            return libraries[module]
+        name = str(module)
+        found = "" if name.startswith("inside.") else _library(name)  # nothing of this package
+        libraries[name] = found = "" if found in but else found
+        return found
 
     def look(frame: Any, event: str, argument: Any) -> None:
-        if id(frame.f_code) in makers:
-            return
-        if event == "c_call":
+        # Behind every operation that PyTorch dispatches are a dozen calls: what is quick to ask is asked first.
+        if event == "call":
+            owner = frame.f_globals.get("__name__")
+            noted = owner not in (None, "__main__") and id(frame.f_code) not in makers and library(owner)
+            if noted:
+                note(f"{noted}.{frame.f_code.co_name}")
+        elif event == "c_call" and id(frame.f_code) not in makers:
             owner = (
                 getattr(argument, "__module__", None) or type(getattr(argument, "__self__", None)).__module__
             )
-            note(f"{_library(str(owner))}.{argument.__name__}")
-        elif event == "call":
-            owner = frame.f_globals.get("__name__")
-            if owner not in (None, "__main__") and not str(owner).startswith("inside."):  # no notebook's own
-                note(f"{_library(str(owner))}.{frame.f_code.co_name}")
+            if noted := library(owner):
+                note(f"{noted}.{argument.__name__}")
 
     before = sys.getprofile()
     sys.setprofile(look)
@@ -131,11 +140,10 @@ def others_noted(names: list[str], own: Collection[str]) -> Iterator[None]:
     """Append to `names` what is called meanwhile of libraries that are neither `own` nor Python's, each once."""
     called: set[str] = set()
     try:
-        with calls_noted(called.add):
+        with calls_noted(called.add, sys.stdlib_module_names.union(own)):
             yield
     finally:
-        usual = sys.stdlib_module_names.union(own)
-        names.extend(sorted(name for name in called if name.partition(".")[0] not in usual))
+        names.extend(sorted(called))
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from importlib import import_module
 from typing import Any
 
 import torch
@@ -39,6 +40,9 @@ class Torch:
 
     def warm_up(self) -> None:
         """Import what recording and gradients need, and keep to one thread, which a fork can copy."""
+        import_module(
+            "torch._dynamo"
+        )  # otherwise a raised error or a compiled function would, in each process
         torch.set_num_threads(1)
         with self.below([]):
             self.observe(lambda: torch.ones(2, 2, requires_grad=True).sum().backward(), [])

@@ -25,6 +25,7 @@ PROFILER = ProfilerConfig(
     *(ProfilerState.CPU, False, False, False, False, False),  # no shapes, memory, stacks, costs, modules
     _ExperimentalConfig(),
 )
+_known: dict[int, tuple[Any, str, bool]] = {}  # operations by id, which stays theirs while they are held here
 SCRIPTED = (torch._C.ScriptFunction, torch._C.ScriptMethod)
 
 
@@ -51,19 +52,24 @@ class Recorder(TorchDispatchMode):
         # To compare them takes longer than most calls, and memory that a process shares with its template till then.
         self._rewritten = set(map(_operation, now - written)) if len(now) != len(written) else set()
 
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        """Return False: in what it is wrapped otherwise, each operation takes several times as long."""
+        return False
+
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         """Note and run one operation."""
-        name, is_own = _named(func)
+        _, name, is_own = _known.get(id(func)) or _named(func)
         self.names.append(name)
         if not is_own or (self._rewritten and func.name() in self._rewritten):
             self.names.append("elsewhere.operation")
-        return func(*args, **(kwargs or {}))
+        return func._op(*args, **(kwargs or {}))
 
 
-@cache
-def _named(operation: Any) -> tuple[str, bool]:
-    """Return how an operation is noted, and whether it is torch's own."""
-    return str(operation), operation.name() in torchs_own()[0]
+def _named(operation: Any) -> tuple[Any, str, bool]:
+    """Return an operation, how it is noted, and whether it is torch's own; the next time, `_known` tells it."""
+    _known[id(operation)] = found = operation, str(operation), operation.name() in torchs_own()[0]
+    return found
 
 
 def _operation(implementation: str) -> str:
