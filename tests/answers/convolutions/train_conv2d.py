@@ -393,3 +393,18 @@ def train_conv2d(layer, X, Y, lr, steps):
             for parameter in layer.parameters():
                 parameter -= lr * parameter.grad
     return losses
+
+
+# %% at least one step verdict="wrong" fails=["test_losses"]
+def train_conv2d(layer, X, Y, lr, steps):
+    losses = []
+    while True:
+        layer.zero_grad()
+        loss = (layer(X) - Y).square().sum()
+        loss.backward()
+        with torch.no_grad():
+            for parameter in layer.parameters():
+                parameter -= lr * parameter.grad
+        losses.append(loss.item())
+        if len(losses) >= steps:
+            return losses

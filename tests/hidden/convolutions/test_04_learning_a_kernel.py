@@ -813,6 +813,8 @@ class TestTrainConv2d:
                 known = all(abs(a - b) <= 1e-5 * abs(b) for a, b in zip(seen, slipped, strict=True))
                 recognise(known, key, says)
             assert_losses(seen, task.train(2)[2])
+            losses = entries(student.train_conv2d(task.layer(student), task.X, task.Y, task.lr, 0), "losses")
+            assert len(losses) == 0, f"after no step the number of losses is {len(losses)}"
 
     @pytest.mark.points(0.5)
     @pytest.mark.needs("kept_gradients")

@@ -300,6 +300,11 @@ def train_conv2d(c, own):
             "one loss too many is recorded": [2.25, 0.765, 0.634725],
         },
     )
+    c.that(
+        "no steps, no losses",
+        lambda: len(own.train_conv2d(_small_layer(), inputs, targets, 0.05, 0)) == 0,
+        "there are losses of steps that nobody asked for",
+    )
     c.equal(
         "a layer and an input in float64",
         lambda: _numbers(own.train_conv2d(_small_layer(fw.DOUBLE), double_inputs, double_targets, 0.05, 1)),
