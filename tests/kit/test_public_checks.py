@@ -322,8 +322,14 @@ TRUE_WORDS = {  # what is said, and what else would be false
     "shades that are no numbers": (
         "diagonal_image",
         "def diagonal_image(n):\n    return torch.full((n, n), torch.nan)",
-        "not of the form",
+        "not finite",
         "same shade",
+    ),
+    "pixels that are not finite": (
+        "unteachable_image",
+        "def unteachable_image(image_shape, kernel_shape):\n    return torch.full(image_shape, torch.inf)",
+        "not finite",
+        "Warning",
     ),
     "twice the limit": ("largest_stable_lr", TWICE, "a factor of 2 too much", "another"),
     "values of a large image": (

@@ -20,6 +20,7 @@ UNFINISHED = (NotImplementedError, NameError)
 # By which some errors begin: the node of a graph, that nobody has drawn, or a place in the library's own code.
 OF_A_PLACE = re.compile(r"^\{\{.*?\}\} |^Traceback .*\n( .*\n)+\w+: (Check.*?: (.*?: (?=[A-Za-z]))?)?")
 NOTHING = "the result is None; is a `return` missing?"
+NOT_FINITE = "some numbers of the result are not finite: nan or inf"
 UNKNOWN = object()  # what a call has come to that could not be made
 WORDS = {
     "not started": "not started yet: the cell above still waits for your code.",
@@ -72,7 +73,7 @@ class Check:
             self.outcomes.append(Outcome(title, False, self._told(problem), problem=problem))
         elif ok is not UNKNOWN:
             said = hint() if callable(hint) and not ok else hint
-            self.outcomes.append(Outcome(title, bool(ok), "" if ok else NOTHING if self.own.result is None else said))
+            self.outcomes.append(Outcome(title, bool(ok), "" if ok else _without_numbers(self.own.result) or said))
 
     def equal(self, title, answer, expected, given=(), slips=None):
         """Compare what `answer(*given)` returns with `expected`, both by shape and by value.
@@ -150,7 +151,7 @@ class Check:
         result = self.own.result
         if result is UNKNOWN or isinstance(problem, NameError) or place(problem)[1]:
             return told(problem)
-        return NOTHING if result is None else f"the result is not of the form that is asked for: {_in_a_line(result)}"
+        return _without_numbers(result) or f"the result is not of the form that is asked for: {_in_a_line(result)}"
 
     @property
     def failed(self):
@@ -213,7 +214,8 @@ def run(name, names):
     own = Own(names)
     result = Check(name, own)
     try:
-        find(name)(result, own)
+        with np.errstate(all="ignore"):  # of numbers that are not finite, a warning would show where this file lies
+            find(name)(result, own)
     except UNFINISHED:
         result.started = False
     except Exception as problem:
@@ -225,6 +227,17 @@ def told(problem):
     """Return an exception in one line."""
     text = OF_A_PLACE.sub("", str(problem))
     return f"{type(problem).__name__}: {text.splitlines()[0] if text else ''}"
+
+
+def _without_numbers(result):
+    """Return in words that a result is None, or has numbers that are not finite; "" for all others."""
+    if result is None:
+        return NOTHING
+    try:
+        numbers = as_array(result)
+        return "" if numbers.dtype.kind not in "fc" or np.isfinite(numbers).all() else NOT_FINITE
+    except Exception:
+        return ""
 
 
 def _in_a_line(value):

@@ -145,10 +145,7 @@ def _painted_along_diagonals(image):
 def diagonal_image(c, own):
     def drawn(n):
         """Return the student's image of size n as an array of floats."""
-        shades = np.asarray(as_array(own.diagonal_image(n)), dtype=float)
-        if not np.isfinite(shades).all():
-            raise ValueError("some of the shades are no numbers")
-        return shades
+        return np.asarray(as_array(own.diagonal_image(n)), dtype=float)
 
     c.that(
         "10 gives 10 × 10 pixels",
