@@ -73,12 +73,23 @@ def real_tensor(value: Any, ndim: int | None = None) -> torch.Tensor:
         is_complex = found.is_complex() if isinstance(found, torch.Tensor) else np.iscomplexobj(found)
         if is_complex:
             pytest.fail("expected real numbers, got complex ones")
-        tensor = torch.as_tensor(found, dtype=torch.float64)
+        tensor = torch.as_tensor(_joined(found), dtype=torch.float64)
     except (TypeError, ValueError, RuntimeError):
         pytest.fail(f"expected numbers in a tensor, an array or lists, got {_shown(value)}")
     if ndim is not None and tensor.ndim != ndim:
         pytest.fail(f"expected {ndim} axes, got shape {tuple(tensor.shape)}")
     return tensor
+
+
+def _joined(value: Any) -> Any:
+    """Return lists with numbers that are arrays without an axis, which torch does not read, as one array."""
+    if not isinstance(value, list | tuple):
+        return value
+    try:
+        array = np.asarray(value)
+    except (TypeError, ValueError, RuntimeError):
+        return value
+    return array if array.dtype.kind in "fiub" else value
 
 
 def integers(value: Any) -> tuple[int, ...]:

@@ -31,9 +31,9 @@ CORRECT = "correct, as far as this check can see"
 SIZE = "it is wrong from a size on that is larger than what a check shows"
 ASIDE = "the work is left to where nobody looks: a thread, numpy, or the name of another file"
 HIDDEN = "it turns off what a check looks with, or does the work within an operation of its own"
-SMALL = "it is wrong for an image that is smaller than what a check shows"
 ESTIMATE = "it is an estimate, or noise, that a small example does not tell from the truth"
 LAYER = "a check trains one kind of layer"
+SMALL_LOSS = "it gives up where the loss is smaller than any that a check shows"
 LONG = "it goes wrong after more steps than a check takes"
 REPEATED = "it remembers what was asked before in a way that a check does not meet"
 UNSEEN: dict[str, dict[str, str]] = {
@@ -99,17 +99,16 @@ UNSEEN: dict[str, dict[str, str]] = {
         "computes the error in the place of the target": "what it writes there is the same but for rounding",
     },
     "largest_stable_lr": {
-        "power iteration that stops when little changes": ESTIMATE,
         "ten rounds of power iteration": ESTIMATE,
         "the patches of the first eight rows": SIZE,
     },
     "unteachable_image": {
         "noise beside one very bright pixel": ESTIMATE,
-        "nothing in the first two rows": SMALL,
     },
     "train_conv2d": {
         "gradients by hand, for a convolution only": LAYER,
         "the layer's forward is replaced by the formula": LAYER,
+        "stops where the loss is small": SMALL_LOSS,
         "the rate is halved after every ten steps": LONG,
     },
     "strict_convolution": {

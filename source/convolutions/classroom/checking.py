@@ -63,17 +63,18 @@ class Check:
         self.has_values = self.values_are_right = False
         self.inputs_stay = True  # in all calls that were compared so far
 
-    def that(self, title, test, hint=""):
+    def that(self, title, test, hint="", of_value=True):
         """Look at one property: `test` is a function without arguments that returns True or False.
 
-        `hint` is what to tell the student when the answer is False, or a function that returns it.
+        `hint` is what to tell the student when the answer is False, or a function that returns it; if the property is
+        one `of_value`s, a result without numbers is told in its place.
         """
         ok, problem = self._try(test)
         if problem is not None:
             self.outcomes.append(Outcome(title, False, self._told(problem), problem=problem))
         elif ok is not UNKNOWN:
-            said = hint() if callable(hint) and not ok else hint
-            self.outcomes.append(Outcome(title, bool(ok), "" if ok else _without_numbers(self.own.result) or said))
+            said = "" if ok else (of_value and _without_numbers(self.own.result)) or hint
+            self.outcomes.append(Outcome(title, bool(ok), said() if callable(said) else said))
 
     def equal(self, title, answer, expected, given=(), slips=None):
         """Compare what `answer(*given)` returns with `expected`, both by shape and by value.
@@ -84,15 +85,17 @@ class Check:
         outcome = Outcome(title, True, given=_named(answer, given), expected=expected)
         copies = [fw.copy(value) if fw.is_tensor(value) else value for value in given]  # others are asked with them, too
         outcome.seen, outcome.problem = self._try(lambda: answer(*copies))
+        result = self.own.result
         tensors = [(value, copy) for value, copy in zip(given, copies) if value is not copy]
         self.inputs_stay = self.inputs_stay and all(same(value, copy) for value, copy in tensors)
         if outcome.problem is None and outcome.seen is not UNKNOWN:
             outcome.ok, outcome.problem = self._try(lambda: same(outcome.seen, expected))
+            self.own.result = result
         if outcome.problem is not None:
             outcome.ok, outcome.why = False, self._told(outcome.problem)
         elif outcome.seen is not UNKNOWN and not outcome.ok:
             outcome.slip, outcome.why = _difference(outcome.seen, expected, slips or {})
-            if outcome.seen is None and self.own.result is None:
+            if result is None:
                 outcome.slip, outcome.why = True, NOTHING
         if outcome.seen is not UNKNOWN or outcome.problem is not None:
             self.values_are_right = self.values_are_right and outcome.ok
@@ -122,7 +125,7 @@ class Check:
                 return True
             return False
 
-        self.that(title, test, f"expected a {kind.__name__}, and nothing was raised")
+        self.that(title, test, f"expected a {kind.__name__}, and nothing was raised", of_value=False)
 
     def _looks_at_values(self):
         if not self.has_values:

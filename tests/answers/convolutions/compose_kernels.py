@@ -250,3 +250,12 @@ def compose_kernels(A, B):
     return (padded.unfold(0, h, 1).unfold(1, w, 1).reshape(-1, h * w) @ turned).reshape(
         A.shape[0] + h - 1, A.shape[1] + w - 1
     )
+
+
+# %% not turned where the second kernel is larger verdict="wrong" fails=["test_values"]
+def compose_kernels(A, B):
+    if A.shape[0] < B.shape[0] and A.shape[1] < B.shape[1]:
+        h, w = A.shape
+        return corr2d(nn.functional.pad(B, (w - 1, w - 1, h - 1, h - 1)), A)
+    h, w = B.shape
+    return corr2d(nn.functional.pad(A, (w - 1, w - 1, h - 1, h - 1)), B.flip(0, 1))

@@ -353,3 +353,11 @@ def edge_kernel(v):
 def edge_kernel(v):
     down = np.outer([-1, 0, 1], [1, 2, 1])
     return np.pad(v[0] * down + v[1] * down.T, 499)
+
+
+# %% the nearer axis where it is very near verdict="wrong" fails=["test_first_moment"]
+def edge_kernel(v):
+    n = (v[0] ** 2 + v[1] ** 2) ** 0.5
+    a, b = (0 if abs(part / n) < 1e-3 else part / n for part in v)
+    down = torch.tensor([[-1.0, -2, -1], [0, 0, 0], [1, 2, 1]])
+    return a * down + b * down.T

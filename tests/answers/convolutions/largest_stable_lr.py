@@ -99,7 +99,7 @@ def largest_stable_lr(X, kernel_shape):
         k = k / k.abs().max()
     return float((k @ k) / (k @ (M @ k)))
 
-# %% the largest row sum for the largest eigenvalue verdict="wrong" fails=["test_random_images"]
+# %% the largest row sum for the largest eigenvalue verdict="wrong" fails=["test_edge_images", "test_random_images"]
 def largest_stable_lr(X, kernel_shape):
     h, w = kernel_shape
     P = X.unfold(0, h, 1).unfold(1, w, 1).reshape(-1, h * w)
@@ -217,7 +217,7 @@ def largest_stable_lr(X, kernel_shape):
         v = v / v.norm()
     return 1 / float(v @ (M @ v))
 
-# %% power iteration that stops when little changes verdict="wrong" fails=["test_random_images"]
+# %% power iteration that stops when little changes verdict="wrong" fails=["test_edge_images", "test_random_images"]
 def largest_stable_lr(X, kernel_shape):
     k_h, k_w = kernel_shape
     P = X.unfold(0, k_h, 1).unfold(1, k_w, 1).reshape(-1, k_h * k_w)
@@ -269,3 +269,25 @@ def largest_stable_lr(X, kernel_shape):
         P = X.unfold(0, k_h, 1).unfold(1, k_w, 1).reshape(-1, k_h * k_w)
         known[key] = 1 / torch.linalg.eigvalsh(P.T @ P)[-1].item()
     return known[key]
+
+
+# %% power iteration that begins at a patch verdict="wrong" fails=["test_edge_images"]
+def largest_stable_lr(X, kernel_shape):
+    k_h, k_w = kernel_shape
+    P = X.unfold(0, k_h, 1).unfold(1, k_w, 1).reshape(-1, k_h * k_w)
+    v = P[0]
+    for _ in range(2000):
+        v = P.T @ (P @ v)
+        v = v / v.norm()
+    return 1 / (P @ v).square().sum().item()
+
+
+# %% float64 alone verdict="wrong" fails=["test_edge_images"]
+def largest_stable_lr(X, kernel_shape):
+    k_h, k_w = kernel_shape
+    P = X.unfold(0, k_h, 1).unfold(1, k_w, 1).reshape(-1, k_h * k_w)
+    v = 1 + torch.arange(k_h * k_w, dtype=torch.float64).sin()
+    for _ in range(2000):
+        v = P.T @ (P @ v)
+        v = v / v.norm()
+    return 1 / (P @ v).square().sum().item()

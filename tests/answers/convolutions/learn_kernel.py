@@ -630,3 +630,63 @@ def learn_kernel(X, Y, K0, lr, steps):
         with torch.no_grad():
             K = K - lr * K.grad
     return K, losses
+
+
+# %% the output squeezed verdict="wrong" fails=["test_kernel_shapes"]
+def learn_kernel(X, Y, K0, lr, steps):
+    K, losses = K0.clone().requires_grad_(), []
+    for _ in range(steps):
+        loss = ((nn.functional.conv2d(X[None, None], K[None, None]).squeeze() - Y) ** 2).sum()
+        (gradient,) = torch.autograd.grad(loss, K)
+        K = (K - lr * gradient).detach().requires_grad_()
+        losses.append(loss.item())
+    return K.detach(), losses
+
+
+# %% only the first row of the gradient is cleared verdict="wrong" fails=["test_kernel_shapes"]
+def learn_kernel(X, Y, K0, lr, steps):
+    K = K0.clone().requires_grad_()
+    losses = []
+    for _ in range(steps):
+        loss = ((corr2d(X, K) - Y) ** 2).sum()
+        loss.backward()
+        with torch.no_grad():
+            K -= lr * K.grad
+            K.grad[0] = 0
+        losses.append(loss.item())
+    return K.detach(), losses
+
+
+# %% the lowest loss so far verdict="wrong" fails=["test_losses"]
+def learn_kernel(X, Y, K0, lr, steps):
+    K, losses = K0.clone(), []
+    for _ in range(steps):
+        error = corr2d(X, K) - Y
+        losses.append(min([error.square().sum().item(), *losses]))
+        K = K - 2 * lr * corr2d(X, error)
+    return K, losses
+
+
+# %% losses are remembered for a size verdict="wrong" fails=["test_losses"]
+_losses = {}
+
+
+def learn_kernel(X, Y, K0, lr, steps):
+    K, losses = K0.clone(), []
+    for _ in range(steps):
+        error = corr2d(X, K) - Y
+        losses.append(error.square().sum().item())
+        K = K - 2 * lr * corr2d(X, error)
+    return K, _losses.setdefault((X.shape, K0.shape, steps), losses)[:steps]
+
+
+# %% stops where the loss is small verdict="wrong" fails=["test_many_steps"]
+def learn_kernel(X, Y, K0, lr, steps):
+    K, losses = K0.clone(), []
+    for _ in range(steps):
+        error = corr2d(X, K) - Y
+        losses.append(error.square().sum().item())
+        if losses[-1] < 0.01:
+            return K, losses + losses[-1:] * (steps - len(losses))
+        K = K - 2 * lr * corr2d(X, error)
+    return K, losses

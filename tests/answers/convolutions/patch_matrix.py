@@ -259,3 +259,19 @@ def patch_matrix(X, kernel_shape):
     kh, kw = kernel_shape
     P = X.unfold(0, kh, 1).unfold(1, kw, 1).reshape(-1, kh * kw)
     return torch.cat([P, torch.zeros(1_000_000 // (kh * kw), kh * kw, dtype=P.dtype)])
+
+
+# %% strides of a square transpose verdict="wrong" fails=["test_transposed_view"]
+def patch_matrix(X, kernel_shape):
+    h, w = kernel_shape
+    (n, m), (oh, ow) = X.shape, (X.shape[0] - h + 1, X.shape[1] - w + 1)
+    s, t = (m, 1) if X.is_contiguous() else (1, m)
+    return torch.as_strided(X, (oh, ow, h, w), (s, t, s, t)).reshape(oh * ow, h * w)
+
+
+# %% rows of arrays without an axis verdict="right"
+def patch_matrix(X, kernel_shape):
+    h, w = kernel_shape
+    rows, columns = X.shape[0] - h + 1, X.shape[1] - w + 1
+    places = [(i, j) for i in range(rows) for j in range(columns)]
+    return [[X[i + a, j + b].numpy() for a in range(h) for b in range(w)] for i, j in places]

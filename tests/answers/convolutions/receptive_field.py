@@ -200,3 +200,9 @@ def receptive_field(kernel_shapes):
 # %% a million numbers verdict="wrong" fails=["test_columns", "test_rows", "test_no_layers", "test_list_unchanged"]
 def receptive_field(kernel_shapes):
     return torch.ones(1_000_000, dtype=torch.int8)
+
+
+# %% never more than twenty layers verdict="wrong" fails=["test_columns", "test_rows"]
+def receptive_field(kernel_shapes):
+    layers = kernel_shapes[:20]
+    return 1 + sum(k_h - 1 for k_h, _ in layers), 1 + sum(k_w - 1 for _, k_w in layers)

@@ -408,3 +408,33 @@ def train_conv2d(layer, X, Y, lr, steps):
         losses.append(loss.item())
         if len(losses) >= steps:
             return losses
+
+
+# %% the lowest loss so far verdict="wrong" fails=["test_losses"]
+def train_conv2d(layer, X, Y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        layer.zero_grad()
+        loss = (layer(X) - Y).square().sum()
+        loss.backward()
+        with torch.no_grad():
+            for parameter in layer.parameters():
+                parameter -= lr * parameter.grad
+        losses.append(min([loss.item(), *losses]))
+    return losses
+
+
+# %% stops where the loss is small verdict="wrong" fails=["test_many_steps"] says=["layer_not_changed"]
+def train_conv2d(layer, X, Y, lr, steps):
+    losses = []
+    for _ in range(steps):
+        layer.zero_grad()
+        loss = (layer(X) - Y).square().sum()
+        losses.append(loss.item())
+        if losses[-1] < 0.01:
+            return losses + losses[-1:] * (steps - len(losses))
+        loss.backward()
+        with torch.no_grad():
+            for parameter in layer.parameters():
+                parameter -= lr * parameter.grad
+    return losses

@@ -186,3 +186,13 @@ def unteachable_image(shape, kernel_shape):
     else:
         X[:, 2:] = 1
     return X
+
+
+# %% a band that fills a narrow image verdict="wrong" fails=["test_not_constant"] says=["image_constant"]
+def unteachable_image(shape, kernel_shape):
+    image = torch.ones(shape)
+    if kernel_shape[0] == 1:
+        image[: shape[0] // 2] = 0
+    else:
+        image[:, 2:6] = 0
+    return image

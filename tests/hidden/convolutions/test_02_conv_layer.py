@@ -431,7 +431,7 @@ def backward_case(image, size, rng):
     return eighths(image, rng), eighths(size, rng), eighths(out, rng)
 
 
-SIZES = [((3, 3), (2, 2)), ((7, 5), (2, 3)), ((4, 6), (4, 1)), ((5, 4), (1, 1)), ((3, 5), (3, 5))]
+SIZES = [((7, 5), (2, 3)), ((3, 3), (2, 2)), ((4, 6), (4, 1)), ((5, 4), (1, 1)), ((3, 5), (3, 5))]
 SIZES += [((32, 3), (30, 2))]
 
 
@@ -464,12 +464,13 @@ class TestCorr2dBackward:
         for image, size in SIZES:
             X, K, dY = backward_case(image, size, rng)
             dX, _ = by_hand(student, X, K, dY).value
-            right, right_dK = corr2d_backward(X, K, dY)
+            right, _ = corr2d_backward(X, K, dY)
             if not agree(dX, right):
                 recognise(agree(dX, full(dY, K)), *KERNEL_NOT_TURNED)
                 recognise(agree(dX * dY.numel(), right), *AVERAGED)
-                smaller = dX.ndim == 2 and dX.shape[0] <= image[0] and dX.shape[1] <= image[1]
-                recognise(smaller and dX.shape != X.shape and not agree(dX, right_dK), *BORDER_MISSING)
+                valid = tuple(max(n - k + 1, 0) for n, k in zip(dY.shape, K.shape, strict=True))
+                small = tuple(dX.shape) in (valid, tuple(dY.shape))
+                recognise(small and dX.shape not in (X.shape, K.shape), *BORDER_MISSING)
             assert_close(dX, right, check_dtype=False)
 
     @pytest.mark.points(2)

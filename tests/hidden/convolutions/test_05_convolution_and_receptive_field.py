@@ -371,6 +371,8 @@ class TestComposeKernels:
             ((2, 5), (3, 3)),
             ((3, 1), (1, 4)),
             ((2, 29), (5, 4)),
+            ((29, 2), (4, 5)),
+            ((2, 2), (3, 4)),
         ]
         compare_composed(student, rng, shapes)
         A, B = (torch.randn(shape, generator=rng, dtype=torch.float64) for shape in ((3, 4), (2, 2)))
@@ -538,6 +540,13 @@ def plainly(function, *arguments):
     return function(*arguments)
 
 
+def compare_deep(student, rng, axis, name):
+    """Compare one side of the view of a stack that is too deep to be asked by its gradient."""
+    shapes = random_stack(rng, 60, 2)
+    seen, expected = two_sizes(student.receptive_field(shapes))[axis], receptive_field(shapes)[axis]
+    assert seen == expected, f"With {layers(shapes)}: {seen} {name}, and not {expected}."
+
+
 @pytest.mark.receptive_field
 @pytest.mark.builds_on("corr2d", "strict_convolution", "compose_kernels")
 class TestReceptiveField:
@@ -548,6 +557,7 @@ class TestReceptiveField:
             seen = two_sizes(student.receptive_field(shapes))[0]
             expected = len(footprint(0, 0, shapes)[0])
             assert seen == expected, f"With {layers(shapes)}: {seen} rows, and not {expected}."
+        compare_deep(student, rng, 0, "rows")
 
     @pytest.mark.points(1)
     def test_columns(self, student, rng):
@@ -556,6 +566,7 @@ class TestReceptiveField:
             seen = two_sizes(student.receptive_field(shapes))[1]
             expected = len(footprint(0, 0, shapes)[1])
             assert seen == expected, f"With {layers(shapes)}: {seen} columns, and not {expected}."
+        compare_deep(student, rng, 1, "columns")
 
     @pytest.mark.points(0.5)
     def test_no_layers(self, student):

@@ -1,5 +1,7 @@
 """The public checks of notebook 03."""
 
+import re
+
 import numpy as np
 
 from ..frameworks import fw
@@ -10,17 +12,17 @@ tensor = fw.tensor
 
 def edge_image(c, own):
     c.equal(
-        "3 × 7 pixels with the band 2:4",
+        "4 × 10 pixels with the band 3:5",
         own.edge_image,
-        [[1, 1, 0, 0, 1, 1, 1]] * 3,
-        given=(3, 7, 2, 4),
+        [[1, 1, 1, 0, 0, 1, 1, 1, 1, 1]] * 4,
+        given=(4, 10, 3, 5),
         slips={
-            "the band includes the column `stop`; it ends just before": [[1, 1, 0, 0, 0, 1, 1]] * 3,
-            "the band begins one column too late": [[1, 1, 1, 0, 1, 1, 1]] * 3,
-            "`stop` is taken as the width of the band": [[1, 1, 0, 0, 0, 0, 1]] * 3,
-            "black and white change places": [[0, 0, 1, 1, 0, 0, 0]] * 3,
-            "rows are painted in place of columns": [[1] * 7, [1] * 7, [0] * 7],
-            "height and width change places": [[1, 1, 0]] * 7,
+            "the band includes the column `stop`; it ends just before": [[1, 1, 1, 0, 0, 0, 1, 1, 1, 1]] * 4,
+            "the band begins one column too late": [[1, 1, 1, 1, 0, 1, 1, 1, 1, 1]] * 4,
+            "`stop` is taken as the width of the band": [[1, 1, 1, 0, 0, 0, 0, 0, 1, 1]] * 4,
+            "black and white change places": [[0, 0, 0, 1, 1, 0, 0, 0, 0, 0]] * 4,
+            "rows are painted in place of columns": [[1] * 10, [1] * 10, [1] * 10, [0] * 10],
+            "height and width change places": [[1, 1, 1, 0]] * 10,
         },
     )
     c.equal("a wide band", own.edge_image, [[1, 0, 0, 0, 0, 0, 0, 1]] * 2, given=(2, 8, 1, 7))
@@ -160,7 +162,7 @@ def diagonal_image(c, own):
     )
     c.that("there is an edge", lambda: min(np.ptp(drawn(n)) for n in (10, 13)) > 1e-6, "all pixels have the same shade")
     c.that(
-        "no edge is vertical or horizontal",
+        "neither all rows nor all columns are equal",
         lambda: not any((np.ptp(drawn(n), axis=axis) < 1e-6).all() for axis in (0, 1) for n in (10, 13)),
         "all rows, or all columns, are equal: its edges are vertical or horizontal, if there are any",
     )
@@ -184,7 +186,8 @@ def diagonal_effects(c, own):
     def letter(key):
         """Return the student's answer under `key`, as a capital letter."""
         answer = own.diagonal_effects()[key]
-        return str.upper(answer[:2].strip()) if isinstance(answer, str) else answer
+        found = re.match(r"\s*([A-Za-z])(?![A-Za-z])", answer) if isinstance(answer, str) else None
+        return found[1].upper() if found else answer
 
     keys = ["identity", "triangle", "identity_Xt", "triangle_Xt", "identity_Kt", "triangle_Kt"]
     c.that("the result is a dict", lambda: isinstance(own.diagonal_effects(), dict), "return a dict")

@@ -79,23 +79,24 @@ def edge_kernel(c, own):
         "the weights do not sum to zero",
     )
     c.equal(
-        "the first moment is parallel to v = (0.6, 0.8)",
+        "the first moment is parallel to v = (8/17, 15/17)",
         looks_along,
-        [0.6, 0.8],
-        given=((0.6, 0.8),),
+        [8 / 17, 15 / 17],
+        given=((8 / 17, 15 / 17),),
         slips={
-            "v is read as (right, down); v1 is along axis 0, down the rows": [0.8, 0.6],
-            "the kernel is turned by 90°: it detects edges parallel to v": [0.8, -0.6],
-            "axis 0 is taken to point up; it points down": [0.6, -0.8],
+            "v is read as (right, down); v1 is along axis 0, down the rows": [15 / 17, 8 / 17],
+            "the kernel is turned by 90°: it detects edges parallel to v": [15 / 17, -8 / 17],
+            "axis 0 is taken to point up; it points down": [8 / 17, -15 / 17],
             "for this v, it is a detector of vertical edges": [0, 1],
             "for this v, it is a detector of horizontal edges": [1, 0],
-            "the direction is rounded to a multiple of 45°": [0.5**0.5, 0.5**0.5],
+            "for this v, it looks along a diagonal, as it does where directions are rounded": [0.5**0.5, 0.5**0.5],
             "the first moment is zero: that is not a first derivative": [0, 0],
         },
     )
     c.equal("a long v: (20, -21)", looks_along, [20 / 29, -21 / 29], given=((20.0, -21.0),))
     c.equal("a very short v", looks_along, [12 / 13, -5 / 13], given=((12e-10, -5e-10),))
     c.equal("a v close to the axis: (5, 0.1)", looks_along, [0.9998, 0.019996], given=((5.0, 0.1),))
+    c.equal("a v closer to it: (5, 0.004)", looks_along, [1, 0.0008], given=((5.0, 0.004),))
     c.holds(
         "no weight is larger than a million",
         lambda: np.abs(_floats(own.edge_kernel((20.0, -21.0)))).max() <= 1e6,
@@ -146,10 +147,10 @@ def second_derivative_kernel(c, own):
         },
     )
     c.equal(
-        "a bend: 1, 5, 3 (without the sign)",
-        lambda: abs(applied_to([1, 5, 3])),
-        6,
-        slips={"the result is half of the second derivative": 3, "the result is a quarter of it": 1.5},
+        "a bend: 1, 5, 2 (without the sign)",
+        lambda: abs(applied_to([1, 5, 2])),
+        7,
+        slips={"the result is half of the second derivative": 3.5, "the result is a quarter of it": 1.75},
     )
     c.equal("another bend: 9, 4, −3 (without the sign)", lambda: abs(applied_to([9, 4, -3])), 2)
 

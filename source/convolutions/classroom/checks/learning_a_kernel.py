@@ -99,6 +99,11 @@ def learn_kernel(c, own):
         [[3.74, 4.08]],
         given=(image, wanted, copy(start), 0.2, 3),
     )
+    c.equal("its losses, where they grow", losses, [6.25, 88.25, 1804.17], given=(image, wanted, copy(start), 0.4, 3))
+    squares = tensor([[1.0, 2, 0], [0, 1, 1], [2, 0, 1]]), tensor([[1.0, 0], [0, 2]]), tensor([[0.0, 0], [0, 0]])
+    c.equal("a 2×2 kernel, after two steps", kernel, [[-0.48, -0.08], [-0.68, -0.12]], given=(*squares, 0.1, 2))
+    column = tensor([[1.0, 2], [0, 1], [2, 0]]), tensor([[3.0], [1], [0]])
+    c.equal("an output of one column", kernel, [[0.6, 1.2]], given=(*column, copy(start), 0.1, 1))
     c.equal("a learning rate of 0", kernel, [[0.5, 0.0]], given=(image, wanted, copy(start), 0.0, 2))
     c.equal(
         "an error of a thousand",
@@ -127,7 +132,7 @@ def learn_kernel(c, own):
         first, second = (as_array(kernel(image, wanted, once, 0.1, 2)) for _ in range(2))
         return same(first, second)
 
-    c.that(
+    c.once_right(
         "called twice with the same start, it learns the same kernel twice",
         repeated,
         "something of the first call is left on K0, such as a gradient: work on a copy",
@@ -188,6 +193,16 @@ def largest_stable_lr(c, own):
         "another direction is the steepest here",
     )
     c.holds(
+        "the row (0, 0, 1), whose first patch is dark",
+        lambda: abs(_number(own.largest_stable_lr(tensor([[0.0, 0, 1]], fw.DOUBLE), (1, 2))) - 1) <= 0.01,
+        "the limit is off by more than 1 %",
+    )
+    c.holds(
+        "the small image in float32",
+        lambda: abs(_number(own.largest_stable_lr(tensor(small, fw.SINGLE), (1, 2))) - 0.1) <= 0.001,
+        "the limit is off by more than 1 %",
+    )
+    c.holds(
         "the row (1, 2, 0, 1, 3)",
         lambda: (
             abs(_number(own.largest_stable_lr(tensor([[1.0, 2, 0, 1, 3]], fw.DOUBLE), (1, 2))) * 16.403 - 1)
@@ -226,7 +241,7 @@ def _contrast(image):
 
 
 def unteachable_image(c, own):
-    cases = [((4, 5), (1, 2)), ((5, 4), (2, 1)), ((5, 5), (2, 2)), ((6, 7), (2, 2)), ((12, 12), (2, 2))]
+    cases = [((4, 5), (1, 2)), ((5, 4), (2, 1)), ((5, 5), (2, 2)), ((6, 7), (2, 2)), ((12, 12), (2, 2)), ((4, 2), (2, 1))]
     for size, window in cases:
         c.that(
             f"a {window[0]}×{window[1]} kernel cannot be learned from a {size[0]}×{size[1]} image",
@@ -321,6 +336,11 @@ def train_conv2d(c, own):
         "a learning rate that is too large, after three steps",
         lambda: after(3, lr=0.25),
         [12.875, 12.9375, 10.6875],
+    )
+    c.equal(
+        "its losses, where they grow",
+        lambda: _numbers(own.train_conv2d(_small_layer(), inputs, targets, 0.25, 3)),
+        [2.25, 19.125, 275.203125],
     )
 
     def same_objects():

@@ -44,7 +44,9 @@ def transpose(value):
 def gradients(function, *inputs):
     """Return the gradients of the sum of `function(*inputs)` by each of the inputs; None for what it does not reach."""
     leaves = [copy(value).requires_grad_() for value in inputs]
-    function(*leaves).sum().backward()
+    total = function(*leaves).sum()
+    if total.requires_grad:
+        total.backward()
     return [leaf.grad for leaf in leaves]
 
 
@@ -118,7 +120,9 @@ def in_double(layer):
 
 def gradients_reach(layer, X):
     """Return whether gradients of the sum of `layer(X)` reach weight and bias."""
-    layer(X).sum().backward()
+    total = layer(X).sum()
+    if total.requires_grad:
+        total.backward()
     return layer.weight.grad is not None and layer.bias.grad is not None
 
 

@@ -100,7 +100,7 @@ def largest_stable_lr(X, kernel_shape):
     P = np.lib.stride_tricks.sliding_window_view(X, kernel_shape).reshape(-1, np.prod(kernel_shape))
     return 1 / np.linalg.eigvalsh(P.T @ P)[-1]
 
-# %% the largest row sum for the largest eigenvalue verdict="wrong" fails=["test_random_images"]
+# %% the largest row sum for the largest eigenvalue verdict="wrong" fails=["test_edge_images", "test_random_images"]
 def largest_stable_lr(X, kernel_shape):
     P = np.lib.stride_tricks.sliding_window_view(X, kernel_shape).reshape(-1, np.prod(kernel_shape))
     return 1 / np.abs(P.T @ P).sum(axis=1).max()
@@ -125,3 +125,9 @@ def largest_stable_lr(X, kernel_shape):
     X /= top
     P = np.lib.stride_tricks.sliding_window_view(X, kernel_shape).reshape(-1, np.prod(kernel_shape))
     return 1 / np.linalg.eigvalsh(P.T @ P)[-1] / top**2
+
+# %% the patches of the first eight rows verdict="wrong" fails=["test_random_images"]
+def largest_stable_lr(X, kernel_shape):
+    rows = np.asarray(X)[: 7 + kernel_shape[0]]
+    P = np.lib.stride_tricks.sliding_window_view(rows, kernel_shape).reshape(-1, np.prod(kernel_shape))
+    return float(1 / np.linalg.eigvalsh(P.T @ P)[-1])

@@ -142,7 +142,7 @@ def largest_stable_lr(X, kernel_shape):
     P = tf.stack([tf.reshape(X[a : a + n, b : b + m], [-1]) for a in range(h) for b in range(w)], axis=1)
     return 1 / tf.linalg.eigvalsh(tf.transpose(P) @ P)[-1]
 
-# %% the largest row sum for the largest eigenvalue verdict="wrong" fails=["test_random_images"]
+# %% the largest row sum for the largest eigenvalue verdict="wrong" fails=["test_edge_images", "test_random_images"]
 def largest_stable_lr(X, kernel_shape):
     h, w = kernel_shape
     n, m = X.shape[0] - h + 1, X.shape[1] - w + 1
@@ -176,3 +176,9 @@ def largest_stable_lr(X, kernel_shape):
     n, m = X.shape[0] - h + 1, X.shape[1] - w + 1
     P = tf.stack([tf.reshape(X[a : a + n, b : b + m], [-1]) for a in range(h) for b in range(w)], axis=1)
     return 1 / tf.linalg.eigvalsh(tf.transpose(P) @ P)[-1] / top**2
+
+# %% the patches of the first eight rows verdict="wrong" fails=["test_random_images"]
+def largest_stable_lr(X, kernel_shape):
+    rows = np.asarray(X)[: 7 + kernel_shape[0]]
+    P = np.lib.stride_tricks.sliding_window_view(rows, kernel_shape).reshape(-1, np.prod(kernel_shape))
+    return float(1 / np.linalg.eigvalsh(P.T @ P)[-1])
