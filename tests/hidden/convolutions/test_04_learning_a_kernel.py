@@ -488,8 +488,8 @@ class TestLargestStableLr:
             X = torch.ones(height, width, dtype=torch.float64)
             X[:, start:stop] = 0
             right_rate(student.largest_stable_lr(X, (1, 2)), X, (1, 2))
-        X = torch.ones(5, 6)
-        X[:, 2:4] = 0
+        X = torch.ones(7, 9)
+        X[:, 3:6] = 0
         right_rate(student.largest_stable_lr(X, (1, 2)), X.double(), (1, 2))
 
     @pytest.mark.points(1)
