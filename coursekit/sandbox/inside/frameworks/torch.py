@@ -40,9 +40,8 @@ class Torch:
 
     def warm_up(self) -> None:
         """Import what recording and gradients need, and keep to one thread, which a fork can copy."""
-        import_module(
-            "torch._dynamo"
-        )  # otherwise a raised error or a compiled function would, in each process
+        # What is raised, compiled or seeded imports it and NumPy's random numbers, which takes each process long.
+        import_module("torch._dynamo")
         torch.set_num_threads(1)
         with self.below([]):
             self.observe(lambda: torch.ones(2, 2, requires_grad=True).sum().backward(), [])
