@@ -245,6 +245,10 @@ def _without_numbers(result):
 
 def _in_a_line(value):
     """Return a value in at most one short line, or its type where it cannot be written."""
+    if callable(value):
+        return "a function; are its parentheses missing?"
+    if hasattr(value, "__next__"):
+        return "a generator; list(…) makes a list of it"
     try:
         return brief(value).splitlines()[0]
     except Exception:

@@ -157,6 +157,14 @@ def as_array(value):
     return fw.as_numpy(value) if fw.is_tensor(value) else np.asarray(value)
 
 
+def as_floats(value):
+    """Return whatever holds numbers as an array of floats; TypeError where it is text that holds them."""
+    array = as_array(value)
+    if array.dtype.kind in "SU":
+        raise TypeError("text stands where numbers should")
+    return array.astype(float)
+
+
 def same(seen, expected):
     """Return whether two results agree in shape and, within rounding, in value."""
     seen, expected = as_array(seen), as_array(expected)

@@ -16,7 +16,7 @@ WRONG = (AssertionError, pytest.fail.Exception)
 def present(value, what):
     """Fail where a function returned nothing."""
     if value is None:
-        pytest.fail(f"The {what} is None: is a `return` missing?")
+        pytest.fail(f"None came back as the {what}: is a `return` missing?")
 
 
 def sized(value, what, axes):

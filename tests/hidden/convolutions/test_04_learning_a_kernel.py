@@ -233,7 +233,7 @@ class TestLearnKernel:
             X, Y, K0, lr = lesson(rng, image, (1, 2), part)
             _, losses = kernel_and_losses(student.learn_kernel(X, Y, K0, lr, 2))
             seen, expected = number_list(losses, "losses"), learn_kernel(X, Y, K0, lr, 2)[1]
-            assert len(seen) >= 2, f"two steps were asked for, and there are only {len(seen)} losses"
+            assert len(seen) >= 2, f"two steps were asked for, and the number of losses is {len(seen)}"
             assert_losses(seen[:2], expected)
         X, Y, K0, lr = lesson(rng, (5, 4), (2, 2), 1.3)  # the loss grows, and the kernel has several rows
         try:
@@ -243,7 +243,7 @@ class TestLearnKernel:
         expected = learn_kernel(X, Y, K0, lr, 5)
         if alike(K, expected[0]):  # and so is whether the kernel is right
             seen = number_list(losses, "losses")
-            assert len(seen) >= 5, f"five steps were asked for, and there are only {len(seen)} losses"
+            assert len(seen) >= 5, f"five steps were asked for, and the number of losses is {len(seen)}"
             assert_losses(seen[:5], expected[1])
 
     @pytest.mark.points(1)

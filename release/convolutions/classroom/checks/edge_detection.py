@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from ..frameworks import fw
-from ..pictures import as_array
+from ..pictures import as_floats
 
 tensor = fw.tensor
 
@@ -147,7 +147,7 @@ def _painted_along_diagonals(image):
 def diagonal_image(c, own):
     def drawn(n):
         """Return the student's image of size n as an array of floats."""
-        return np.asarray(as_array(own.diagonal_image(n)), dtype=float)
+        return as_floats(own.diagonal_image(n))
 
     c.that(
         "10 gives 10 × 10 pixels",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..frameworks import fw
-from ..pictures import as_array, same
+from ..pictures import as_array, as_floats, same
 
 tensor, copy = fw.tensor, fw.copy
 leave_gradients = getattr(fw, "leave_gradients", None)  # where no layer keeps any, None
@@ -228,7 +228,7 @@ def largest_stable_lr(c, own):
 
 def _independent_answers(image, kernel_shape):
     """Return how many independent outputs `image` gives to kernels of that shape."""
-    windows = np.lib.stride_tricks.sliding_window_view(as_array(image).astype(float), kernel_shape)
+    windows = np.lib.stride_tricks.sliding_window_view(as_floats(image), kernel_shape)
     kernels = np.random.default_rng(4).standard_normal((2 * kernel_shape[0] * kernel_shape[1], *kernel_shape))
     strengths = np.linalg.svd(np.einsum("ijab,nab->nij", windows, kernels).reshape(len(kernels), -1), compute_uv=False)
     return int((strengths > 1e-5 * strengths.max()).sum())
@@ -236,7 +236,7 @@ def _independent_answers(image, kernel_shape):
 
 def _contrast(image):
     """Return how far the extreme values are apart, as a part of the largest absolute value."""
-    values = as_array(image).astype(float)
+    values = as_floats(image)
     return np.ptp(values) / max(np.abs(values).max(), 1e-12)
 
 
@@ -257,7 +257,7 @@ def unteachable_image(c, own):
     )
     c.that(
         "no value is larger than a million",
-        lambda: all(np.abs(as_array(own.unteachable_image(*case)).astype(float)).max() <= 1e6 for case in cases),
+        lambda: all(np.abs(as_floats(own.unteachable_image(*case))).max() <= 1e6 for case in cases),
         "where numbers are that large, what is lost in rounding hides what the outputs tell apart",
     )
     c.that(

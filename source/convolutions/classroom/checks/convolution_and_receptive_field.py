@@ -200,15 +200,16 @@ def receptive_region(c, own):
     c.equal(
         "rows of element (5, 1)",
         rows,
-        [5, 6, 7, 8, 9, 10],
-        given=(5, 1, [(3, 1), (4, 2)]),
+        [5, 6, 7, 8, 9, 10, 11],
+        given=(5, 1, [(3, 1), (2, 1), (4, 2)]),
         slips={
-            "the last row is missing; a slice stops before its stop": [5, 6, 7, 8, 9],
-            "there is one row too many": [5, 6, 7, 8, 9, 10, 11],
-            "the region is centred on the element": [3, 4, 5, 6, 7, 8],
-            "i and j are swapped": [1, 2, 3, 4, 5, 6],
+            "the last row is missing; a slice stops before its stop": [5, 6, 7, 8, 9, 10],
+            "there is one row too many": [5, 6, 7, 8, 9, 10, 11, 12],
+            "the heights of the kernels are added up, and their overlap is forgotten": [5, 6, 7, 8, 9, 10, 11, 12, 13],
+            "the region is centred on the element": [2, 3, 4, 5, 6, 7, 8],
+            "i and j are swapped": [1, 2, 3, 4, 5, 6, 7],
             "the widths of the kernels stand where their heights should": [5, 6],
-            "every output element has a region of its own, without overlap": [30, 31, 32, 33, 34, 35],
+            "every output element has a region of its own, without overlap": [35, 36, 37, 38, 39],
             "only the last layer counts": [5, 6, 7, 8],
             "only the first layer counts": [5, 6, 7],
         },
@@ -217,10 +218,11 @@ def receptive_region(c, own):
         "columns of element (5, 1)",
         columns,
         [1, 2],
-        given=(5, 1, [(3, 1), (4, 2)]),
+        given=(5, 1, [(3, 1), (2, 1), (4, 2)]),
         slips={
             "there is one column too many": [1, 2, 3],
-            "the heights of the kernels stand where their widths should": [1, 2, 3, 4, 5, 6],
+            "the widths of the kernels are added up, and their overlap is forgotten": [1, 2, 3, 4],
+            "the heights of the kernels stand where their widths should": [1, 2, 3, 4, 5, 6, 7],
             "i and j are swapped": [5, 6],
             "the region begins before the element": [0, 1],
         },
@@ -230,7 +232,7 @@ def receptive_region(c, own):
         lambda: (lambda layers: (own.receptive_region(2, 1, layers), layers)[1])([(3, 1), (2, 5)]) == [(3, 1), (2, 5)],
         "the function changes the list of layers",
     )
-    c.equal("rows of element (0, 0)", rows, [0, 1, 2, 3, 4, 5], given=(0, 0, [(3, 1), (4, 2)]))
+    c.equal("rows of element (0, 0)", rows, [0, 1, 2, 3, 4, 5, 6], given=(0, 0, [(3, 1), (2, 1), (4, 2)]))
     c.equal("columns of element (1, 0)", columns, [0, 1], given=(1, 0, [(3, 1), (4, 2)]))
     c.equal("rows below twelve layers", rows, list(range(1, 14)), given=(1, 1, [(2, 1)] * 12))
     c.equal("no layer at all, rows", rows, [3], given=(3, 6, []))

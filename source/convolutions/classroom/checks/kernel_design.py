@@ -6,7 +6,7 @@ import numpy as np
 
 from ..frameworks import fw
 from ..given import corr2d  # which is right, whatever became of the student's
-from ..pictures import as_array
+from ..pictures import as_array, as_floats
 
 tensor = fw.tensor
 
@@ -35,7 +35,7 @@ def _correlated(X, K):
 
 def _floats(values):
     """Return whatever holds numbers as an array of floats."""
-    return np.asarray(as_array(values), dtype=float)
+    return as_floats(values)
 
 
 def _moment(K):
@@ -249,8 +249,7 @@ def noise_gain(c, own):
     weights = tensor([[3.0, -4.0]], fw.DOUBLE)
 
     def gain(K):
-        result = own.noise_gain(K)
-        return _floats(result).item() if np.ndim(result) else float(result)
+        return _floats(own.noise_gain(K)).item()
 
     c.equal(
         "the weights 3 and -4",
