@@ -30,24 +30,19 @@ def strength(K, degrees):
 
 def _correlated(X, K):
     """Return the cross-correlation of whatever holds numbers, as an array of floats."""
-    return as_array(corr2d(tensor(_floats(X), fw.DOUBLE), tensor(_floats(K), fw.DOUBLE)))
-
-
-def _floats(values):
-    """Return whatever holds numbers as an array of floats."""
-    return as_floats(values)
+    return as_array(corr2d(tensor(as_floats(X), fw.DOUBLE), tensor(as_floats(K), fw.DOUBLE)))
 
 
 def _moment(K):
     """Return the first moment of a kernel, positions counted from its middle."""
-    K = _floats(K)
+    K = as_floats(K)
     rows, columns = (np.arange(n) - (n - 1) / 2 for n in K.shape)
     return np.array([rows @ K.sum(axis=1), columns @ K.sum(axis=0)])
 
 
 def _uniform_area_share(K):
     """Return the sum of the weights, relative to the sum of their absolute values."""
-    return abs(_floats(K).sum()) / np.abs(_floats(K)).sum()
+    return abs(as_floats(K).sum()) / np.abs(as_floats(K)).sum()
 
 
 def edge_kernel(c, own):
@@ -99,7 +94,7 @@ def edge_kernel(c, own):
     c.equal("a v closer to it: (5, 0.004)", looks_along, [1, 0.0008], given=((5.0, 0.004),))
     c.holds(
         "no weight is larger than a million",
-        lambda: np.abs(_floats(own.edge_kernel((20.0, -21.0)))).max() <= 1e6,
+        lambda: np.abs(as_floats(own.edge_kernel((20.0, -21.0)))).max() <= 1e6,
         "look at the size of the weights",
     )
     c.holds(
@@ -122,7 +117,7 @@ def edge_kernel(c, own):
 def second_derivative_kernel(c, own):
     def applied_to(pixels):
         """Return what the kernel makes of three pixels."""
-        return float(np.sum(_floats(own.second_derivative_kernel()) * np.array([pixels], dtype=float)))
+        return float(np.sum(as_floats(own.second_derivative_kernel()) * np.array([pixels], dtype=float)))
 
     c.equal(
         "the shape",
@@ -157,7 +152,7 @@ def second_derivative_kernel(c, own):
 
 def _largest_bend(image):
     """Return the largest absolute second derivative, found by laying a parabola through every three pixels in a row."""
-    image = _floats(image)
+    image = as_floats(image)
     bends = [
         2 * np.polyfit([-1, 0, 1], image[:, j : j + 3].T, 2)[0] for j in range(image.shape[1] - 2)
     ]
@@ -170,7 +165,7 @@ def strongest_image(c, own):
     c.holds(
         "all values are between 0 and 1",
         lambda: all(
-            _floats(own.strongest_image(size)).min() >= 0 and _floats(own.strongest_image(size)).max() <= 1
+            as_floats(own.strongest_image(size)).min() >= 0 and as_floats(own.strongest_image(size)).max() <= 1
             for size in ((5, 6), (1, 3), (3, 11), (2, 9))
         ),
         "some are outside",
@@ -192,7 +187,7 @@ def strongest_image(c, own):
 def blur_kernel(c, own):
     def kernel():
         """Return the kernel as an array."""
-        return _floats(own.blur_kernel())
+        return as_floats(own.blur_kernel())
 
     def blur():
         """Return the kernel with its sum made 1, which one property asks for, and the others take as given."""
@@ -249,7 +244,7 @@ def noise_gain(c, own):
     weights = tensor([[3.0, -4.0]], fw.DOUBLE)
 
     def gain(K):
-        return _floats(own.noise_gain(K)).item()
+        return as_floats(own.noise_gain(K)).item()
 
     c.equal(
         "the weights 3 and -4",
@@ -301,7 +296,7 @@ def noise_gain(c, own):
 def derivative_kernel(c, own):
     def slide(d, power):
         """Apply the student's kernel to samples of x**power at 2, 3, 4, ... and return the five results."""
-        taps = _floats(own.derivative_kernel(d)).ravel()
+        taps = as_floats(own.derivative_kernel(d)).ravel()
         samples = np.arange(2.0, 6 + len(taps) + 1) ** power
         return np.correlate(samples, taps)[:5]
 
@@ -311,7 +306,7 @@ def derivative_kernel(c, own):
     for d in (1, 2, 3, 4):
         c.equal(
             f"order {d}: number of weights",
-            lambda d=d: _floats(own.derivative_kernel(d)).shape,
+            lambda d=d: as_floats(own.derivative_kernel(d)).shape,
             (d + 1,),
             slips={"there is one weight too few": (d,), "it is not 1-D": (1, d + 1)},
         )
@@ -331,7 +326,7 @@ def derivative_kernel(c, own):
 def kernel_matrix(c, own):
     def by_matrix(K, X):
         """Multiply the student's matrix with the flattened image."""
-        return _floats(own.kernel_matrix(K, tuple(X.shape))) @ as_array(X).ravel()
+        return as_floats(own.kernel_matrix(K, tuple(X.shape))) @ as_array(X).ravel()
 
     c.equal(
         "the weights (5, 7) on one row of four pixels",
@@ -364,7 +359,7 @@ def kernel_matrix(c, own):
         )
     c.equal(
         "a kernel as large as the image: the shape of the matrix",
-        lambda: _floats(own.kernel_matrix(tensor([[1.0] * 3] * 2), (2, 3))).shape,
+        lambda: as_floats(own.kernel_matrix(tensor([[1.0] * 3] * 2), (2, 3))).shape,
         (1, 6),
         slips={"an axis of length 1 got lost": (6,), "rows and columns of the matrix are exchanged": (6, 1)},
     )
@@ -378,7 +373,7 @@ def kernel_matrix(c, own):
 def patch_matrix(c, own):
     def by_patches(X, K):
         """Multiply the student's matrix with the flattened kernel."""
-        return _floats(own.patch_matrix(X, tuple(K.shape))) @ as_array(K).ravel()
+        return as_floats(own.patch_matrix(X, tuple(K.shape))) @ as_array(K).ravel()
 
     X_row = tensor([[3.0, 1.0, 4.0, 1.0, 6.0]], fw.DOUBLE)
     c.equal(
@@ -423,7 +418,7 @@ def patch_matrix(c, own):
         )
     c.equal(
         "a kernel as large as the image: the shape of the matrix",
-        lambda: _floats(own.patch_matrix(X_wide, (3, 5))).shape,
+        lambda: as_floats(own.patch_matrix(X_wide, (3, 5))).shape,
         (1, 15),
         slips={"an axis of length 1 got lost": (15,), "rows and columns of the matrix are exchanged": (15, 1)},
     )
