@@ -107,6 +107,8 @@ def whole_number(value, what):
     """Return a whole number, such as an int or a tensor with one, as an int."""
     if isinstance(value, torch.Tensor | np.ndarray | np.generic) and value.ndim == 0:
         value = value.item()
+    if isinstance(value, float):
+        pytest.fail(f"The {what} should be a whole number, such as 15, and is a float, such as 15.0.")
     if type(value) is not int:
         pytest.fail(f"The {what} should be a whole number.")
     assert abs(value) <= LARGEST, f"The {what} is beyond 1,000,000."

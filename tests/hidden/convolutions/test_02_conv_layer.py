@@ -192,8 +192,9 @@ class TestConv2D:
                 "They have to be this layer's own: its `weight` and its `bias`."
             )
             names = ", ".join(sorted(map(str, found))) or "none"
-            for name in found:
-                recognise(bool(difflib.get_close_matches(str(name), {"weight", "bias"} - {name})), *MISSPELT)
+            missing = {"weight", "bias"} - set(found)
+            for name in set(found) - {"weight", "bias"}:
+                recognise(bool(difflib.get_close_matches(str(name), missing)), *MISSPELT)
             assert set(found) == {"weight", "bias"}, f"The parameters found in a new layer: {names}."
             recognise(found["weight"].shape == size[::-1], *SWAPPED)
             for name, shape in [("weight", size), ("bias", (1,))]:
@@ -673,6 +674,7 @@ def outcome(student, name):
 def right_outcomes(student, topic):
     """Fail where the student's answer for one of a topic's snippets is not what happens when it runs."""
     answers = student.autograd_outcomes()
+    assert answers is not None, "The result is None: is a `return` missing?"
     assert isinstance(answers, dict), "The result is not a dict."
     words = WORDS[student.framework.name]
     for name in SNIPPETS[student.framework.name][topic]:
@@ -701,7 +703,9 @@ def right_outcome(name, answer, right, words):
     assert isinstance(answer, TypeName), f"{name}: the answer is neither a class nor {words}."
     assert isinstance(right, list), f"{name}: the answer is {answer.name}, but the snippet runs through."
     recognise(answer in right[1:], *SUPERCLASS)
-    assert answer == right[0], f"{name}: the answer is {answer.name}, but another exception is raised."
+    assert answer == right[0], (
+        f"{name}: the answer is {answer.name}, but an exception of another class is raised."
+    )
 
 
 @pytest.mark.autograd_outcomes
