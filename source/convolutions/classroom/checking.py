@@ -13,7 +13,7 @@ from IPython.display import display
 from .box import box, brief
 from .checks import find
 from .frameworks import fw
-from .pictures import as_array, same
+from .pictures import FormError, as_array, same
 from .waiting import place
 
 UNFINISHED = (NotImplementedError, NameError)
@@ -154,7 +154,8 @@ class Check:
         result = self.own.result
         if result is UNKNOWN or isinstance(problem, NameError) or place(problem)[1]:
             return told(problem)
-        return _without_numbers(result) or f"the result is not of the form that is asked for: {_in_a_line(result)}"
+        what = str(problem) if isinstance(problem, FormError) else _in_a_line(result)
+        return _without_numbers(result) or f"the result is not of the form that is asked for: {what}"
 
     @property
     def failed(self):
@@ -249,6 +250,8 @@ def _in_a_line(value):
         return "a function; are its parentheses missing?"
     if hasattr(value, "__next__"):
         return "a generator; list(…) makes a list of it"
+    if isinstance(value, tuple) and any(np.ndim(part) for part in value):
+        return "a tuple of " + " and ".join(type(part).__name__ for part in value[:4])
     try:
         return brief(value).splitlines()[0]
     except Exception:

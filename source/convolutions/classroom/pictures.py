@@ -152,16 +152,20 @@ def _ink(colour):
     return "black" if linear @ (0.2126, 0.7152, 0.0722) > 0.179 else "white"
 
 
+class FormError(TypeError):
+    """Tells what of a result is not of the form that is asked for."""
+
+
 def as_array(value):
     """Return a tensor, an array or nested lists as an array."""
     return fw.as_numpy(value) if fw.is_tensor(value) else np.asarray(value)
 
 
 def as_floats(value):
-    """Return whatever holds numbers as an array of floats; TypeError where it is text that holds them."""
+    """Return whatever holds numbers as an array of floats; FormError where it is text that holds them."""
     array = as_array(value)
     if array.dtype.kind in "SU":
-        raise TypeError("text stands where numbers should")
+        raise FormError("text stands where numbers should")
     return array.astype(float)
 
 

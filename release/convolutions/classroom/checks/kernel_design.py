@@ -359,6 +359,13 @@ def kernel_matrix(c, own):
         [[0, 7, 0, 0], [0, 0, 7, 0], [0, 0, 0, 7]],
         given=(tensor([[0.0, 7.0]]), (1, 4)),
     )
+    c.equal(
+        "the weights (1000/3, 0) on one row of three pixels",
+        own.kernel_matrix,
+        [[1000 / 3, 0, 0], [0, 1000 / 3, 0]],
+        given=(tensor([[1000 / 3, 0.0]], fw.DOUBLE), (1, 3)),
+        slips={"the numbers lose their fractions": [[333, 0, 0], [0, 333, 0]]},
+    )
     K_check = tensor([[1.0, 2.5], [-3.0, 5.0]], fw.DOUBLE)
     transposed = "the kernel is transposed"
     for size in ((3, 5), (3, 3)):

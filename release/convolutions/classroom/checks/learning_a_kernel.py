@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..frameworks import fw
-from ..pictures import as_array, as_floats, same
+from ..pictures import FormError, as_array, as_floats, same
 
 tensor, copy = fw.tensor, fw.copy
 leave_gradients = getattr(fw, "leave_gradients", None)  # where no layer keeps any, None
@@ -12,12 +12,16 @@ leave_gradients = getattr(fw, "leave_gradients", None)  # where no layer keeps a
 def _number(value):
     """Return one number, alone or in an array but not in a list, as a float."""
     if isinstance(value, (list, tuple)):
-        raise TypeError("one number is asked for, and not a list")
+        raise FormError("it should be one number, and is a list")
     return float(np.real_if_close(as_array(value)).item())
 
 
 def _numbers(losses):
-    """Return losses as an array of numbers, whatever each of them is kept in."""
+    """Return losses along one axis as an array of numbers, whatever each of them is kept in."""
+    if not (isinstance(losses, (list, tuple, np.ndarray)) or fw.is_tensor(losses)):
+        raise FormError("the losses should be a list of numbers")
+    if getattr(losses, "ndim", 1) != 1:
+        raise FormError(f"the losses should have one axis, and have {losses.ndim}")
     return np.array([as_array(loss).item() for loss in losses])
 
 
