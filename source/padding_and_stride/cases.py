@@ -30,7 +30,7 @@ def state(function, cases):
         except Exception as error:
             if isinstance(expected, type) and isinstance(error, expected):
                 continue
-            value = error
+            value = Raised(error)
         if not same(value, expected):
             return told(arguments, expected, value, dict(*slips))
         beside = beside or aside(value, expected, arguments, given)
@@ -39,9 +39,16 @@ def state(function, cases):
     return "correct, as far as this check can see. Hidden checks look closer."
 
 
+class Raised:
+    """An error that a function raised, and did not return."""
+
+    def __init__(self, error):
+        self.error = error
+
+
 def same(value, expected):
     """Return whether a value is what is expected, in shape and numbers, whether in a tensor, an array or lists."""
-    if isinstance(value, Exception) or isinstance(expected, type):
+    if isinstance(value, Raised) or isinstance(expected, type):
         return False
     try:
         value, expected = np.asarray(plain(value), dtype=float), np.asarray(plain(expected), dtype=float)
@@ -58,8 +65,14 @@ def plain(value):
 def aside(value, expected, arguments, given):
     """Return what is wrong beside the value: that its kind of numbers is another, or that an argument has changed."""
     dtype, wanted = getattr(value, "dtype", None), getattr(expected, "dtype", None)
-    if dtype != wanted:
-        return f"they come as {dtype or type(value).__name__}, and {wanted or type(expected).__name__} is asked for."
+    if isinstance(expected, tuple) and all(isinstance(size, int) for size in expected):
+        sizes = value.tolist() if dtype else value
+        if other := [type(size).__name__ for size in sizes if not isinstance(size, (int, np.integer))]:
+            return f"one of them comes as {other[0]}, and whole numbers are asked for."
+    elif isinstance(value, np.ndarray):
+        return "they come as a NumPy array, and a tensor is asked for."
+    elif dtype != wanted:
+        return f"they come as {dtype or type(value).__name__}, and {wanted} is asked for."
     if not all(map(same, given, arguments)):
         return "the function writes into what it is given. Work on a copy."
     return ""
@@ -71,8 +84,10 @@ def told(arguments, expected, value, slips):
     lines += [f"  input     {line}" for argument in arguments for line in shown(argument)]
     lines += [f"  expected  {line}" for line in shown(expected)]
     lines += [f"  yours     {line}" for line in shown(value)]
-    if value is None:
+    if value is None and not isinstance(expected, type):
         lines.append("Is a `return` missing?")
+    if isinstance(value, (Exception, type)):
+        lines.append("An error is raised, by `raise`, and not returned.")
     lines += [f"It looks as if {slip}." for slip, result in slips.items() if same(value, result)]
     return "\n".join(lines)
 
@@ -81,4 +96,5 @@ def shown(value):
     """Return a value in lines, and an error by its class and its words."""
     if isinstance(value, type):
         return [f"an error: {value.__name__}"]
-    return (f"{type(value).__name__}: {value}" if isinstance(value, Exception) else str(value)).splitlines()
+    error = value.error if isinstance(value, Raised) else value
+    return (f"{type(error).__name__}: {error}" if isinstance(error, Exception) else str(error)).splitlines()

@@ -237,3 +237,25 @@ def corr2d_channels(X, K):
         raise ValueError("another number of channels")
     image, kernels = X.float(), K.float()
     return torch.stack([sum(corr2d(x, k) for x, k in zip(image, kernel)) for kernel in kernels]).to(X.dtype)
+
+# %% turns the kernels round afterwards verdict="wrong" fails=["test_inputs_unchanged"]
+def corr2d_channels(X, K):
+    if X.shape[0] != K.shape[1]:
+        raise ValueError("as many channels as the kernels have, please")
+    Y = torch.stack([sum(corr2d(x, k) for x, k in zip(X, kernels)) for kernels in K])
+    K.copy_(K.flip(2, 3))
+    return Y
+
+# %% an axis is put before X itself verdict="wrong" fails=["test_inputs_unchanged"]
+def corr2d_channels(X, K):
+    if X.shape[0] != K.shape[1]:
+        raise ValueError("as many channels as the kernels have, please")
+    rows = X.shape[1] - K.shape[2] + 1
+    columns = torch.nn.functional.unfold(X.unsqueeze_(0), tuple(K.shape[2:]))[0]
+    return (K.flatten(1) @ columns).view(K.shape[0], rows, -1)
+
+# %% each kernel is mirrored from left to right verdict="wrong" fails=["test_values"]
+def corr2d_channels(X, K):
+    if X.shape[0] != K.shape[1]:
+        raise ValueError("as many channels as the kernels have, please")
+    return torch.stack([sum(corr2d(x, k.flip(1)) for x, k in zip(X, kernels)) for kernels in K])

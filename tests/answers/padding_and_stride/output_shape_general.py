@@ -238,3 +238,16 @@ def output_shape_general(image_shape, kernel_shape, padding, stride):
     if any(n + 2 * p < k for n, k, p in zip(image_shape, kernel_shape, padding)):
         raise ValueError("the kernel does not fit")
     return tuple((n + 2 * p - k - 1) // s + 1 for n, k, p, s in zip(image_shape, kernel_shape, padding, stride))
+
+# %% a side that just fits is refused verdict="wrong" fails=["test_fits_with_border"]
+def output_shape_general(image_shape, kernel_shape, padding, stride):
+    left = [n + 2 * p - k for n, k, p in zip(image_shape, kernel_shape, padding)]
+    if min(left) <= 0:
+        raise ValueError
+    return left[0] // stride[0] + 1, left[1] // stride[1] + 1
+
+# %% an assertion verdict="wrong" fails=["test_error"]
+def output_shape_general(image_shape, kernel_shape, padding, stride):
+    left = [n + 2 * p - k for n, k, p in zip(image_shape, kernel_shape, padding)]
+    assert min(left) >= 0
+    return left[0] // stride[0] + 1, left[1] // stride[1] + 1

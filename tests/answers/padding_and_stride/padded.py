@@ -195,3 +195,13 @@ def padded(X, p):
     Y = canvases.setdefault((size, X.dtype), torch.zeros(size, dtype=X.dtype))
     Y[p[0] : p[0] + X.shape[0], p[1] : p[1] + X.shape[1]] = X
     return Y
+
+# %% blanks the image's first row verdict="wrong" fails=["test_input_unchanged"]
+def padded(X, p):
+    Y = torch.nn.functional.pad(X, (p[1], p[1], p[0], p[0])).clone()
+    X[0] = 0
+    return Y
+
+# %% an axis is put before X itself verdict="wrong" fails=["test_input_unchanged"]
+def padded(X, p):
+    return torch.nn.functional.pad(X.unsqueeze_(0), (p[1], p[1], p[0], p[0]))[0]

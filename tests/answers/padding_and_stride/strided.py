@@ -212,3 +212,25 @@ def strided(X, K, s):
     if K.shape[0] == K.shape[1]:
         K = K.T
     return (X.unfold(0, K.shape[0], s[0]).unfold(1, K.shape[1], s[1]) * K).sum((2, 3))
+
+# %% turns the kernel round afterwards verdict="wrong" fails=["test_inputs_unchanged"]
+def strided(X, K, s):
+    Y = (X.unfold(0, K.shape[0], s[0]).unfold(1, K.shape[1], s[1]) * K).sum((2, 3))
+    K.copy_(K.flip(0, 1))
+    return Y
+
+# %% transposes the image in place verdict="wrong" fails=["test_inputs_unchanged"]
+def strided(X, K, s):
+    Y = (X.unfold(0, K.shape[0], s[0]).unfold(1, K.shape[1], s[1]) * K).sum((2, 3))
+    X.t_()
+    return Y
+
+# %% axes of one are gone verdict="wrong" fails=["test_exact_fit"]
+def strided(X, K, s):
+    columns = torch.nn.functional.unfold(X[None, None], K.shape, stride=s)
+    rows = (X.shape[0] - K.shape[0]) // s[0] + 1
+    return (K.reshape(1, 1, -1) @ columns).reshape(1, 1, rows, -1).squeeze()
+
+# %% mirrored from left to right verdict="wrong" fails=["test_values", "test_exact_fit"]
+def strided(X, K, s):
+    return (X.unfold(0, K.shape[0], s[0]).unfold(1, K.shape[1], s[1]) * K.flip(1)).sum((2, 3))

@@ -39,19 +39,26 @@ def called_again(function, X, Z, *others):
 
     What the function writes into is made good after each call: that costs its points elsewhere.
     """
+
+    def put(tensor, numbers):
+        if tensor.shape == numbers.shape:
+            tensor.copy_(numbers)
+        else:
+            tensor.data = numbers.clone()
+
     kept = [other.clone() if hasattr(other, "clone") else other for other in others]
 
     def call(image):
         result = function(image, *others)
         for other, before in zip(others, kept, strict=True):
             if other is not before:
-                other.copy_(before)
+                put(other, before)
         return result
 
     first = call(X)
     call(Z.clone())
     again = first.detach().clone()
-    X.copy_(Z)
+    put(X, Z)
     return [again, call(X)]
 
 

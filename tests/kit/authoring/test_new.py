@@ -144,6 +144,10 @@ def test_public_check_shows_the_first_case_that_goes_wrong(root: Path) -> None:
         "  yours     tensor([-3., -5.])",
         "It looks as if the later number is taken from the earlier one.",
     ]
+    returned = state(lambda: ValueError("no"), [([], ValueError)])
+    assert returned.endswith("yours     ValueError: no\nAn error is raised, by `raise`, and not returned.")
+    assert "one of them comes as float, and whole numbers" in state(lambda: (1.0, 2), [([], (1, 2))])
+    assert state(lambda: torch.tensor([1, 2]), [([], (1, 2))]).startswith("correct")
 
 
 def test_name_that_cannot_be_taken_is_refused(toy: Path) -> None:
