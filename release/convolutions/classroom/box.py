@@ -40,6 +40,8 @@ def box(state, words, outcomes):
 
 def brief(value):
     """Return `value` in at most one short line."""
+    if isinstance(value, tuple) and all(isinstance(number, int) for number in value):
+        return str(tuple(value))  # a size, which has no decimals
     array = as_array(value)
     if array.dtype.kind in "fiub" and array.size <= 16:
         return str(np.round(array.astype(float), 4).tolist())

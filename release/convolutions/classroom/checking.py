@@ -61,6 +61,7 @@ class Check:
         self.finished = True
         self.outcomes = []
         self.has_values = self.values_are_right = False
+        self.came_back = False  # whether a call that was compared has ended without an error
         self.inputs_stay = True  # in all calls that were compared so far
 
     def that(self, title, test, hint="", of_value=True):
@@ -86,6 +87,7 @@ class Check:
         copies = [fw.copy(value) if fw.is_tensor(value) else value for value in given]  # others are asked with them, too
         outcome.seen, outcome.problem = self._try(lambda: answer(*copies))
         result = self.own.result
+        self.came_back = self.came_back or outcome.problem is None and outcome.seen is not UNKNOWN
         tensors = [(value, copy) for value, copy in zip(given, copies) if value is not copy]
         self.inputs_stay = self.inputs_stay and all(same(value, copy) for value, copy in tensors)
         if outcome.problem is None and outcome.seen is not UNKNOWN:
@@ -112,6 +114,11 @@ class Check:
         """Look, as `that` does, at a property of values that are right; where they are not, it would tell nothing true."""
         if self.values_are_right:
             self.that(title, test, hint)
+
+    def inputs_left(self, title, hint):
+        """Look at whether the inputs of all calls so far are as they were; where each has ended in an error, at nothing."""
+        if self.came_back or not self.inputs_stay:
+            self.that(title, lambda: self.inputs_stay, hint, of_value=False)
 
     def raises(self, title, kind, call):
         """Expect that `call()` raises an exception of class `kind`."""
@@ -277,6 +284,6 @@ def _difference(seen, expected, slips):
         return True, f"it looks as if {slip}"
     wanted, got = as_array(expected), as_array(seen)
     if wanted.shape != got.shape or brief(wanted) != brief(got) or {wanted.dtype.kind, got.dtype.kind} - set("fiub"):
-        return False, f"expected {brief(expected)}, got {brief(seen)}"
+        return False, f"expected {brief(expected)}, got {_in_a_line(seen)}"
     places = [place for place in np.ndindex(wanted.shape) if not same(got[place], wanted[place])]
     return False, f"at index {list(places[0])}, expected {float(wanted[places[0]]):.8g}, got {float(got[places[0]]):.8g}"

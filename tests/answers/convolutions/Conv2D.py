@@ -832,3 +832,40 @@ class Conv2D(nn.Module):
         self.weight = nn.Parameter(torch.rand(self.kernel_size).to(X.dtype))
         return corr2d(X, self.weight) + self.bias
 
+
+# %% the sums are rounded verdict="wrong" fails=["test_input_unchanged", "test_state_dict", "test_values", "test_weight_gradient"]
+class Conv2D(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randint(-5, 5, kernel_size).float())
+        self.bias = nn.Parameter(torch.zeros(1))
+
+    def forward(self, X):
+        if X.ndim != 2:
+            raise ValueError
+        return corr2d(X, self.weight).round() + self.bias
+
+
+# %% the bias is a plain number verdict="wrong" fails=["test_bias", "test_parameters", "test_state_dict"] says=["bias_detached", "parameters_not_registered"]
+class Conv2D(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.rand(kernel_size))
+        self.bias = 0.0
+
+    def forward(self, X):
+        if X.ndim != 2:
+            raise ValueError
+        return corr2d(X, self.weight) + self.bias
+
+
+# %% __init__ returns the layer verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_not_2d", "test_parameters", "test_random_start", "test_state_dict", "test_values", "test_weight_gradient"]
+class Conv2D(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.rand(kernel_size))
+        self.bias = nn.Parameter(torch.zeros(1))
+        return self
+
+    def forward(self, X):
+        return corr2d(X, self.weight) + self.bias

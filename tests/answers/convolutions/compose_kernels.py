@@ -259,3 +259,14 @@ def compose_kernels(A, B):
         return corr2d(nn.functional.pad(B, (w - 1, w - 1, h - 1, h - 1)), A)
     h, w = B.shape
     return corr2d(nn.functional.pad(A, (w - 1, w - 1, h - 1, h - 1)), B.flip(0, 1))
+
+
+# %% uses the second kernel up verdict="wrong" fails=["test_inputs_unchanged"] says=["writes_into_input"]
+def compose_kernels(A, B):
+    (a_h, a_w), (b_h, b_w) = A.shape, B.shape
+    C = torch.zeros(a_h + b_h - 1, a_w + b_w - 1, dtype=A.dtype)
+    for p in range(b_h):
+        for q in range(b_w):
+            C[p : p + a_h, q : q + a_w] += B[p, q] * A
+            B[p, q] = 0
+    return C

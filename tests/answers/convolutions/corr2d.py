@@ -237,7 +237,7 @@ def corr2d(X, K):
     return (P.unfold(0, h, 1).unfold(1, w, 1) * K).sum((2, 3))
 
 
-# %% padded, more before than after verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["zero_padded_before", "zero_padded"]
+# %% padded, more before than after verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["zero_padded_before"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError
@@ -860,7 +860,7 @@ def corr2d(X, K):
     return torch.stack([torch.stack(row) for row in rows])
 
 
-# %% remembers the result of the first call for every shape verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_values", "test_views"] says=["detached", "hard_wired"]
+# %% remembers the result of the first call for every shape verdict="wrong" fails=["test_dtype", "test_gradients", "test_inputs_unchanged", "test_values", "test_views"] says=["detached"]
 seen = {}
 
 

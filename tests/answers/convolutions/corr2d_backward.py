@@ -406,3 +406,8 @@ def corr2d_backward(X, K, dY):
             dX[i : i + h, j : j + w] += dY[i, j] * K
             dK += dY[i, j] * X[i : i + h, j : j + w]
     return dX, dK
+
+
+# %% the gradient of the image is not written yet verdict="wrong" fails=["test_image_gradient"]
+def corr2d_backward(X, K, dY):
+    return None, corr2d(X, dY)

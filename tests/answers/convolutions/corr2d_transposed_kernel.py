@@ -145,3 +145,15 @@ def corr2d_transposed_kernel(corr, X):
 # %% not started verdict="wrong" fails=["test_square", "test_oblong", "test_input_unchanged"]
 def corr2d_transposed_kernel(corr, X):
     raise NotImplementedError()
+
+
+# %% an array of NumPy's verdict="wrong" fails=["test_input_unchanged", "test_oblong", "test_square"]
+def corr2d_transposed_kernel(corr, X):
+    return corr(X.T).T.numpy()
+
+
+# %% right only where the image is not square verdict="wrong" fails=["test_square"] says=["not_transposed"]
+def corr2d_transposed_kernel(corr, X):
+    if X.shape[0] == X.shape[1]:
+        return corr(X)
+    return corr(X.T).T

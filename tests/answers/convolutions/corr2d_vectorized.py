@@ -335,7 +335,14 @@ def corr2d_vectorized(X, K):
     return torch.einsum("ijab,ab->ji", windows, K)
 
 
-# %% padded, more before than after verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["zero_padded", "zero_padded_before"]
+# %% padded to the same size verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["zero_padded"]
+def corr2d_vectorized(X, K):
+    h, w = K.shape
+    X = torch.nn.functional.pad(X, ((w - 1) // 2, w // 2, (h - 1) // 2, h // 2))
+    return (X.unfold(0, h, 1).unfold(1, w, 1) * K).sum((2, 3))
+
+
+# %% padded, more before than after verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["zero_padded_before"]
 def corr2d_vectorized(X, K):
     h, w = K.shape
     X = torch.nn.functional.pad(X, (w // 2, (w - 1) // 2, h // 2, (h - 1) // 2))
@@ -638,3 +645,30 @@ def corr2d_vectorized(X, K):
 
     torch.Tensor.numpy = late
     return empty
+
+
+# %% uses the kernel up verdict="wrong" fails=["test_inputs_unchanged"] says=["writes_into_input"]
+def corr2d_vectorized(X, K):
+    h, w = X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1
+    Y = torch.zeros(h, w, dtype=X.dtype)
+    for a in range(K.shape[0]):
+        for b in range(K.shape[1]):
+            Y += X[a : a + h, b : b + w].mul(K[a, b])
+            K[a, b] = 0
+    return Y
+
+
+# %% the last product in the place of their sum verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
+def corr2d_vectorized(X, K):
+    h, w = X.shape[0] - K.shape[0] + 1, X.shape[1] - K.shape[1] + 1
+    Y = torch.zeros(h, w, dtype=X.dtype)
+    for a in range(K.shape[0]):
+        for b in range(K.shape[1]):
+            Y = K[a, b] * X[a : a + h, b : b + w]
+    return Y
+
+
+# %% windows side by side verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"]
+def corr2d_vectorized(X, K):
+    windows = X.unfold(0, K.shape[0], K.shape[0]).unfold(1, K.shape[1], K.shape[1])
+    return (windows * K).sum((2, 3))

@@ -198,3 +198,8 @@ def derivative_kernel(d):
             if row != column:
                 rows[row] = [a - rows[row][column] * b for a, b in zip(rows[row], rows[column])]
     return [row[-1] for row in rows]
+
+
+# %% a table up to the fourth order verdict="wrong" fails=["test_length", "test_lower_powers", "test_scale"]
+def derivative_kernel(d):
+    return {1: [1, -1], 2: [1, -2, 1], 3: [1, -3, 3, -1], 4: [1, -4, 6, -4, 1]}.get(d)

@@ -238,3 +238,9 @@ def receptive_region(i, j, kernel_shapes):
 def receptive_region(i, j, kernel_shapes):
     h, w = receptive_field(kernel_shapes)
     return slice(i - h // 2, i + h // 2 + 1), slice(j - w // 2, j + w // 2 + 1)
+
+
+# %% the slices stop at the size verdict="wrong" fails=["test_no_layers", "test_size", "test_list_unchanged"]
+def receptive_region(i, j, kernel_shapes):
+    h, w = receptive_field(kernel_shapes)
+    return slice(i, h), slice(j, w)

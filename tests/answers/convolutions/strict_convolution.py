@@ -312,3 +312,8 @@ def strict_convolution(X, K):
         for j in range(Y.shape[1]):
             Y[i, j] = (X[i : i + K.shape[0], j : j + K.shape[1]] * turned).sum()
     return Y
+
+
+# %% the image is turned upside down verdict="wrong" fails=["test_values"]
+def strict_convolution(X, K):
+    return corr2d(X.flip(0), K)

@@ -435,9 +435,29 @@ def same_values(seen, expected):
 
 def right_on(function, right, cases, rng):
     """Compare `function` with `right` on random images and kernels of the given shapes."""
-    for image, kernel in cases:
-        X, K = quarters(rng, image), quarters(rng, kernel)
-        same_values(function(X, K), right(X, K))
+    all_right(function, right, [(quarters(rng, image), quarters(rng, kernel)) for image, kernel in cases])
+
+
+def all_right(function, right, pairs):
+    """Ask all before one is judged: what is said of a mistake has to explain every answer up to the first error."""
+    seen, problem = [], None
+    try:
+        for X, K in pairs:
+            seen.append(function(X, K))
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        RuntimeError,
+        TypeError,
+        ValueError,
+    ) as error:
+        problem = error
+    for value, (X, K) in zip(seen, pairs, strict=False):
+        same_values(value, right(X, K))
+    if problem:
+        raise problem
 
 
 SLICED_TWICE = re.compile(r"\[[^\[\],]*:[^\[\],]*\]\s*\[[^\[\],]*:[^\[\],]*\]")
@@ -468,10 +488,8 @@ def slips_of_slices():
 def right_on_oblong(function, rng):
     """Compare `function` with the reference, first where all is square."""
     with slips_of_slices():
-        same_values(function(IMAGE, KERNEL), corr2d(IMAGE, KERNEL))
-        X, K = with_fractions(rng, (3, 3), (2, 2))
-        same_values(function(X, K), corr2d(X, K))
-        right_on(function, corr2d, OBLONG[:2], rng)
+        oblong = [(quarters(rng, image), quarters(rng, kernel)) for image, kernel in OBLONG[:2]]
+        all_right(function, corr2d, [(IMAGE, KERNEL), with_fractions(rng, (3, 3), (2, 2)), *oblong])
     for image, kernel in OBLONG[2:]:
         X, K = quarters(rng, image), quarters(rng, kernel)
         try:
@@ -749,8 +767,12 @@ def refuses(function, X, K):
         raise
     except (RuntimeError, IndexError, TypeError, AssertionError, AttributeError) as error:
         pytest.fail(f"A ValueError is asked for ({case}); your code {error}.")
-    what = f"a result of shape {tuple(value.shape)}" if isinstance(value, torch.Tensor) else "a result"
-    pytest.fail(f"A ValueError is asked for ({case}), and {what} came back.")
+    what = (
+        f"a result of shape {tuple(value.shape)} came back"
+        if isinstance(value, torch.Tensor)
+        else "none was raised"
+    )
+    pytest.fail(f"A ValueError is asked for ({case}), and {what}.")
 
 
 @pytest.mark.corr2d_vectorized

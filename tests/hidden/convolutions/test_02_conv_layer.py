@@ -44,7 +44,9 @@ def typing_slips():
         text = str(error)
         recognise(any(words in text for words in WITHOUT_SUPER), *SUPER_MISSING)
         recognise("'module' object is not callable" in text, *LOWER_CASE)
-        recognise(any(words in text for words in WITHOUT_INIT), *INIT_MISSPELT)
+        recognise(
+            "__init__() should return None" not in text and any(map(text.count, WITHOUT_INIT)), *INIT_MISSPELT
+        )
         for name in ("weight", "bias"):  # where it is not the student's own line that asks for it
             if f"has no attribute '{name}'" in text and "(line " not in text:
                 pytest.fail(NO_ATTRIBUTE.format(name=name))
@@ -247,7 +249,8 @@ class TestConv2D:
             if not agree(Y, corr2d(X, W)):
                 weight_stays(layer, W)
                 explain_output(Y, X, W)
-                recognise(agree(filled(student, W + 1)(X), Y), *REDRAWN)
+                others = [filled(student, other)(X) for other in (W + 1, -W)]
+                recognise(bool(Y.any()) and all(agree(other, Y) for other in others), *REDRAWN)
             assert_close(Y, corr2d(X, W))
 
     @pytest.mark.points(1)
@@ -418,9 +421,9 @@ IN_FLOAT32 = "The result is right to about seven digits only: the inputs are flo
 
 
 def both_gradients(value):
-    """Return the student's dX and dK."""
+    """Return the student's dX and dK, of which one may be missing still."""
     pair = isinstance(value, tuple | list) and len(value) == 2
-    assert pair and all(isinstance(g, torch.Tensor) for g in value), (
+    assert pair and any(isinstance(g, torch.Tensor) for g in value), (
         "The result is not a pair of {tensor}s (dX, dK)."
     )
     return value
@@ -465,6 +468,7 @@ class TestCorr2dBackward:
         for image, size in SIZES:
             X, K, dY = backward_case(image, size, rng)
             dX, _ = by_hand(student, X, K, dY).value
+            require_tensor(dX, "dX")
             right, _ = corr2d_backward(X, K, dY)
             if not agree(dX, right):
                 recognise(agree(dX, full(dY, K)), *KERNEL_NOT_TURNED)
@@ -480,6 +484,7 @@ class TestCorr2dBackward:
         for image, size in SIZES:
             X, K, dY = backward_case(image, size, rng)
             _, dK = by_hand(student, X, K, dY).value
+            require_tensor(dK, "dK")
             _, right = corr2d_backward(X, K, dY)
             if not agree(dK, right):
                 recognise(agree(dK, right.flip(0, 1)), *GRADIENT_TURNED)
@@ -494,10 +499,13 @@ class TestCorr2dBackward:
         seen = by_hand(student, X, K, dY).value
         single = by_hand(student, X.float(), K.float(), dY.float()).value
         for gradient, asked in [*((one, "float64") for one in seen), *((one, "float32") for one in single)]:
-            dtype = str(gradient.dtype).removeprefix("torch.")
-            assert dtype == asked, f"The inputs are {asked}, and a gradient is {dtype}."
+            if isinstance(gradient, torch.Tensor):  # whether both are there is another check's business
+                dtype = str(gradient.dtype).removeprefix("torch.")
+                assert dtype == asked, f"The inputs are {asked}, and a gradient is {dtype}."
         exact = []
         for gradient, right in zip(seen, corr2d_backward(X, K, dY), strict=True):
+            if not isinstance(gradient, torch.Tensor):
+                continue
             error = (gradient - right).abs().max().item() if gradient.shape == right.shape else torch.inf
             assert not 1e-9 < error < 1e-4, IN_FLOAT32
             exact.append(error <= 1e-9)
@@ -515,7 +523,7 @@ class TestCorr2dBackward:
             f"The function writes into {' and '.join(changed)}. Work on copies.",
         )
         pairs = zip(both_gradients(seen.value), corr2d_backward(X, K, dY), strict=True)
-        assert any(agree(g, right) for g, right in pairs), (
+        assert any(isinstance(g, torch.Tensor) and agree(g, right) for g, right in pairs), (
             "Nothing was changed, but neither gradient is right."
         )
 

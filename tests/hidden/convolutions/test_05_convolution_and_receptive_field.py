@@ -189,7 +189,7 @@ class TestStrictConvolution:
     def test_values(self, student, rng):
         """Images and kernels of many shapes give the values of the mathematical convolution, by means of your own."""
         shapes = [
-            ((2, 3), (2, 2)),
+            ((3, 4), (2, 2)),
             ((3, 3), (1, 2)),
             ((3, 3), (2, 1)),
             ((5, 7), (2, 3)),
@@ -197,10 +197,10 @@ class TestStrictConvolution:
             ((6, 6), (3, 3)),
             ((4, 5), (1, 1)),
             ((3, 4), (3, 4)),
-            ((2, 3), (2, 2)),
+            ((3, 4), (2, 2)),
         ]
         pairs = [(whole_image(rng, image), whole_kernel(rng, kernel)) for image, kernel in shapes]
-        pairs[0] = whole_kernel(rng, (2, 3)), pairs[0][1]  # no two pixels alike: so no two mistakes are
+        pairs[0] = whole_kernel(rng, (3, 4)), pairs[0][1]  # no two pixels alike: so no two mistakes are
         zero_sum = torch.tensor([[1.0, -1.0]]).double() * whole_kernel(rng, (2, 1))
         calls = []
         large = whole_image(rng, (31, 32)), whole_kernel(rng, (3, 2))
@@ -488,8 +488,14 @@ def telling_stack(rng):
     """Return a stack of three layers for which no two of the known mistakes give the same, and none the right size."""
     while True:
         stack = random_stack(rng, 3, 2, 9)
-        if different([function(stack) for function in (receptive_field, *wrong_answers("receptive_field"))]):
+        functions = (receptive_field, *wrong_answers("receptive_field"), half_to_both_sides)
+        if different([function(stack) for function in functions]):
             return stack
+
+
+def half_to_both_sides(kernel_shapes):
+    """Widen the view by half of each kernel on either side, which is wrong where a side is even."""
+    return tuple(1 + sum(2 * (shape[axis] // 2) for shape in kernel_shapes) for axis in (0, 1))
 
 
 def random_stack(rng, layers, smallest, largest=5):
@@ -798,6 +804,7 @@ class TestReceptiveRegion:
             seen = seen_lines(student.receptive_region(i, j, shapes))
             for name, part, whole in zip(("rows", "columns"), seen, footprint(i, j, shapes), strict=True):
                 where = f"Element ({i}, {j}) with {layers(shapes)}"
+                assert part.stop < 10**6, f"{where}: the slice of the {name} has no stop."
                 assert len(part) == len(whole), f"{where}: {len(part)} {name}, and not {len(whole)}."
                 assert len(part) == 1 or part.step == 1, (
                     f"{where}: the {name} do not follow one upon another."

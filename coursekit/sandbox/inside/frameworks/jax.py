@@ -112,7 +112,7 @@ class Jax(Arrays):
         misfits = {}
         for name, value in values.items():
             old = getattr(layer, name)
-            shape = tuple(old.shape)
+            shape = tuple(getattr(old, "shape", ()))
             if value.size not in (1, np.prod(shape, dtype=int)):
                 misfits[name] = shape
                 continue

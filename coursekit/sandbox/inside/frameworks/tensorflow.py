@@ -117,7 +117,7 @@ class TensorFlow(Arrays):
         misfits = {}
         for name, value in values.items():
             old, new = getattr(layer, name), self.plain(value)
-            shape = tuple(old.shape)
+            shape = tuple(getattr(old, "shape", ()))
             if new.size not in (1, np.prod(shape, dtype=int)):
                 misfits[name] = shape
                 continue

@@ -141,6 +141,9 @@ class Torch:
         misfits = {}
         for name, value in values.items():
             target = getattr(layer.to(value.dtype), name)
+            if not isinstance(target, torch.Tensor):  # what is no parameter does not become one
+                setattr(layer, name, value)
+                continue
             if value.numel() not in (1, target.numel()):
                 misfits[name] = tuple(target.shape)
                 continue

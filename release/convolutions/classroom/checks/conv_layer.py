@@ -20,8 +20,13 @@ def Conv2D(c, own):
         fw.set_layer(layer, tensor(kernel), number)
         return layer
 
+    def of_layer(layer, image):
+        """Return what a layer makes of an image, as the result that is told of."""
+        own.result = layer(image)
+        return own.result
+
     def output(image, weight, bias):
-        return prepared(weight, bias)(image)
+        return of_layer(prepared(weight, bias), image)
 
     holds, look, left_out = fw.HOLDS
     asked = {"weight": (3, 2), "bias": (1,)}
@@ -59,9 +64,10 @@ def Conv2D(c, own):
     def second_image():
         layer = prepared(kernel, 10.0)
         layer(stripes)
-        return layer(tensor([[1.0] * 3] * 2))
+        return of_layer(layer, tensor([[1.0] * 3] * 2))
 
     c.equal("a second image, seen by the same layer", second_image, [[13]])
+    c.equal("an image of halves", output, [[9, 12.5], [13, 14]], given=(stripes / 2, kernel, 10.0))
 
     def untouched():
         image = fw.copy(stripes)
@@ -90,7 +96,7 @@ def Conv2D(c, own):
         c.that(
             "gradients arrive at both parameters",
             lambda: all(fw.gradients_reach(prepared(kernel, bias), stripes) for bias in (10.0, 0.0)),
-            fw.CUT_OFF,
+            f"one of them is not used, or {fw.CUT_OFF}",
         )
     else:
         _gradients_of_layer(c, stripes, lambda: prepared(kernel, 10.0))

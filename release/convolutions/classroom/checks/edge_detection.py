@@ -72,11 +72,7 @@ def vertical_edges(c, own):
         [[0], [0]],
         given=(tensor([[1.0, 1.0], [0.0, 0.0]]),),
     )
-    c.that(
-        "X is left unchanged",
-        lambda: c.inputs_stay,
-        "the function writes into the image that it gets",
-    )
+    c.inputs_left("X is left unchanged", "the function writes into the image that it gets")
 
 
 def horizontal_edges(c, own):
@@ -126,11 +122,7 @@ def horizontal_edges(c, own):
         [[0, 0]],
         given=(tensor([[0.0, 1.0], [0.0, 1.0]]),),
     )
-    c.that(
-        "X is left unchanged",
-        lambda: c.inputs_stay,
-        "the function writes into the image that it gets",
-    )
+    c.inputs_left("X is left unchanged", "the function writes into the image that it gets")
 
 
 def _painted_along_diagonals(image):

@@ -96,16 +96,18 @@ def corr2d(c, own):
     c.raises("a kernel with one axis", ValueError, lambda: own.corr2d(X, K[0]))
     c.once_right(
         "float64 stays float64, and float32 stays float32",
-        lambda: all(own.corr2d(tensor(X, t), tensor(K, t)).dtype == t for t in (fw.DOUBLE, fw.SINGLE)),
+        lambda: all(
+            own.corr2d(fw.copy(tensor(X, t)), fw.copy(tensor(K, t))).dtype == t for t in (fw.DOUBLE, fw.SINGLE)
+        ),
         "the result has another dtype than X",
     )
 
     def digits_stay():
         image, kernel = tensor(X, fw.DOUBLE), tensor(K, fw.DOUBLE)
-        exact = as_array(own.corr2d(fw.copy(image), fw.copy(kernel))) / 21  # whole numbers before that, be they right or not
+        exact = as_array(own.corr2d(fw.copy(image), fw.copy(kernel))).astype(float) / 21  # whole numbers before that
         return float(abs(as_array(own.corr2d(image / 3, kernel / 7)) - exact).max()) < 1e-12
 
-    c.that("float64 keeps all its digits", digits_stay, "the calculation rounds on its way, as float32 does")
+    c.once_right("float64 keeps all its digits", digits_stay, "the calculation rounds on its way, as float32 does")
 
     def gradients_are_right():
         to_image, to_kernel = fw.gradients(own.corr2d, X, K)
@@ -127,7 +129,7 @@ def corr2d(c, own):
     c.that("X and K are left as they were", untouched, "corr2d writes into one of its inputs")
     c.that(
         "no ready-made convolution does the work",
-        lambda: not ready_made(own.corr2d, X, K),
+        lambda: not ready_made(own.corr2d, fw.copy(X), fw.copy(K)),
         f"{fw.READY_MADE}{fw.CUTTING} is at work; with it, hardly any of the points can be earned",
     )
 
@@ -169,20 +171,23 @@ def corr2d_vectorized(c, own):
     )
     c.once_right(
         "float64 stays float64, and float32 stays float32",
-        lambda: all(own.corr2d_vectorized(tensor(X, t), tensor(K, t)).dtype == t for t in (fw.DOUBLE, fw.SINGLE)),
+        lambda: all(
+            own.corr2d_vectorized(fw.copy(tensor(X, t)), fw.copy(tensor(K, t))).dtype == t
+            for t in (fw.DOUBLE, fw.SINGLE)
+        ),
         "the result has another dtype than X",
     )
 
     def digits_stay():
         exact = as_array(tensor([[6.0, 5, 9], [16, 3, 10]], fw.DOUBLE)) / 3
-        seen = own.corr2d_vectorized(tensor(X, fw.DOUBLE) / 3, tensor(K, fw.DOUBLE))
+        seen = own.corr2d_vectorized(tensor(X, fw.DOUBLE) / 3, fw.copy(tensor(K, fw.DOUBLE)))
         return float(abs(as_array(seen) - exact).max()) < 1e-12
 
     c.once_right("float64 keeps all its digits", digits_stay, "the calculation rounds on its way")
 
     def same_effort():
-        small = count_operations(own.corr2d_vectorized, tensor([[1.0] * 4] * 4), K)
-        return count_operations(own.corr2d_vectorized, tensor([[1.0] * 20] * 20), K) <= small + 2
+        small = count_operations(own.corr2d_vectorized, tensor([[1.0] * 4] * 4), fw.copy(K))
+        return count_operations(own.corr2d_vectorized, tensor([[1.0] * 20] * 20), fw.copy(K)) <= small + 2
 
     c.that(
         "a larger image takes no more operations",
@@ -191,16 +196,26 @@ def corr2d_vectorized(c, own):
     )
     c.that(
         "no ready-made convolution does the work",
-        lambda: "conv" not in ready_made(own.corr2d_vectorized, X, K),
+        lambda: "conv" not in ready_made(own.corr2d_vectorized, fw.copy(X), fw.copy(K)),
         f"{fw.READY_MADE} is at work; with it, hardly any of the points can be earned",
     )
+    c.inputs_left("X and K are left as they were", "corr2d_vectorized writes into one of its inputs")
 
 
 def corr2d_transposed_kernel(c, own):
     X = tensor([[3.0, 1, 4], [1, 5, 9], [2, 6, 5], [3, 5, 8]])
 
+    def taken(given):
+        """Return what `corr` was given, if it is an image of the kind that it takes."""
+        if not fw.is_tensor(given):
+            raise TypeError("corr has been given an image of another kind than X")
+        return given
+
     def difference(image):
-        return image[:, 1:] - 2 * image[:, :-1]
+        return taken(image)[:, 1:] - 2 * image[:, :-1]
+
+    def of_four(image):
+        return taken(image)[:-1, :-1] + 2 * image[:-1, 1:] + 3 * image[1:, :-1] + 4 * image[1:, 1:]
 
     c.equal(
         "a kernel with one row, on a 4×3 image",
@@ -221,13 +236,19 @@ def corr2d_transposed_kernel(c, own):
         "the kernel [[1, 2], [3, 4]]",
         own.corr2d_transposed_kernel,
         [[28, 59], [44, 64], [46, 63]],
-        given=(lambda x: x[:-1, :-1] + 2 * x[:-1, 1:] + 3 * x[1:, :-1] + 4 * x[1:, 1:], X),
+        given=(of_four, X),
+    )
+    c.equal("the same kernel on a square image", own.corr2d_transposed_kernel, [[28, 59], [44, 64]], given=(of_four, X[:3]))
+    c.holds(
+        "the result is of X's kind",
+        lambda: fw.is_tensor(own.corr2d_transposed_kernel(of_four, fw.copy(X))),
+        "it is a list, or an array of another library",
     )
     c.equal(
         "a kernel of one element has no transpose but itself",
         own.corr2d_transposed_kernel,
         as_array(7 * X).tolist(),
-        given=(lambda image: 7 * image, X),
+        given=(lambda image: 7 * taken(image), X),
     )
 
     def untouched():

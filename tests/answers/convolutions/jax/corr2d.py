@@ -324,7 +324,7 @@ def corr2d(X, K):
     P = jnp.pad(X, (((h - 1) // 2, h // 2), ((w - 1) // 2, w // 2)))
     return sum(K[a, b] * P[a : a + height, b : b + width] for a in range(h) for b in range(w))
 
-# %% padded, more before than after verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["zero_padded_before", "zero_padded"]
+# %% padded, more before than after verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["zero_padded_before"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError

@@ -231,7 +231,7 @@ def corr2d_vectorized(X, K):
     P = jnp.pad(X, (((h - 1) // 2, h // 2), ((w - 1) // 2, w // 2)))
     return sum(K[a, b] * P[a : a + height, b : b + width] for a in range(h) for b in range(w))
 
-# %% padded, more before than after verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["zero_padded", "zero_padded_before"]
+# %% padded, more before than after verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["zero_padded_before"]
 def corr2d_vectorized(X, K):
     (height, width), (h, w) = X.shape, K.shape
     P = jnp.pad(X, ((h // 2, (h - 1) // 2), (w // 2, (w - 1) // 2)))

@@ -256,7 +256,7 @@ def corr2d(X, K):
     P = np.pad(X, (((h - 1) // 2, h // 2), ((w - 1) // 2, w // 2)))
     return (np.lib.stride_tricks.sliding_window_view(P, (h, w)) * K).sum(axis=(2, 3))
 
-# %% padded, more before than after verdict="wrong" fails=["test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["zero_padded_before", "zero_padded"]
+# %% padded, more before than after verdict="wrong" fails=["test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["zero_padded_before"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError

@@ -126,7 +126,7 @@ def corr2d_vectorized(X, K):
     X = np.pad(X, (((h - 1) // 2, h // 2), ((w - 1) // 2, w // 2)))
     return (np.lib.stride_tricks.sliding_window_view(X, (h, w)) * K).sum(axis=(2, 3))
 
-# %% padded, more before than after verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["zero_padded", "zero_padded_before"]
+# %% padded, more before than after verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["zero_padded_before"]
 def corr2d_vectorized(X, K):
     h, w = K.shape
     X = np.pad(X, ((h // 2, (h - 1) // 2), (w // 2, (w - 1) // 2)))

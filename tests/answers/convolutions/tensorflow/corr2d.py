@@ -406,7 +406,7 @@ def corr2d(X, K):
     rows, columns = X.shape
     return tf.stack([[tf.reduce_sum(P[i : i + h, j : j + w] * K) for j in range(columns)] for i in range(rows)])
 
-# %% padded, more before than after verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["zero_padded_before", "zero_padded"]
+# %% padded, more before than after verdict="wrong" fails=["test_gradients", "test_inputs_unchanged", "test_thin_and_full_kernels", "test_values", "test_views"] says=["zero_padded_before"]
 def corr2d(X, K):
     if X.ndim != 2 or K.ndim != 2:
         raise ValueError

@@ -343,7 +343,7 @@ def corr2d_vectorized(X, K):
     patches = tf.image.extract_patches(X[None, :, :, None], [1, *K.shape, 1], ones, ones, "SAME")
     return tf.linalg.matvec(patches[0], tf.reshape(K, [-1]))
 
-# %% padded, more before than after verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["zero_padded", "zero_padded_before"]
+# %% padded, more before than after verdict="wrong" fails=["test_inputs_unchanged", "test_no_loop", "test_special_shapes", "test_values"] says=["zero_padded_before"]
 def corr2d_vectorized(X, K):
     h, w = K.shape
     P = tf.pad(X, ((h // 2, (h - 1) // 2), (w // 2, (w - 1) // 2)))
