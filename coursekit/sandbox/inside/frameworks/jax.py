@@ -117,8 +117,9 @@ class Jax(Arrays):
                 misfits[name] = shape
                 continue
             whole = jnp.broadcast_to(value.reshape(-1)[0], shape) if value.size == 1 else value.reshape(shape)
-            # What is no parameter does not become one.
-            setattr(layer, name, type(old)(whole) if isinstance(old, nnx.Variable) else whole)
+            # What is no parameter does not become one, and a plain number becomes an array.
+            new = type(old)(whole) if isinstance(old, nnx.Variable) else whole
+            setattr(layer, name, new if hasattr(old, "shape") else nnx.data(new))
         return misfits
 
     def observe(self, function: Callable[[], Any], operations: list[str]) -> Any:

@@ -765,3 +765,15 @@ class Conv2D(nnx.Module):
 
 # %% the layer of classroom/given.py, handed in as one's own verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_random_start", "test_values", "test_weight_gradient"]
 from classroom.given import Conv2D
+
+
+# %% the bias is a number from the start verdict="wrong" fails=["test_bias", "test_parameters"] says=["bias_detached", "parameters_not_registered"]
+class Conv2D(nnx.Module):
+    def __init__(self, kernel_size, *, rngs):
+        self.weight = nnx.Param(jax.random.uniform(rngs.params(), kernel_size, jnp.float32))
+        self.bias = 0.0
+
+    def __call__(self, X):
+        if X.ndim != 2:
+            raise ValueError("2-D images only")
+        return corr2d(X, self.weight[...]) + self.bias

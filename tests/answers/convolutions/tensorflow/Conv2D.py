@@ -797,3 +797,16 @@ class Conv2D(tf.Module):
 
 # %% the layer of classroom/given.py, handed in as one's own verdict="wrong" fails=["test_bias", "test_input_unchanged", "test_random_start", "test_values", "test_weight_gradient"]
 from classroom.given import Conv2D
+
+
+# %% the bias is a number from the start verdict="wrong" fails=["test_bias", "test_parameters"] says=["bias_detached", "parameters_not_registered"]
+class Conv2D(tf.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = tf.Variable(tf.random.uniform(kernel_size))
+        self.bias = 0.0
+
+    def __call__(self, X):
+        if X.ndim != 2:
+            raise ValueError("2-D images only")
+        return corr2d(X, self.weight) + self.bias
