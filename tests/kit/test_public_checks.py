@@ -330,6 +330,61 @@ TRUE_WORDS = {  # what is said, and what else would be false
         "not finite",
         "Warning",
     ),
+    "a limit in a list": (
+        "largest_stable_lr",
+        TWICE.replace("return 2 /", "return [1 /") + "]",
+        "it should be one number, and is a list",
+        "expected",
+    ),
+    "a limit near that of a slip": (
+        "largest_stable_lr",
+        "def largest_stable_lr(X, kernel_shape):\n    return 1 / (X**2).sum()",
+        "within 1 %: expected 0.1, got 0.0909",
+        "looks as if",
+    ),
+    "losses along two axes": (
+        "learn_kernel",
+        HALVED.replace("return K.detach(), losses", "return K.detach(), torch.tensor(losses)[:, None]"),
+        "the losses should have one axis, and have 2",
+        "tuple",
+    ),
+    "a kernel of nothing": (
+        "edge_kernel",
+        "def edge_kernel(v):\n    return torch.zeros(3, 3)",
+        "all weights are zero",
+        "stronger",
+    ),
+    "powers that stay": (
+        "derivative_kernel",
+        "def derivative_kernel(d):\n    return [-1.0] + [0.0] * (d - 1) + [1.0]",
+        "order 2: lower powers vanish: x to the power 1 does not",
+        "sum to 0",
+    ),
+    "a slice that stops at the size": (
+        "receptive_region",
+        "def receptive_region(i, j, kernel_shapes):\n    return tuple(map(slice, (i, j), receptive_field(kernel_shapes)))",
+        "should stop at its start plus the size",
+        "widths",
+    ),
+    "sizes with decimals": (
+        "receptive_field",
+        "def receptive_field(kernel_shapes):\n    return tuple(1.0 + sum(n) - len(n) for n in zip(*kernel_shapes))",
+        "whole numbers",
+        "expected (8.0",
+    ),
+    "a kernel that is used up": (
+        "compose_kernels",
+        "def compose_kernels(A, B):\n    C = strict_convolution(torch.nn.functional.pad(A, (4, 4, 4, 4)), B)\n    B *= 0\n"
+        "    up, left = 5 - B.shape[0], 5 - B.shape[1]\n    return C[up : C.shape[0] - up, left : C.shape[1] - left]",
+        "almost there: the values are right",
+        "other shapes",
+    ),
+    "an error in every call": (
+        "vertical_edges",
+        "def vertical_edges(X):\n    return X.diff_along(1)",
+        "AttributeError",
+        "left unchanged",
+    ),
     "twice the limit": ("largest_stable_lr", TWICE, "a factor of 2 too much", "another"),
     "values of a large image": (
         "edge_image",
