@@ -42,8 +42,8 @@ def unteachable_image(shape, kernel_shape):
 
 # %% vertical stripes, always verdict="wrong" fails=["test_wide_kernels"] says=["kernel_shape_ignored"]
 def unteachable_image(shape, kernel_shape):
-    third = shape[1] // 3
-    row = tf.concat([tf.ones(third), tf.zeros(third), tf.ones(shape[1] - 2 * third)], axis=0)
+    start, stop = shape[1] // 3, 2 * shape[1] // 3
+    row = tf.concat([tf.ones(start), tf.zeros(stop - start), tf.ones(shape[1] - stop)], axis=0)
     return tf.tile(row[None], (shape[0], 1))
 
 # %% noise for kernels with two directions verdict="wrong" fails=["test_larger_kernels"]
