@@ -69,10 +69,10 @@ def aside(value, expected, arguments, given):
         sizes = value.tolist() if dtype else value
         if other := [type(size).__name__ for size in sizes if not isinstance(size, (int, np.integer))]:
             return f"one of them comes as {other[0]}, and whole numbers are asked for."
-    elif isinstance(value, np.ndarray):
+    elif isinstance(value, np.ndarray) and isinstance(expected, torch.Tensor):
         return "they come as a NumPy array, and a tensor is asked for."
     elif dtype != wanted:
-        return f"they come as {dtype or type(value).__name__}, and {wanted} is asked for."
+        return f"they come as {dtype or type(value).__name__}, and {wanted or type(expected).__name__} is asked for."
     if not all(map(same, given, arguments)):
         return "the function writes into what it is given. Work on a copy."
     return ""

@@ -148,6 +148,10 @@ def test_public_check_shows_the_first_case_that_goes_wrong(root: Path) -> None:
     assert returned.endswith("yours     ValueError: no\nAn error is raised, by `raise`, and not returned.")
     assert "one of them comes as float, and whole numbers" in state(lambda: (1.0, 2), [([], (1, 2))])
     assert state(lambda: torch.tensor([1, 2]), [([], (1, 2))]).startswith("correct")
+    array = torch.tensor([1.0, 2]).numpy()
+    assert "as a NumPy array" in state(lambda: array, [([], torch.tensor([1.0, 2]))])
+    assert state(lambda: array, [([], array)]).startswith("correct")
+    assert "as float32, and list" in state(lambda: array, [([], [1.0, 2])])
 
 
 def test_name_that_cannot_be_taken_is_refused(toy: Path) -> None:
