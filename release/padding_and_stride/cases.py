@@ -86,7 +86,7 @@ def told(arguments, expected, value, slips):
     lines += [f"  yours     {line}" for line in shown(value)]
     if value is None and not isinstance(expected, type):
         lines.append("Is a `return` missing?")
-    if isinstance(value, (Exception, type)):
+    if isinstance(expected, type) and isinstance(value, (Exception, type)):
         lines.append("An error is raised, by `raise`, and not returned.")
     lines += [f"It looks as if {slip}." for slip, result in slips.items() if same(value, result)]
     return "\n".join(lines)

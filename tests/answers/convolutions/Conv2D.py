@@ -869,3 +869,16 @@ class Conv2D(nn.Module):
 
     def forward(self, X):
         return corr2d(X, self.weight) + self.bias
+
+
+# %% the bias is registered as None verdict="wrong" fails=["test_bias", "test_parameters", "test_state_dict"] says=["bias_forgotten", "parameters_not_registered"]
+class Conv2D(nn.Module):
+    def __init__(self, kernel_size):
+        super().__init__()
+        self.weight = nn.Parameter(torch.rand(kernel_size))
+        self.register_parameter("bias", None)
+
+    def forward(self, X):
+        if X.ndim != 2:
+            raise ValueError
+        return corr2d(X, self.weight)

@@ -219,10 +219,10 @@ class TestConv2D:
             with typing_slips():
                 weight = layer.weight
             seen = OwnMeans(student, layer)(X)
-            bias = layer.bias if has(layer, "bias") else 0
+            bias = layer.bias if has(layer, "bias") else None
             assert isinstance(weight, torch.Tensor), "The weight of a new layer is not {a_tensor}."
             require_tensor(seen, "The output of the layer")
-            shifted = (seen - bias).double().reshape(1, -1)
+            shifted = (seen if bias is None else seen - bias).double().reshape(1, -1)
             used = (weight.double().reshape(-1, 1) - shifted).abs().amin(1) < 1e-5
             assert used.all(), "The output does not show the weights of the layer."
             weights.append(weight)

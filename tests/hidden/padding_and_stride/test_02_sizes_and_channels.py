@@ -123,7 +123,7 @@ def refuses(function, *arguments):
         raise
     except (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError) as error:
         pytest.fail(f"A ValueError is asked for; your code {error}.")
-    pytest.fail("A ValueError is asked for, and a result came back.")
+    pytest.fail("A ValueError is asked for, and none was raised.")
 
 
 # --- corr2d_channels --------------------------------------------------------------------------

@@ -141,8 +141,8 @@ class Torch:
         misfits = {}
         for name, value in values.items():
             target = getattr(layer.to(value.dtype), name)
-            if not isinstance(target, torch.Tensor):  # what is no parameter does not become one
-                setattr(layer, name, value)
+            if not isinstance(target, torch.Tensor):  # a number or None does not become a parameter
+                object.__setattr__(layer, name, value)
                 continue
             if value.numel() not in (1, target.numel()):
                 misfits[name] = tuple(target.shape)
